@@ -1,0 +1,15 @@
+"""From separate risk registers to one report on the risks that organisations share.
+
+The stages, in the order of the work, and the folder where each lives:
+
+    ingest      the users' files  →  records, each value with the cell it came from
+    reconcile   registers + mapping + last issued record  →  aligned risks, assurance, movement
+    checks      what a person should know before the report leaves
+    report      records  →  the words of the page  →  Word, Excel and HTML files, proven right
+    archive     files put in place whole, the record of what was said, what was issued
+
+``model`` holds the records that travel between them. ``run`` tells the story in order; ``cli``
+is where it meets a person. Data flows one way: cli → run → stages → model.
+"""
+
+__version__ = "0.1.0"

@@ -1,0 +1,209 @@
+"""Findings: one thing a person should know, with its place; and the catalogue of their codes.
+
+A code is stable for ever. Its severity, who can mend it and what to do stand here once; README.md's
+"When it stops" lists the same codes, and a test compares the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from pipeline.model.records import Place
+
+
+class Severity(StrEnum):
+    BLOCK = "block"
+    QUERY = "query"
+    NOTE = "note"
+
+    @property
+    def words(self) -> str:
+        """As the reader sees it."""
+        return {"block": "Must fix", "query": "Please look", "note": "For information"}[self.value]
+
+
+class Mender(StrEnum):
+    """Who can put it right."""
+
+    REGISTER = "The register's owner"
+    OFFICER = "The officer: mapping and narrative"
+    TEMPLATE = "The template's keeper"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A kind of finding. ``lowerable``: whether Accepted or Checks may take away its weight."""
+
+    code: str
+    severity: Severity
+    mender: Mender
+    means: str
+    to_do: str
+    lowerable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """``subject`` is what it is about ("Met M07", "Risk 2: Governance", a control's reference); with ``code``
+    it identifies the finding in the Accepted sheet. ``field`` is a field name of ``read --json``.
+    """
+
+    severity: Severity
+    code: str
+    message: str
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+    subject: str = ""
+    field: str = ""
+    remedy: str = ""
+    organisation: str = ""  # whose register it is about, where it is about one
+    accepted: str = ""  # who accepted it, why and until when; then it no longer blocks
+
+    @property
+    def place(self) -> Place:
+        return Place(self.file, self.sheet, self.cell)
+
+    def with_severity(self, severity: Severity) -> Finding:
+        return replace(self, severity=severity)
+
+
+def find(
+    code: str,
+    message: str,
+    place: Place = Place(),
+    *,
+    subject: str = "",
+    field: str = "",
+    remedy: str = "",
+    organisation: str = "",
+) -> Finding:
+    """A finding with the severity of its code; the catalogue's remedy where none is given.
+
+    Raises KeyError for a code that is not in the catalogue.
+    """
+    kind = CATALOGUE[code]
+    return Finding(
+        kind.severity, code, message, place.file, place.sheet, place.cell,
+        subject=subject, field=field, remedy=remedy or kind.to_do, organisation=organisation,
+    )  # fmt: skip
+
+
+def blocks(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The open blocks among them."""
+    return tuple(f for f in findings if f.severity is Severity.BLOCK and not f.accepted)
+
+
+def _code(severity: Severity, mender: Mender):  # type: ignore[no-untyped-def]
+    def make(code: str, means: str, to_do: str, *, lowerable: bool = True) -> Code:
+        return Code(code, severity, mender, means, to_do, lowerable)
+
+    return make
+
+
+_register_block = _code(Severity.BLOCK, Mender.REGISTER)
+_register_query = _code(Severity.QUERY, Mender.REGISTER)
+_register_note = _code(Severity.NOTE, Mender.REGISTER)
+_officer_block = _code(Severity.BLOCK, Mender.OFFICER)
+_officer_query = _code(Severity.QUERY, Mender.OFFICER)
+_officer_note = _code(Severity.NOTE, Mender.OFFICER)
+
+# Grouped by the stage that raises them. Keep each line short enough for a table.
+_CODES: tuple[Code, ...] = (
+    # reading a register: how its columns are understood
+    _register_block("field-missing", "No column was found for something the report needs.", "Name the heading in the layout, under [columns]."),
+    _register_block("column-ambiguous", "Two columns could be the same field.", "Say in the layout which one it is, and list the other under [ignore]."),
+    _register_block("layout-broken", "A confirmed layout no longer fits the register's headings.", "Run: make layout FILE=the register, and answer its questions."),
+    _register_query("layout-unconfirmed", "No person has confirmed how this register is read.", "Read what was detected; then put the date under confirmed in its layout."),
+    _register_note("layout-moved", "A heading stands in another column or row than last time.", "Nothing, if the register was only rearranged."),
+    _register_query("column-unread", "A column is neither read nor listed as ignored.", "Name it in the layout under [columns] or [ignore]."),
+    _register_note("stage-assumed", "Scores under no named stage, or a residual, were read as one stage.", "If it is another, say so in the layout."),
+    _register_block("sheet-ambiguous", "Several sheets look like registers and none is named.", "Name the sheet in the layout or in the Organisations sheet."),
+    _register_block("sheet-not-register", "No table of risks was found on the sheet.", "Name the right sheet, or its header row in the layout."),
+    # reading a register: its cells
+    _register_block("formula-uncalculated", "A formula has never been calculated.", "Open the file in Excel, save it, run again."),
+    _register_note("formula-computed", "A score formula had no value and was computed here.", "Open the file in Excel and save it, to be sure."),
+    _register_block("cell-error", "A cell that is used shows an error such as #REF!.", "Mend the cell's formula in the register."),
+    _register_query("hidden-used", "A hidden row or column is read.", "Unhide it, or take it out of the table."),
+    _register_query("struck-out", "A cell that is read is struck out.", "Delete the text or take the line away."),
+    _register_query("filter-on", "A filter is on: rows are out of sight but were read.", "Clear the filter in the register."),
+    _register_query("text-replaced", "Characters that no document can hold were replaced by �.", "Type the cell anew."),
+    _register_query("value-unread", "A value could not be read as what its column holds.", "Mend the cell, or give the word a meaning in the layout."),
+    _register_note("comment-on-cell", "A cell that is read bears a comment.", "Read the comment: it is not reported."),
+    _register_query("fill-unread", "A colour carries a value that can't be read.", "Write the rating as a word, or list the colour in the layout under [fills]."),
+    _register_block("id-duplicate", "Two rows of a register have the same id.", "Give one of them another id."),
+    _register_block("id-missing", "A risk has no id.", "Give it one."),
+    # reading a register: the trend
+    _register_block("trend-unknown", "A trend word or sign is not known.", "Give it a meaning in the layout under [words.trend]."),
+    _register_block("trend-meaning-missing", "Arrows are used, and nobody has said what ↑ means.", "Put trend_means = \"risk\" or \"position\" in the layout."),
+    # layouts
+    _officer_block("layout-key-unknown", "A layout file has a key or value that means nothing.", "Correct or delete it."),
+    # the inputs folder and the mapping workbook
+    _officer_query("file-unnamed", "A file in inputs/ is named by nothing.", "Take it out, or name it in the Organisations sheet."),
+    _officer_note("sheet-unknown", "The mapping workbook has a sheet that is not read.", "Nothing, if it is yours."),
+    _officer_note("heading-unknown", "A sheet of the mapping workbook has a column that is not read.", "Nothing, if it is yours."),
+    _officer_block("heading-missing", "A sheet of the mapping workbook lacks a column.", "Add the column with this heading in row 1."),
+    _officer_block("setting-missing", "The Meeting sheet lacks a setting.", "Add the setting and its value."),
+    _officer_query("setting-unknown", "The Meeting sheet has a setting that is not read.", "Correct its name, or delete it."),
+    _officer_block("mapping-value", "A cell of the mapping workbook can't be understood.", "Choose a value from the list, or write it as the Read me sheet shows."),
+    _officer_query("mapping-text-replaced", "Characters that no document can hold were replaced by �.", "Type the cell anew."),
+    _officer_query("id-as-number", "Excel has made an id a number: leading zeros may be gone.", "Format the column as text and type the id again."),
+    _officer_block("id-as-date", "Excel has made an id a date.", "Format the column as text and type the id again.", lowerable=False),
+    _officer_block("organisation-duplicate", "Two rows of Organisations have the same name.", "Rename one."),
+    _officer_block("organisation-column-missing", "Alignment has no column for an organisation.", "Add a column headed by the organisation's name."),
+    _officer_block("aligned-duplicate", "Two aligned risks have the same number or name.", "Give one another number or name."),
+    _officer_block("aligned-unknown", "A control, or Formerly, names no aligned risk.", "Write the name as it stands in Alignment.", lowerable=False),
+    _officer_block("reference-duplicate", "Two controls have the same Reference.", "Give one another."),
+    _officer_note("reference-proposed", "A control has no Reference; one is proposed.", "Copy the proposed Reference into the sheet."),
+    _officer_block("status-unknown", "A word under In place, Working, Kind or Assurance is not known.", "Choose from the list."),
+    _officer_note("number-proposed", "An aligned risk has no number; the next free one is used.", "Copy the number into the sheet."),
+    _officer_query("sheet-other-entry", "A row of an optional sheet names nothing that exists.", "Correct or delete the row."),
+    # the narrative
+    _officer_block("section-missing", "A section of the narrative is missing.", "Add the heading and its text to narrative.docx."),
+    _officer_block("section-empty", "A section of the narrative has no text.", "Write it, or \"None.\""),
+    _officer_block("section-unknown", "A heading of the narrative is not one of the sections.", "Correct the heading."),
+    _officer_block("section-duplicate", "A heading of the narrative stands twice.", "Join the two."),
+    _officer_block("narrative-field", "A field in the narrative names nothing that exists.", "Correct its name; the message lists near ones."),
+    _officer_block("narrative-unsupported", "The narrative holds something that can't be carried over.", "Replace it by text, a list or a simple table."),
+    _officer_query("narrative-text-replaced", "Characters that no document can hold were replaced by �.", "Type the words anew."),
+    _officer_block("narrative-tracked", "The narrative holds tracked changes.", "Accept or reject them in Word."),
+    # reconciling
+    _officer_block("mapped-not-found", "A mapped id is not in the register.", "Correct the id in Alignment.", lowerable=False),
+    _officer_note("id-matched-loosely", "A mapped id differs from the register's by case, spaces or zeros.", "Write it as the register does."),
+    _officer_block("aligned-empty", "An aligned risk has no organisation's risk.", "Map a risk, or withdraw it."),
+    _officer_query("aligned-one-sided", "Only one organisation has a risk under an aligned risk.", "Check that this is meant."),
+    _officer_query("mapped-twice", "A register risk stands under two aligned risks.", "Check that this is meant."),
+    _officer_query("mapped-closed", "A mapped risk is closed in its register.", "Ask its owner; withdraw it or map another."),
+    _officer_note("renumbered-suspected", "A mapped id is gone and another has the same words.", "If it was renumbered, correct the id."),
+    _officer_query("last-not-issued", "The last report was made but not issued.", "If it was sent: make issue."),
+    _officer_query("date-unchanged", "All registers are new but the meeting date is the same.", "Set the new Meeting date."),
+    _officer_block("record-damaged", "An issued record can't be read.", "Bring it back from a backup, or move it away."),
+    _officer_query("renamed-without-formerly", "An aligned risk has another name than last time.", "Fill Formerly with the old name."),
+    # checks
+    _register_block("owner-missing", "A reported risk has no risk owner.", "Name a post-holder in the register."),
+    _register_query("trend-missing", "A reported risk states no trend.", "State it in the register."),
+    _register_query("trend-contradicts-score", "The declared trend contradicts the movement of the score.", "Correct the trend or the score."),
+    _register_query("trend-without-reason", "A risk is rising or falling and no reason is given.", "Write it in the register or under Reason for trend."),
+    _register_query("not-scored", "A reported risk has no current rating.", "Score it in the register."),
+    _register_block("score-outside-scale", "A likelihood or impact is outside the organisation's scale.", "Correct the score, or the levels in Organisations."),
+    _register_query("rating-not-band", "The rating word is not the band of the score.", "Correct the word or the score."),
+    _register_query("score-order", "Current is above inherent, or target above current.", "Check the scores."),
+    _officer_block("enumeration-differs", "The narrative lists other aligned risks than the appendix.", "Write {{ aligned_risks.names }} in place of the list."),
+    _officer_query("enumeration-order", "The narrative lists the aligned risks in another order.", "Write {{ aligned_risks.names }} in place of the list."),
+    _officer_block("count-differs", "The narrative gives another number of aligned risks.", "Write {{ aligned_risks.count_in_words }} in place of the number."),
+    _officer_block("as-at-late", "A register's date is after the meeting.", "Correct As at in Organisations."),
+    _officer_block("restricted-unmarked", "Something is restricted, yet the marking is blank or OFFICIAL.", "Set Protective marking in Meeting."),
+    _officer_query("restricted-internal-only", "Something is restricted: this report is for the Panel only.", "Do not publish it."),
+    _officer_query("answers-disagree", "Not in place or blank, yet Working is answered.", "Correct In place or Working."),
+    _officer_query("working-unproven", "Working is Yes without evidence, assurance or date.", "Fill them, or answer Not tested."),
+    _officer_query("evidence-stale", "The evidence is older than the review period.", "Have the control checked again."),
+    _officer_query("control-overdue", "A control is past its due date and not in place.", "Give a new date with its reason, or mark it in place."),
+    _officer_query("control-owner-missing", "A control has no owner.", "Name a post-holder."),
+    _officer_query("control-undated", "A potential control has no due date.", "Give it a date."),
+    _officer_query("no-joint-control", "An aligned risk has no joint control.", "Check that this is so."),
+    _officer_query("promise-not-kept", "Something the Panel asked for is due and not kept.", "Fill Kept, or agree a new date."),
+)  # fmt: skip
+
+CATALOGUE: dict[str, Code] = {code.code: code for code in _CODES}

@@ -1,0 +1,263 @@
+"""The words of the report as they will stand on the page: what templates may use.
+
+``report.compose`` fills these from the typed records; the template places them; ``report.verify``
+looks for them in the file that was built; the appendix workbook holds the same rows. Every leaf is a
+plain string, ready to print: "" where there is nothing to say. A tuple is there to loop over. Field
+names are the names of the template's tags. No field may be named like a method of a dict or list.
+
+The tree is turned into dicts and lists for the template, except for the two kinds of native content,
+which the template places by a tag alone in its paragraph: a section of the narrative (``tuple[Block, …]``)
+and a ``HeatMap``. They take the place of that paragraph, and its style is the style of body text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.model.records import Block
+
+
+@dataclass(frozen=True, slots=True)
+class PostText:
+    role: str  # "Head of Risk"
+    address: str  # "risk@example.org"
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingText:
+    panel: str  # "Audit Panel"
+    date: str  # "Tuesday 19 December 2017"
+    date_short: str  # "19 December 2017"
+    title: str  # "Alignment of MOPAC and Met Risks"
+    report_by: str
+    period: str  # "Quarter 3 2017-18"
+    agenda_item: str
+    marking: str  # "OFFICIAL"
+    authors: tuple[PostText, ...]
+    cleared_by: tuple[PostText, ...]
+    public_contact: str
+    review_period: str  # "12 months"
+
+
+@dataclass(frozen=True, slots=True)
+class HeatCell:
+    """One cell of a heat map. ``risks``: the numbers of the aligned risks that stand here, "1, 3"."""
+
+    likelihood: str
+    impact: str
+    band: str  # the band's name; its short form stands in the cell so that colour never speaks alone
+    shade: str  # fill as RRGGBB, from pale to dark with the band's rank; text on it is black
+    risks: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeatMap:
+    """One organisation's current ratings on its own scale. ``rows``: highest likelihood first, each with
+    the impacts from lowest to highest.
+    """
+
+    organisation: str
+    likelihood_heading: str  # "Likelihood 5"... stands in the first column of each row
+    rows: tuple[tuple[HeatCell, ...], ...]
+    bands: tuple[HeatCell, ...]  # the key: one cell a band, lowest first; likelihood and impact empty
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationText:
+    name: str  # "Met"
+    full_name: str  # "Metropolitan Police Service"
+    as_at: str  # "1 December 2017"
+    register: str  # the file's name
+    scale: str  # "likelihood 1-5, impact 1-5"
+    bands: str  # "Low 1-4, Medium 5-9, High 10-15, Very high 16-25"
+    appetite: str  # "Medium"
+    heat_map: HeatMap | None  # None where the scale is not known
+    not_placed: str  # "Not on the map: Risk 3 (no likelihood and impact as numbers)." or ""
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedRisksText:
+    """For sentences: ``{{ aligned_risks.names }}``."""
+
+    names: str  # "Safeguarding, Governance, Money and Insight"
+    count: str  # "4"
+    count_in_words: str  # "four"
+    organisations: str  # "Met and MOPAC"
+    rising: str  # "Money (MOPAC)"; "none" where there is none
+    falling: str
+    above_appetite: str  # the aligned risks with a position above appetite, "Safeguarding and Money"; "none"
+
+
+@dataclass(frozen=True, slots=True)
+class RiskRow:
+    """A row of an aligned risk's table: one register risk, or "No risk in this organisation's register."."""
+
+    description: str  # carries visible marks such as "[not found: M07]" in a draft
+    organisation: str
+    owner: str
+    trend: str  # "↑ Rising"
+    reference: str  # the id in the register
+    rating: str  # "High (12)"
+
+
+@dataclass(frozen=True, slots=True)
+class ResidualRow:
+    """What remains, an organisation a row."""
+
+    organisation: str
+    rating: str  # "High (12), the highest of 2"
+    target: str  # "Medium (8)"
+    appetite: str  # "Medium"
+    against_appetite: str  # "Above appetite" / "Within appetite" / "Appetite not stated"
+
+
+@dataclass(frozen=True, slots=True)
+class ControlText:
+    """A control under its aligned risk."""
+
+    reference: str
+    name: str
+    description: str
+    status: str  # "In place, not proven"
+    run_by: str
+    owner: str
+    due: str  # "31 March 2018"; potential controls
+    progress: str
+    note: str  # "Overdue since 30 November 2017." / "Evidence now older than 12 months; not re-tested." / ""
+
+
+@dataclass(frozen=True, slots=True)
+class RiskText:
+    """A section of Appendix 1."""
+
+    number: str
+    name: str
+    heading: str  # "Risk 1: Safeguarding"
+    formerly: str  # "Reported as Funding until September 2017." or ""
+    rows: tuple[RiskRow, ...]
+    trend_reason: str
+    residual_risk: str  # the words of Key residual risks
+    residual: tuple[ResidualRow, ...]
+    joint_controls: tuple[ControlText, ...]
+    potential_controls: tuple[ControlText, ...]
+    control_line: str  # "Joint controls shown to be working: 2 of 4 (partly shown)."
+    control_exceptions: str  # "Not working: Service area reviews. Not assessed: 1."
+    control_remark: str  # "All joint controls are shown to be working, yet the risk is rising." or ""
+
+
+@dataclass(frozen=True, slots=True)
+class GlanceRow:
+    """At a glance: a row per aligned risk and organisation."""
+
+    aligned_risk: str  # "1 Safeguarding"
+    organisation: str
+    last_time: str  # "High (12)"; "–" on a first report or for a new risk
+    now: str
+    target: str
+    appetite: str
+    trend: str
+    controls: str  # "2 of 4 (partly shown)"
+    overdue: str  # "1" or "None"
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleRow:
+    """Appendix 2, a control a row."""
+
+    aligned_risk: str
+    reference: str
+    control: str
+    kind: str
+    run_by: str
+    owner: str
+    in_place: str
+    working: str
+    status: str
+    assurance: str
+    evidence: str
+    last_checked: str
+    due: str
+    progress: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """Appendix 4, a change a row."""
+
+    aligned_risk: str
+    organisation: str
+    what: str
+    was: str
+    now: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MovementText:
+    sentence: str  # the one that says most, for use inside the narrative
+    sentences: tuple[str, ...]  # a bullet each; nothing is said twice
+    compared_with: (
+        str  # "the report to the meeting of 26 September 2017" / "no earlier report: this is the first report"
+    )
+    others: str  # "4 other risks in the registers changed; they are outside this report." or ""
+    changes: tuple[ChangeRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseText:
+    promise: str
+    asked_by: str
+    made: str
+    due: str
+    kept: str  # "Kept: …" / "Not yet due" / "Not kept"
+
+
+@dataclass(frozen=True, slots=True)
+class TermText:
+    term: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionsText:
+    trends: tuple[TermText, ...]  # "↑ Rising": the risk is growing …
+    statuses: tuple[TermText, ...]  # of a control
+    levels: tuple[TermText, ...]  # of joint controls shown to be working
+    assurance: tuple[TermText, ...]  # the lines
+    acronyms: tuple[TermText, ...]
+    own_scales: str  # each organisation uses its own scale …
+    counts_evidence: str  # this counts evidence on joint controls; not an internal audit opinion …
+
+
+@dataclass(frozen=True, slots=True)
+class NarrativeText:
+    """The officer's sections, fields filled. Placed by a tag alone in its paragraph."""
+
+    purpose: tuple[Block, ...] = ()
+    key_considerations: tuple[Block, ...] = ()
+    interdependencies: tuple[Block, ...] = ()
+    recommendations: tuple[Block, ...] = ()
+    supporting_information: tuple[Block, ...] = ()
+    equality_and_diversity: tuple[Block, ...] = ()
+    financial_implications: tuple[Block, ...] = ()
+    legal_implications: tuple[Block, ...] = ()
+    risk_implications: tuple[Block, ...] = ()
+    background_papers: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Top level of what a template may use."""
+
+    meeting: MeetingText
+    overview_title: str  # "Met/MOPAC joint risk overview", or "Joint risk overview" from four organisations on
+    draft_notice: str  # "DRAFT: 2 matters must be fixed before this report is circulated." or ""
+    organisations: tuple[OrganisationText, ...]
+    aligned_risks: AlignedRisksText
+    risks: tuple[RiskText, ...]
+    glance: tuple[GlanceRow, ...]
+    movement: MovementText
+    promises: tuple[PromiseText, ...]
+    schedule: tuple[ScheduleRow, ...]
+    definitions: DefinitionsText
+    narrative: NarrativeText = NarrativeText()

@@ -1,0 +1,694 @@
+"""The vocabulary as types: what the users' files hold, with the place of every value.
+
+All records are frozen. ``None`` (or an empty tuple) means "not stated": unknown is never a default.
+Texts have been cleaned once, on the way in (see ``ingest.cleaning``), and are never cleaned again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+Number = int | float
+Level = Number | str  # a number as a number, a word scale as its word
+
+
+class Trend(StrEnum):
+    """Movement of the risk itself, never of the organisation's position."""
+
+    RISING = "rising"
+    SAME = "same"
+    FALLING = "falling"
+    NEW = "new"
+
+
+class ControlKind(StrEnum):
+    JOINT = "Joint"
+    POTENTIAL = "Potential"
+
+
+class InPlace(StrEnum):
+    YES = "Yes"
+    PARTLY = "Partly"
+    NO = "No"
+
+
+class Working(StrEnum):
+    YES = "Yes"
+    PARTLY = "Partly"
+    NO = "No"
+    NOT_TESTED = "Not tested"
+
+
+class Assurance(StrEnum):
+    """Who says that a control works: the three lines model, and outside bodies."""
+
+    FIRST = "1st line"
+    SECOND = "2nd line"
+    THIRD = "3rd line"
+    EXTERNAL = "External"
+
+
+class ControlStatus(StrEnum):
+    """What In place and Working say together at the meeting date. Never a colour."""
+
+    WORKING = "Working"
+    NOT_PROVEN = "In place, not proven"
+    PARTLY_WORKING = "In place, partly working"
+    NOT_WORKING = "In place, not working"
+    PARTLY_IN_PLACE = "Partly in place"
+    NOT_IN_PLACE = "Not in place"
+    NOT_ASSESSED = "Not assessed"
+
+
+class ShownWorking(StrEnum):
+    """How far the joint controls of an aligned risk are shown to be working."""
+
+    NONE_THERE = "No joint controls"
+    NOT_ASSESSED = "Not assessed"
+    ALL = "All shown"
+    MOSTLY = "Mostly shown"
+    PARTLY = "Partly shown"
+    NONE = "None shown"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a value stands, as the user would find it: ``met-register.xlsx``, ``Corporate risks``, ``D7``.
+
+    In a Word file ``sheet`` is the heading above and ``cell`` is "paragraph 4" or "table 1 C2".
+    """
+
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+
+    def __str__(self) -> str:
+        sheet = f"sheet '{self.sheet}'" if self.sheet else ""
+        return ", ".join(part for part in (self.file, sheet, self.cell) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The row a record was read from, and the cell of each of its fields.
+
+    ``cells``: field name → address, as in ``{"owner": "D7", "current.likelihood": "G7"}``. A field
+    whose column exists has an address even where the cell is blank.
+    """
+
+    file: str
+    sheet: str
+    row: int
+    cells: Mapping[str, str] = field(default_factory=dict)
+
+    def place(self, name: str = "") -> Place:
+        """The place of one field; of the row where that field has no column."""
+        return Place(self.file, self.sheet, self.cells.get(name) or f"row {self.row}")
+
+
+# --- registers -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """One stage of a risk (inherent, current, target) on its organisation's own scale."""
+
+    likelihood: Level | None = None
+    impact: Level | None = None
+    score: Level | None = None
+    rating: str | None = None  # the register's own word
+
+    @property
+    def stated(self) -> bool:
+        """Whether the register says anything about this stage."""
+        return any(value is not None for value in (self.likelihood, self.impact, self.score, self.rating))
+
+    @property
+    def number(self) -> Number | None:
+        """The score as a number, or likelihood × impact where only those are numbers."""
+        if isinstance(self.score, (int, float)):
+            return self.score
+        if isinstance(self.likelihood, (int, float)) and isinstance(self.impact, (int, float)):
+            return self.likelihood * self.impact
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """A row of a register as understood. Field names are those of ``read --json``."""
+
+    organisation: str
+    id: str
+    source: Source
+    title: str | None = None
+    description: str | None = None
+    cause: str | None = None
+    consequence: str | None = None
+    category: str | None = None
+    owner: str | None = None
+    inherent: Exposure = Exposure()
+    current: Exposure = Exposure()
+    target: Exposure = Exposure()
+    previous_score: Level | None = None
+    trend: Trend | None = None
+    trend_reason: str | None = None
+    appetite: str | None = None
+    controls: tuple[str, ...] = ()
+    control_effectiveness: str | None = None
+    actions: tuple[str, ...] = ()
+    status: str | None = None
+    restricted: str | None = None  # the reason, where the register itself restricts the risk
+    last_reviewed: date | None = None
+    next_review: date | None = None
+
+    @property
+    def words(self) -> str:
+        """The description as reported: the description, else the title."""
+        return self.description or self.title or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column of a register was taken for. ``how``: layout, exact, near or values."""
+
+    letter: str
+    heading: str
+    banner: str
+    field: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """One organisation's register as read. ``rows``: number of rows by kind, every row of the region once."""
+
+    organisation: str
+    file: str
+    sheet: str
+    header_rows: tuple[int, ...]
+    columns: tuple[Column, ...]
+    ignored_columns: tuple[Column, ...]
+    rows: Mapping[str, int]
+    risks: tuple[Risk, ...]
+
+    def risk(self, risk_id: str) -> Risk | None:
+        """The risk with exactly this id."""
+        return next((risk for risk in self.risks if risk.id == risk_id), None)
+
+
+# --- the mapping workbook ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post-holder and the address of the post, from ``Role <address>``."""
+
+    role: str
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    panel: str
+    date: date
+    title: str
+    report_by: str
+    period: str
+    authors: tuple[Post, ...]
+    source: Source  # cells: setting name in lower case with underscores → address of its value
+    agenda_item: str | None = None
+    marking: str | None = None
+    review_months: int = 12
+    cleared_by: tuple[Post, ...] = ()
+    public_contact: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A named stretch of scores, both ends included: ``High`` 10-15. A score belongs to the last
+    band whose ``low`` it reaches, so 9.98 is still the band below 10.
+    """
+
+    name: str
+    low: Number
+    high: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A body with its own register and its own scale. ``bands`` run from lowest to highest."""
+
+    name: str
+    source: Source
+    full_name: str = ""
+    also_called: tuple[str, ...] = ()
+    register: str = ""  # a file name or pattern
+    sheet: str | None = None
+    as_at: date | None = None
+    likelihood_levels: int | None = None
+    impact_levels: int | None = None
+    bands: tuple[Band, ...] = ()
+    appetite: str | None = None  # the highest band tolerated
+
+    def band_named(self, word: str | None) -> Band | None:
+        """The band of this name, without regard to case and spacing."""
+        wanted = " ".join((word or "").split()).casefold()
+        return next((band for band in self.bands if band.name.casefold() == wanted), None)
+
+    def band_of(self, score: Number | None) -> Band | None:
+        """The band a score falls in; None outside the scale."""
+        if score is None or not self.bands or score < self.bands[0].low or score > self.bands[-1].high:
+            return None
+        return next(band for band in reversed(self.bands) if score >= band.low)
+
+
+@dataclass(frozen=True, slots=True)
+class AlignmentRow:
+    """Which register risks are reported under one aligned risk. ``ids``: organisation name → ids."""
+
+    number: int
+    name: str
+    ids: Mapping[str, tuple[str, ...]]
+    source: Source  # cells: also each organisation's name → address
+    residual_risk: str | None = None
+    trend_reason: str | None = None
+    formerly: tuple[str, ...] = ()
+    withdrawn: bool = False
+    restricted: str | None = None
+    comment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A row of the Controls sheet. ``kind``, ``in_place``, ``working`` and ``assurance`` are None both
+    where blank and where the word is unknown; ``unknown`` then holds field → the word as written.
+    """
+
+    reference: str
+    aligned_risk: str  # the name in Alignment; as written where it names none
+    name: str
+    source: Source
+    description: str | None = None
+    kind: ControlKind | None = None
+    run_by: tuple[str, ...] = ()  # empty: all organisations with a risk there
+    owner: str | None = None
+    in_place: InPlace | None = None
+    working: Working | None = None
+    assurance: Assurance | None = None
+    evidence: str | None = None
+    last_checked: date | None = None
+    review_months: int | None = None
+    due: date | None = None
+    progress: str | None = None
+    restricted: str | None = None
+    unknown: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedWording:
+    """A row of Wording: what was agreed to be reported in place of the register's text."""
+
+    organisation: str
+    risk: str
+    field: str
+    as_reported: str
+    source: Source
+    reason: str | None = None
+    agreed_by: str | None = None
+    date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownChange:
+    """A row of Changes. ``what``: renumbered, merged, closed, withdrawn, new owner."""
+
+    organisation: str
+    risk: str
+    what: str
+    source: Source
+    was: str | None = None
+    now: str | None = None
+    reason: str | None = None
+    agreed_by: str | None = None
+    date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A row of Promises: what the Panel asked for. ``kept`` is the text as written: blank is not kept."""
+
+    promise: str
+    source: Source
+    asked_by: str | None = None
+    made: date | None = None
+    due: date | None = None
+    kept: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """A row of Accepted: a finding someone has decided to live with."""
+
+    finding: str
+    subject: str
+    source: Source
+    reason: str | None = None
+    accepted_by: str | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeverityChange:
+    """A row of Checks: the severity this body gives a finding."""
+
+    finding: str
+    severity: str
+    source: Source
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MappingWorkbook:
+    """The mapping workbook as read."""
+
+    file: str
+    meeting: Meeting
+    organisations: tuple[Organisation, ...]
+    alignment: tuple[AlignmentRow, ...]  # in report order
+    controls: tuple[Control, ...]
+    wording: tuple[AgreedWording, ...] = ()
+    changes: tuple[KnownChange, ...] = ()
+    acronyms: Mapping[str, str] = field(default_factory=dict)  # short → long
+    promises: tuple[Promise, ...] = ()
+    accepted: tuple[Acceptance, ...] = ()
+    severities: tuple[SeverityChange, ...] = ()
+
+    def organisation(self, name: str) -> Organisation:
+        """The organisation of this name. Raises KeyError: names were checked on reading."""
+        for organisation in self.organisations:
+            if organisation.name == name:
+                return organisation
+        raise KeyError(name)
+
+
+# --- the narrative ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text with one look. ``link``: an http(s) or mailto address, or empty."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    link: str = ""
+
+
+class BlockKind(StrEnum):
+    PARAGRAPH = "paragraph"
+    SUBHEADING = "subheading"  # Heading 2 or lower in the narrative
+    BULLET = "bullet"
+    NUMBERED = "numbered"
+    TABLE = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, a list entry or a simple table. ``rows``: rows × cells × runs; row 0 is the heading row.
+    ``level``: 0 for a list's outermost entries.
+    """
+
+    kind: BlockKind
+    runs: tuple[Run, ...] = ()
+    level: int = 0
+    rows: tuple[tuple[tuple[Run, ...], ...], ...] = ()
+    place: Place = Place()
+
+    @property
+    def text(self) -> str:
+        """The words alone; a table's cells joined by tabs and its rows by newlines."""
+        if self.kind is BlockKind.TABLE:
+            return "\n".join("\t".join("".join(run.text for run in cell) for cell in row) for row in self.rows)
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class NarrativeSection:
+    """``key``: the heading in lower case with underscores, as used in templates."""
+
+    key: str
+    heading: str
+    blocks: tuple[Block, ...]
+    place: Place
+
+    @property
+    def text(self) -> str:
+        return "\n".join(block.text for block in self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """The officer's words by section. The blocks may hold fields until ``report.words`` has filled them."""
+
+    file: str
+    sections: tuple[NarrativeSection, ...]
+
+    def section(self, key: str) -> NarrativeSection | None:
+        return next((section for section in self.sections if section.key == key), None)
+
+
+# The sections of narrative.docx: key, heading, whether it must be there.
+NARRATIVE_SECTIONS: tuple[tuple[str, str, bool], ...] = (
+    ("purpose", "Purpose", True),
+    ("key_considerations", "Key considerations", True),
+    ("interdependencies", "Interdependencies", True),
+    ("recommendations", "Recommendations", True),
+    ("supporting_information", "Supporting information", True),
+    ("equality_and_diversity", "Equality and diversity", True),
+    ("financial_implications", "Financial implications", True),
+    ("legal_implications", "Legal implications", True),
+    ("risk_implications", "Risk implications", True),
+    ("background_papers", "Background papers", False),
+)
+
+
+# --- reconciled ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class AssessedControl:
+    """A control and what its answers amount to at the meeting date."""
+
+    control: Control
+    status: ControlStatus
+    fresh: bool
+    stale: bool  # checked, but longer ago than its review period
+    overdue: bool  # due before the meeting and not in place
+    run_by: tuple[str, ...]  # names, with blank resolved to all organisations that have a risk here
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedRisk:
+    """A register risk as it is reported under an aligned risk.
+
+    ``rating`` is a band of the organisation (or None), by the rule of the current rating; ``previous``
+    is what the last issued record said of it.
+    """
+
+    risk: Risk
+    rating: Band | None
+    target_rating: Band | None
+    trend: Trend | None  # as printed: declared, else worked out
+    trend_declared: bool
+    appetite: Band | None
+    above_appetite: bool
+    previous: PastRisk | None = None
+    wording: AgreedWording | None = None  # where an agreed description stands in for the register's
+
+    @property
+    def description(self) -> str:
+        """The words printed."""
+        return self.wording.as_reported if self.wording else self.risk.words
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where one organisation stands on one aligned risk. No ``risks`` and no ``missing``: it has no risk here."""
+
+    organisation: Organisation
+    risks: tuple[ReportedRisk, ...]
+    missing: tuple[str, ...] = ()  # mapped ids that are not in the register
+
+    @property
+    def highest(self) -> ReportedRisk | None:
+        """The reported risk with the highest current rating (by score within a band); the first of equals."""
+        rated = [risk for risk in self.risks if risk.rating is not None]
+        if not rated:
+            return self.risks[0] if self.risks else None
+        return max(rated, key=lambda r: (r.rating.low if r.rating else 0, r.risk.current.number or 0))
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedRisk:
+    """A theme and everything reported under it. ``positions``: one for every organisation, in their order."""
+
+    row: AlignmentRow
+    positions: tuple[Position, ...]
+    joint: tuple[AssessedControl, ...]
+    potential: tuple[AssessedControl, ...]
+    shown_working: ShownWorking
+
+    @property
+    def number(self) -> int:
+        return self.row.number
+
+    @property
+    def name(self) -> str:
+        return self.row.name
+
+    @property
+    def label(self) -> str:
+        """The heading it stands under: ``Risk 1: Safeguarding``."""
+        return f"Risk {self.row.number}: {self.row.name}"
+
+
+# --- what was issued before ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PastRisk:
+    """A register risk as the last issued record has it."""
+
+    organisation: str
+    id: str
+    title: str | None = None
+    description: str | None = None
+    owner: str | None = None
+    current: Exposure = Exposure()
+    target: Exposure = Exposure()
+    rating: str | None = None
+    trend: Trend | None = None  # as printed then
+    appetite: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PastControl:
+    reference: str
+    name: str
+    kind: ControlKind | None = None
+    status: ControlStatus | None = None
+    due: date | None = None
+    description: str | None = None
+    progress: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PastAlignedRisk:
+    number: int
+    name: str
+    risks: tuple[PastRisk, ...]
+    controls: tuple[PastControl, ...]
+    level: ShownWorking | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PastReport:
+    """A record.json as read back. ``file``: its path below the outputs folder, with forward slashes.
+    ``other_risks``: the registers' risks that stood under no aligned risk.
+    """
+
+    file: str
+    panel: str
+    title: str
+    meeting_date: date
+    period: str
+    state: str  # made, draft or issued
+    aligned_risks: tuple[PastAlignedRisk, ...]
+    other_risks: tuple[PastRisk, ...] = ()
+    inputs: Mapping[str, str] = field(default_factory=dict)  # "role file" → sha256
+    narrative: Mapping[str, str] = field(default_factory=dict)  # heading → text
+
+
+# --- movement --------------------------------------------------------------------------------
+
+
+class ChangeKind(StrEnum):
+    """What can change between two reports, in the order of printing."""
+
+    ALIGNED_NEW = "New aligned risk"
+    ALIGNED_WITHDRAWN = "Aligned risk withdrawn"
+    ALIGNED_RENAMED = "Aligned risk renamed"
+    RISK_NEW = "Register risk new"
+    RISK_GONE = "Register risk no longer reported"
+    RISK_RENUMBERED = "Register risk re-numbered"
+    RISK_REOWNED = "Risk owner changed"
+    RISK_RESCORED = "Re-scored"
+    TREND_CHANGED = "Trend changed"
+    RISK_REWORDED = "Re-worded"
+    CONTROL_NEW = "New control"
+    CONTROL_GONE = "Control no longer listed"
+    CONTROL_NOW_JOINT = "Potential control now joint"
+    CONTROL_NOW_POTENTIAL = "Joint control now potential"
+    STATUS_UP = "Control status improved"
+    STATUS_DOWN = "Control status worsened"
+    STATUS_OTHER = "Control status changed"  # neither better nor worse: to or from Not assessed
+    EVIDENCE_OLD = "Evidence now too old"  # in place of STATUS_DOWN where only time has passed
+    DUE_MOVED = "Due date moved"
+    LEVEL_CHANGED = "Joint controls shown to be working"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that is not as it was last time. ``was`` and ``now`` are words ready for a table."""
+
+    kind: ChangeKind
+    aligned_risk: str  # its label, "Risk 2: Governance"
+    organisation: str  # empty where it is about the theme or a control
+    item: str  # register risk id, control reference and name, or empty
+    was: str
+    now: str
+    reason: str | None = None
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """``previous`` is None on a first report. ``others``: changes of register risks under no aligned risk;
+    they are counted in the report and listed only in the review page.
+    """
+
+    previous: PastReport | None
+    changes: tuple[Change, ...] = ()
+    others: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """A file the report was made from. ``role``: mapping, narrative, register, layout, template, previous."""
+
+    role: str
+    file: str
+    sha256: str
+    organisation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything a report is about, typed. ``compose`` turns it into the words of the page."""
+
+    mapping: MappingWorkbook
+    registers: tuple[Register, ...]  # in the order of the organisations
+    narrative: Narrative
+    aligned_risks: tuple[AlignedRisk, ...]  # active ones, in report order
+    movement: Movement
+    inputs: tuple[InputFile, ...]
+
+    @property
+    def meeting(self) -> Meeting:
+        return self.mapping.meeting
+
+    @property
+    def organisations(self) -> tuple[Organisation, ...]:
+        return self.mapping.organisations
