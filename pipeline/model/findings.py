@@ -13,6 +13,9 @@ from enum import StrEnum
 from pipeline.model.records import Place
 
 
+NOWHERE = Place()
+
+
 class Severity(StrEnum):
     BLOCK = "block"
     QUERY = "query"
@@ -73,7 +76,7 @@ class Finding:
 def find(
     code: str,
     message: str,
-    place: Place = Place(),
+    place: Place = NOWHERE,
     *,
     subject: str = "",
     field: str = "",
