@@ -12,7 +12,6 @@ from enum import StrEnum
 
 from pipeline.model.records import Place
 
-
 NOWHERE = Place()
 
 
