@@ -128,7 +128,7 @@ _CODES: tuple[Code, ...] = (
     _register_block("formula-uncalculated", "A formula has never been calculated.", "Open the file in Excel, save it, run again."),
     _register_note("formula-computed", "A score formula had no value and was computed here.", "Open the file in Excel and save it, to be sure."),
     _register_block("cell-error", "A cell that is used shows an error such as #REF!.", "Mend the cell's formula in the register."),
-    _register_query("hidden-used", "A hidden row or column is read.", "Unhide it, or take it out of the table."),
+    _register_query("hidden-used", "A hidden column is read, or a hidden row holds something.", "Unhide it, or take it out of the table."),
     _register_query("struck-out", "A cell that is read is struck out.", "Delete the text or take the line away."),
     _register_query("filter-on", "A filter is on: rows are out of sight but were read.", "Clear the filter in the register."),
     _register_query("text-replaced", "Characters that no document can hold were replaced by �.", "Type the cell anew."),
@@ -137,6 +137,8 @@ _CODES: tuple[Code, ...] = (
     _register_query("fill-unread", "A colour carries a value that can't be read.", "Write the rating as a word, or list the colour in the layout under [fills]."),
     _register_block("id-duplicate", "Two rows of a register have the same id.", "Give one of them another id."),
     _register_block("id-missing", "A risk has no id.", "Give it one."),
+    _register_note("list-unsplit", "Cells hold semicolons and were read as one entry each.", "If they are lists, say so in the layout under [split]; if not, list the ways that do split."),
+    _register_note("rows-left-out", "Rows hold something and were not read as risks.", "Check that there is no risk among them."),
     # reading a register: the trend
     _register_block("trend-unknown", "A trend word or sign is not known.", "Give it a meaning in the layout under [words.trend]."),
     _register_block("trend-meaning-missing", "Arrows are used, and nobody has said what ↑ means.", "Put trend_means = \"risk\" or \"position\" in the layout."),
@@ -146,6 +148,7 @@ _CODES: tuple[Code, ...] = (
     _officer_query("file-unnamed", "A file in inputs/ is named by nothing.", "Take it out, or name it in the Organisations sheet."),
     _officer_note("sheet-unknown", "The mapping workbook has a sheet that is not read.", "Nothing, if it is yours."),
     _officer_note("heading-unknown", "A sheet of the mapping workbook has a column that is not read.", "Nothing, if it is yours."),
+    _officer_block("sheet-missing", "The mapping workbook lacks a sheet.", "Add the sheet with its headings in row 1."),
     _officer_block("heading-missing", "A sheet of the mapping workbook lacks a column.", "Add the column with this heading in row 1."),
     _officer_block("setting-missing", "The Meeting sheet lacks a setting.", "Add the setting and its value."),
     _officer_query("setting-unknown", "The Meeting sheet has a setting that is not read.", "Correct its name, or delete it."),
@@ -167,6 +170,7 @@ _CODES: tuple[Code, ...] = (
     _officer_block("section-empty", "A section of the narrative has no text.", "Write it, or \"None.\""),
     _officer_block("section-unknown", "A heading of the narrative is not one of the sections.", "Correct the heading."),
     _officer_block("section-duplicate", "A heading of the narrative stands twice.", "Join the two."),
+    _officer_query("hint-left", "A hint in square brackets is left in the narrative.", "Write the words, or delete the hint."),
     _officer_block("narrative-field", "A field in the narrative names nothing that exists.", "Correct its name; the message lists near ones."),
     _officer_block("narrative-unsupported", "The narrative holds something that can't be carried over.", "Replace it by text, a list or a simple table."),
     _officer_query("narrative-text-replaced", "Characters that no document can hold were replaced by �.", "Type the words anew."),
@@ -183,6 +187,7 @@ _CODES: tuple[Code, ...] = (
     _officer_query("date-unchanged", "All registers are new but the meeting date is the same.", "Set the new Meeting date."),
     _officer_block("record-damaged", "An issued record can't be read.", "Bring it back from a backup, or move it away."),
     _officer_query("renamed-without-formerly", "An aligned risk has another name than last time.", "Fill Formerly with the old name."),
+    _officer_query("renumbered-aligned", "An aligned risk has another number than last time.", "Give it its old number: a number stays with a risk for life."),
     # checks
     _register_block("owner-missing", "A reported risk has no risk owner.", "Name a post-holder in the register."),
     _register_query("trend-missing", "A reported risk states no trend.", "State it in the register."),
@@ -206,6 +211,9 @@ _CODES: tuple[Code, ...] = (
     _officer_query("control-undated", "A potential control has no due date.", "Give it a date."),
     _officer_query("no-joint-control", "An aligned risk has no joint control.", "Check that this is so."),
     _officer_query("promise-not-kept", "Something the Panel asked for is due and not kept.", "Fill Kept, or agree a new date."),
+    # what was decided about findings
+    _officer_query("acceptance-ended", "A finding was accepted until a day before this meeting.", "Mend it, or agree a new Until."),
+    _officer_query("decision-refused", "Accepted or Checks asks to lower what can't be lowered.", "Delete the row and mend the finding."),
 )  # fmt: skip
 
 CATALOGUE: dict[str, Code] = {code.code: code for code in _CODES}

@@ -48,6 +48,7 @@ class HeatCell:
     band: str  # the band's name; its short form stands in the cell so that colour never speaks alone
     shade: str  # fill as RRGGBB, from pale to dark with the band's rank; text on it is black
     risks: str
+    short: str = ""  # the band's short form, "VH": no two bands of an organisation share one
 
 
 @dataclass(frozen=True, slots=True)

@@ -304,6 +304,7 @@ class Control:
     progress: str | None = None
     restricted: str | None = None
     unknown: Mapping[str, str] = field(default_factory=dict)
+    reference_proposed: bool = False  # blank in the sheet: match it by name, the proposal may change
 
 
 @dataclass(frozen=True, slots=True)
@@ -425,6 +426,7 @@ class Block:
     level: int = 0
     rows: tuple[tuple[tuple[Run, ...], ...], ...] = ()
     place: Place = Place()
+    number: int = 0  # what a numbered entry counts as in its list and level: 1 begins a list
 
     @property
     def text(self) -> str:

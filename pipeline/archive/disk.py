@@ -1,0 +1,62 @@
+"""Writing that survives being cut off: each file built beside its place, synced, moved in with one rename."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+
+def stands(path: Path, data: bytes) -> bool:
+    """Whether the file is there with just these bytes. A symbolic link is a person's, whatever it leads to."""
+    return path.is_file() and not path.is_symlink() and path.read_bytes() == data
+
+
+def unfinished(path: Path) -> Path:
+    """Where a file is built: in its own folder, since a rename can't cross disks."""
+    return path.with_name(f".{path.name}.part")
+
+
+def write_beside(path: Path, data: bytes) -> None:
+    """Builds the file beside its place; ``move_in`` then puts it there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write(unfinished(path), data)
+
+
+def move_in(path: Path) -> None:
+    unfinished(path).replace(path)
+
+
+def write(path: Path, data: bytes) -> None:
+    """Writes the file and waits until it is on the disk."""
+    with path.open("wb") as target:
+        target.write(data)
+        target.flush()
+        os.fsync(target.fileno())
+
+
+def sync(folder: Path) -> None:
+    """Makes the renames in a folder last through a power cut."""
+    if os.name == "nt":  # Windows opens no folder for this
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def refusal(folder: Path, error: OSError) -> tuple[str, ...]:
+    """What stopped the writing, in the officer's words. ``folder`` stands in where the error names no file."""
+    what = error.filename if isinstance(error.filename, str) else str(folder)
+    elsewhere = "Choose another folder with --outputs, then run again."
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        reason, remedy = "the disk is full", "Make room, then run again."
+    elif error.errno == errno.EROFS:
+        reason, remedy = "the disk can only be read", elsewhere
+    elif isinstance(error, PermissionError):
+        reason = "it is open in another program, or you have no right to write there"
+        remedy = "Close it or ask for the right, or choose another folder with --outputs; then run again."
+    else:
+        reason, remedy = (error.strerror or "the system refused it").lower(), elsewhere
+    return (f"{what} can't be written: {reason}.", f"{remedy} Nothing of an earlier report is lost.")

@@ -1,0 +1,276 @@
+"""A report's set of files, put into its folder whole, with nothing of a person's ever overwritten or moved.
+
+Each file is moved into place with one rename, record.json last. Before that the earlier set is copied
+whole to ``superseded/N``, so that a run cut off at any moment leaves every file openable and loses
+nothing; the next run completes the set.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from pipeline.archive import disk
+from pipeline.archive.seal import SEALED_SUFFIXES, edited
+from pipeline.model.errors import OutputsLocked
+
+RECORD = "record.json"
+PUBLIC = "public"
+ISSUED = "issued"
+SUPERSEDED = "superseded"
+
+# The program's own by name alone: they bear no seal.
+_UNSEALED = frozenset({"review.html", RECORD})
+_SEALED = re.compile(r"(DRAFT-)?(panel-report|appendix-tables)(-([2-9]|[1-9][0-9]+))?\.(docx|xlsx)")
+_UNFINISHED_FILE = re.compile(r"\.(?P<name>.+)\.part")
+_UNFINISHED_FOLDER = re.compile(r"\.[0-9]+\.part")
+_NUMBER = re.compile(r"[1-9][0-9]*")
+
+
+@dataclass(frozen=True, slots=True)
+class PutSet:
+    """What was done. ``paths``: the name asked for → where the file stands now.
+
+    ``changed`` is False where every file already stood there with the same bytes. ``superseded``: where
+    the earlier set went ("superseded/2"), or empty. ``messages``: sentences for the officer.
+    """
+
+    folder: Path
+    paths: Mapping[str, Path]
+    changed: bool
+    superseded: str = ""
+    messages: tuple[str, ...] = ()
+
+
+@contextmanager
+def lock(outputs: Path) -> Iterator[None]:
+    """Holds the outputs folder for this run; made if it is not there, and freed when the holder dies.
+
+    A run that ends without writing anything leaves no new folder behind. Raises OutputsLocked where another
+    run holds it, or where it can't be written.
+    """
+    sign = outputs / ".lock"
+    new = not outputs.exists()
+    try:
+        outputs.mkdir(parents=True, exist_ok=True)
+        held = FileLock(sign)
+        held.acquire(timeout=0)
+    except Timeout:
+        raise OutputsLocked(f"Another run is writing to {outputs}. Wait until it has ended, then run again.") from None
+    except OSError as error:
+        raise OutputsLocked(*disk.refusal(outputs, error)) from error
+    try:
+        yield
+    finally:
+        if new and _entries(outputs) == [sign.name]:
+            sign.unlink()
+            outputs.rmdir()
+        held.release()
+
+
+def put_set(folder: Path, files: Mapping[str, bytes], record: bytes) -> PutSet:
+    """Makes ``folder`` show this set: ``files`` by name below it (forward slashes), and their record.
+
+    Call it under ``lock``. Raises OutputsLocked where the folder holds another panel's record (then
+    nothing is written), or where something can't be written (then the next run completes the set).
+    """
+    try:
+        earlier_title = _refuse_other_panel(folder, record)
+        _clear_unfinished(folder)
+        names, passed_over = _choose_names(folder, files)
+        wanted = {names[name]: data for name, data in files.items()} | {RECORD: record}
+        own = _own_files(folder)
+        stays = {
+            name for name in _own_names(folder) if name not in wanted and (name not in own or _holder(folder / name))
+        }
+        superseded = _keep_earlier(folder, own, wanted)
+        changed = _put(folder, wanted, stale=sorted(set(own) - set(wanted) - stays))
+    except OSError as error:
+        raise OutputsLocked(*disk.refusal(folder, error)) from error
+
+    messages = [
+        f"{'; '.join(reasons.values())}. The new file is {names[name]}." for name, reasons in passed_over.items()
+    ]
+    told = {candidate for reasons in passed_over.values() for candidate in reasons}
+    messages += [_left_alone(name, is_a_persons=name not in own) for name in sorted(stays - told)]
+    if superseded:
+        messages.append(f"The earlier files of this date are kept in {superseded}.")
+        if earlier_title:
+            messages.append(f"Their report had another title: '{earlier_title}'.")
+    paths = {name: folder / placed for name, placed in names.items()} | {RECORD: folder / RECORD}
+    return PutSet(folder, paths, changed, superseded, tuple(messages))
+
+
+def _put(folder: Path, wanted: Mapping[str, bytes], stale: list[str]) -> bool:
+    """Puts what is not there already, takes away what no longer belongs; the record last. Whether anything was done."""
+    new = sorted(name for name, data in wanted.items() if not disk.stands(folder / name, data))
+    try:
+        for name in new:
+            disk.write_beside(folder / name, wanted[name])
+        for name in new:
+            if name != RECORD:
+                disk.move_in(folder / name)
+        for name in stale:
+            (folder / name).unlink()
+        public = folder / PUBLIC
+        if public.is_dir():
+            disk.sync(public)
+            if not any(public.iterdir()):
+                public.rmdir()
+        if RECORD in new:
+            disk.sync(folder)
+            disk.move_in(folder / RECORD)
+        disk.sync(folder)
+    finally:
+        for name in new:
+            disk.unfinished(folder / name).unlink(missing_ok=True)
+    return bool(new or stale)
+
+
+# --- whose folder, whose file ---------------------------------------------------------------------
+
+
+def _refuse_other_panel(folder: Path, record: bytes) -> str:
+    """Raises OutputsLocked where a record in the folder names another panel.
+
+    Gives the title of the report that stands there, where it is another than this one's; else nothing.
+    """
+    mine = json.loads(record)
+    earlier_title = ""
+    for path in (folder / RECORD, *sorted((folder / ISSUED).glob("record*.json"))):
+        try:
+            there = json.loads(path.read_bytes())
+        except (FileNotFoundError, ValueError, RecursionError):
+            continue  # a damaged record says nothing about whose it is; it is superseded like any other
+        panel, title = (there.get("panel"), there.get("title")) if isinstance(there, dict) else (None, None)
+        if isinstance(panel, str) and not _same_words(panel, mine["panel"]):
+            raise OutputsLocked(
+                f"{path} is the record of another panel's report, '{panel}'; this report is for '{mine['panel']}'.",
+                "Choose another folder with --outputs, or correct Panel in the Meeting sheet.",
+            )
+        if path.parent == folder and isinstance(title, str) and not _same_words(title, mine["title"]):
+            earlier_title = title
+    return earlier_title
+
+
+def _same_words(one: str, other: str) -> bool:
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+
+
+def _own_names(folder: Path) -> tuple[str, ...]:
+    """The names in the folder that this program gives to files, whether or not a person edited them since."""
+    places = (("", folder), (f"{PUBLIC}/", folder / PUBLIC))
+    return tuple(f"{prefix}{name}" for prefix, place in places for name in _entries(place) if _is_own_name(name))
+
+
+def _is_own_name(name: str) -> bool:
+    return name in _UNSEALED or _SEALED.fullmatch(name) is not None
+
+
+def _own_files(folder: Path) -> dict[str, bytes]:
+    """The program's own files in the folder that no person has edited, by name."""
+    return {name: (folder / name).read_bytes() for name in _own_names(folder) if not _is_a_persons(folder / name)}
+
+
+def _is_a_persons(path: Path) -> bool:
+    return edited(path) if path.suffix in SEALED_SUFFIXES else path.name not in _UNSEALED
+
+
+def _holder(path: Path) -> str:
+    """The name of the lock file by which Word, Excel or LibreOffice holds the file open; else nothing."""
+    if path.suffix not in SEALED_SUFFIXES:
+        return ""
+    # Word drops the first two letters of the name, Excel keeps them.
+    signs = (f"~${path.name[2:]}", f"~${path.name}", f".~lock.{path.name}#")
+    return next((sign for sign in signs if os.path.lexists(path.with_name(sign))), "")
+
+
+def _entries(folder: Path) -> list[str]:
+    return sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else []
+
+
+# --- where each file goes -------------------------------------------------------------------------
+
+
+def _choose_names(folder: Path, files: Mapping[str, bytes]) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+    """For each file its own name, or the next free one where a person has edited the file or holds it open.
+
+    Second: name → {each name passed over → why}, for the files that did not get their own.
+    """
+    names: dict[str, str] = {}
+    passed_over: dict[str, dict[str, str]] = {}
+    for name, data in files.items():
+        for number in itertools.count(1):
+            path = folder / name
+            path = path if number == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}")
+            names[name] = path.relative_to(folder).as_posix()
+            if not os.path.lexists(path) or disk.stands(path, data):
+                break
+            if _is_a_persons(path):
+                reason = f"{names[name]} has been edited since it was made, so it was left as it is"
+            elif holder := _holder(path):
+                reason = (
+                    f"{names[name]} is open in Word, Excel or LibreOffice, so it was left as it is "
+                    f"(if it is open nowhere, delete {holder})"
+                )
+            else:
+                break
+            passed_over.setdefault(name, {})[names[name]] = reason
+    return names, passed_over
+
+
+def _left_alone(name: str, *, is_a_persons: bool) -> str:
+    """The sentence on a file of an earlier run that stays in the folder though it is no part of this set."""
+    if not is_a_persons:
+        return (
+            f"{name} is no part of this report, but it is open in Word, Excel or LibreOffice: close it and run again."
+        )
+    warning = " Do not publish it." if name.startswith(f"{PUBLIC}/") else ""
+    return f"{name} has been edited since it was made, so it was left as it is. It is no part of this report.{warning}"
+
+
+# --- earlier sets ---------------------------------------------------------------------------------
+
+
+def _keep_earlier(folder: Path, own: Mapping[str, bytes], wanted: Mapping[str, bytes]) -> str:
+    """Copies what is about to go to the next ``superseded/N``, whole or not at all; gives its name, or nothing."""
+    place = folder / SUPERSEDED
+    last = max((int(name) for name in _entries(place) if _NUMBER.fullmatch(name)), default=0)
+    newest = _own_files(place / str(last))
+    surviving = {*wanted.values(), *newest.values()}
+    unkept = {name: data for name, data in own.items() if data not in surviving}
+    if not unkept:
+        return ""
+    # Without a record, or with one that was kept already, these are left-overs of a run that was cut off.
+    complete = RECORD in own and own[RECORD] != newest.get(RECORD)
+    unfinished = place / f".{last + 1}.part"
+    for name, data in (own if complete else unkept).items():
+        (unfinished / name).parent.mkdir(parents=True, exist_ok=True)
+        disk.write(unfinished / name, data)
+    for made in (unfinished / PUBLIC, unfinished):
+        if made.is_dir():
+            disk.sync(made)
+    unfinished.replace(place / str(last + 1))
+    disk.sync(place)
+    return f"{SUPERSEDED}/{last + 1}"
+
+
+def _clear_unfinished(folder: Path) -> None:
+    """Removes what an interrupted run had not finished writing."""
+    for place in (folder, folder / PUBLIC):
+        for entry in _entries(place):
+            part = _UNFINISHED_FILE.fullmatch(entry)
+            if part and _is_own_name(part["name"]):
+                (place / entry).unlink()
+    for entry in _entries(folder / SUPERSEDED):
+        if _UNFINISHED_FOLDER.fullmatch(entry):
+            shutil.rmtree(folder / SUPERSEDED / entry)

@@ -1,0 +1,23 @@
+"""Every check, in the order shown. A new one is a function in its family's file and a name in that CHECKS."""
+
+from __future__ import annotations
+
+from pipeline.checks import assembly, controls, enumerations, owners, promises, scores, trends
+from pipeline.checks.printed import Check
+from pipeline.model.findings import Finding
+from pipeline.model.records import Report
+
+CHECKS: tuple[Check, ...] = (
+    *assembly.CHECKS,
+    *enumerations.CHECKS,
+    *owners.CHECKS,
+    *trends.CHECKS,
+    *scores.CHECKS,
+    *controls.CHECKS,
+    *promises.CHECKS,
+)
+
+
+def run_checks(report: Report) -> tuple[Finding, ...]:
+    """What every check says of this report. The narrative's fields must be filled."""
+    return tuple(finding for check in CHECKS for finding in check(report))

@@ -1,0 +1,108 @@
+"""Do the answers about each control hold together, and is somebody seeing to it?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.checks.printed import Check, printed_controls
+from pipeline.model.dates import in_words
+from pipeline.model.findings import Finding, find
+from pipeline.model.records import AssessedControl, ControlKind, InPlace, Report, Working
+
+
+def no_joint_control(report: Report) -> Iterator[Finding]:
+    """An aligned risk without any joint control: nothing is done about it together. It may be so."""
+    for aligned in report.aligned_risks:
+        if not aligned.joint:
+            place = aligned.row.source.place("name")
+            yield find("no-joint-control", f"{aligned.label} has no joint control.", place, subject=aligned.label)
+
+
+def control_owner_missing(report: Report) -> Iterator[Finding]:
+    """A control that nobody answers for is not run for long."""
+    for _, assessed in printed_controls(report):
+        if assessed.control.owner is None:
+            yield _finding("control-owner-missing", assessed, "has no owner", "owner")
+
+
+def answers_disagree(report: Report) -> Iterator[Finding]:
+    """What is not there can't work. "Not tested" is no answer to whether it works, and stays quiet."""
+    for _, assessed in printed_controls(report):
+        control = assessed.control
+        absent = control.in_place is InPlace.NO or (control.in_place is None and "in_place" not in control.unknown)
+        if absent and control.working in (Working.YES, Working.PARTLY, Working.NO):
+            there = "is not in place" if control.in_place else "has no answer under In place"
+            yield _finding("answers-disagree", assessed, f"{there}, yet Working says {control.working}", "working")
+
+
+def working_unproven(report: Report) -> Iterator[Finding]:
+    """Working = Yes counts only with evidence, somebody's assurance and a date that has been.
+
+    Quiet where In place is No or blank (said elsewhere), and where the evidence has only grown old.
+    """
+    for _, assessed in printed_controls(report):
+        control = assessed.control
+        if control.working is not Working.YES or control.in_place not in (InPlace.YES, InPlace.PARTLY):
+            continue
+        lacks = []
+        if control.evidence is None:
+            lacks.append(("evidence", "Evidence is blank"))
+        if control.assurance is None and "assurance" not in control.unknown:
+            lacks.append(("assurance", "Assurance is blank"))
+        if control.last_checked is None:
+            lacks.append(("last_checked", "Last checked is blank"))
+        elif control.last_checked > report.meeting.date:
+            lacks.append(("last_checked", f"Last checked, {in_words(control.last_checked)}, is after the meeting"))
+        if lacks:
+            says = "; ".join(words for _, words in lacks)
+            yield _finding("working-unproven", assessed, f"is said to work, and {says}", lacks[0][0])
+
+
+def evidence_stale(report: Report) -> Iterator[Finding]:
+    """Evidence older than its review period no longer shows that a control works. Nobody says that it declined.
+
+    Quiet where the control is not in place, or nobody claims that it works: there is nothing to prove again.
+    """
+    for _, assessed in printed_controls(report):
+        control = assessed.control
+        claimed = control.working in (Working.YES, Working.PARTLY)
+        if assessed.stale and claimed and control.in_place in (InPlace.YES, InPlace.PARTLY) and control.last_checked:
+            months = report.meeting.review_months if control.review_months is None else control.review_months
+            old = f"was last checked on {in_words(control.last_checked)}: evidence now older than {_months(months)}"
+            yield _finding("evidence-stale", assessed, old, "last_checked")
+
+
+def control_overdue(report: Report) -> Iterator[Finding]:
+    """A date that has passed without the control being in place is the first thing a panel asks about."""
+    for _, assessed in printed_controls(report):
+        due = assessed.control.due
+        if assessed.overdue and due:
+            yield _finding("control-overdue", assessed, f"was due on {in_words(due)} and is not in place", "due")
+
+
+def control_undated(report: Report) -> Iterator[Finding]:
+    """A potential control without a date is a wish."""
+    for _, assessed in printed_controls(report):
+        if assessed.control.kind is ControlKind.POTENTIAL and assessed.control.due is None:
+            yield _finding("control-undated", assessed, "is a potential control without a due date", "due")
+
+
+CHECKS: tuple[Check, ...] = (
+    no_joint_control,
+    control_owner_missing,
+    answers_disagree,
+    working_unproven,
+    evidence_stale,
+    control_overdue,
+    control_undated,
+)
+
+
+def _finding(code: str, assessed: AssessedControl, says: str, field: str) -> Finding:
+    control = assessed.control
+    subject = f"{control.reference} {control.name}"
+    return find(code, f"{subject} {says}.", control.source.place(field), subject=subject, field=field)
+
+
+def _months(months: int) -> str:
+    return "1 month" if months == 1 else f"{months} months"

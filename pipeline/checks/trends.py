@@ -1,0 +1,86 @@
+"""Does the trend agree with the scores, and is a movement explained?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.checks.printed import Check, Printed, printed_risks
+from pipeline.model.dates import in_words
+from pipeline.model.findings import Finding
+from pipeline.model.records import Number, Report, Trend
+
+_DECLARED = {Trend.RISING: "rising", Trend.SAME: "unchanged", Trend.FALLING: "falling", Trend.NEW: "new"}
+
+
+def trend_missing(report: Report) -> Iterator[Finding]:
+    """The panel reads the trend first. Quiet where it could be worked out from the scores since the last report."""
+    for printed in printed_risks(report):
+        if printed.reported.trend is None:
+            yield printed.finding("trend-missing", f"{printed.subject} states no trend.", "trend")
+
+
+def trend_contradicts_score(report: Report) -> Iterator[Finding]:
+    """Declared falling while the score rose, rising while it fell, unchanged while it moved, new though it stood in
+    the last report. Rising or falling under a score that stands still is no contradiction: a risk moves
+    within a score before it moves to the next.
+    """
+    for printed in printed_risks(report):
+        declared = printed.reported.risk.trend
+        moved = _moved(printed, report)
+        if declared is None or moved is None:
+            continue
+        then, now, since, words = moved
+        if declared is Trend.NEW and printed.reported.previous is not None:
+            message = f"{printed.subject} is declared new, yet it was reported {since}."
+        elif (
+            (declared is Trend.SAME and now != then)
+            or (declared is Trend.RISING and now < then)
+            or (declared is Trend.FALLING and now > then)
+        ):
+            went = "rose" if now > then else "fell"
+            message = f"{printed.subject} is declared {_DECLARED[declared]}, yet its {words.format(went=went)} {since}."
+        else:
+            continue
+        yield printed.finding("trend-contradicts-score", message, "trend")
+
+
+def trend_without_reason(report: Report) -> Iterator[Finding]:
+    """A panel asks why. The register's reason, or the one in Alignment for the whole aligned risk, is enough;
+    its words are not judged.
+    """
+    for printed in printed_risks(report):
+        reported, row = printed.reported, printed.aligned.row
+        moving = reported.trend in (Trend.RISING, Trend.FALLING)
+        if moving and not reported.risk.trend_reason and not row.trend_reason:
+            yield printed.finding(
+                "trend-without-reason",
+                f"{printed.subject} ({printed.aligned.name}) is {reported.trend}, and no reason is given.",
+                "trend_reason" if "trend_reason" in reported.risk.source.cells else "trend",
+                remedy=f"Write it in the register, or under Reason for trend in {row.source.place('trend_reason')}.",
+            )
+
+
+CHECKS: tuple[Check, ...] = (trend_missing, trend_contradicts_score, trend_without_reason)
+
+
+def _moved(printed: Printed, report: Report) -> tuple[Number, Number, str, str] | None:
+    """Then, now, since when, and a sentence on it: of the score since the record, else of the band since the record,
+    else of the score since the register's own previous score. None where neither is known.
+    """
+    risk, previous, organisation = printed.reported.risk, printed.reported.previous, printed.organisation
+    past = report.movement.previous
+    now = risk.current.number
+    if previous is not None and past is not None:
+        since = f"since {in_words(past.meeting_date)}"
+        then = previous.current.number
+        if now is not None and then is not None:
+            return then, now, since, f"score {{went}} from {then:g} to {now:g}"
+        before, rating = organisation.band_named(previous.rating), printed.reported.rating
+        if before is None or rating is None:
+            return None
+        bands = organisation.bands
+        return bands.index(before), bands.index(rating), since, f"rating {{went}} from {before.name} to {rating.name}"
+    then = risk.previous_score if isinstance(risk.previous_score, (int, float)) else None
+    if now is None or then is None:
+        return None
+    return then, now, "by its register's own previous score", f"score {{went}} from {then:g} to {now:g}"

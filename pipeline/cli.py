@@ -1,0 +1,154 @@
+"""The commands: arguments in, words and an exit status out. Each command imports what it needs, when called."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+import traceback
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer.exceptions import TyperException
+
+from pipeline import __version__, screen
+from pipeline.model.errors import BadArguments, ExitStatus, Stop
+
+app = typer.Typer(
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    no_args_is_help=False,
+    help="Makes the joint risk report from the spreadsheets in inputs/.",
+)
+
+InputsOption = Annotated[Path, typer.Option(help="The folder with mapping.xlsx, narrative.docx and the registers.")]
+OutputsOption = Annotated[Path, typer.Option(help="The folder that holds a folder for each meeting.")]
+TemplateOption = Annotated[Path, typer.Option(help="The Word template.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="For other programs: JSON on standard output.")]
+
+
+@app.command()
+def report(
+    inputs: InputsOption = Path("inputs"),
+    outputs: OutputsOption = Path("outputs"),
+    template: TemplateOption = Path("templates/panel-report.docx"),
+) -> int:
+    """Make the report, its tables and the page to look at before circulating."""
+    from pipeline.run import make_report
+
+    made = make_report(inputs, outputs, template, screen.stage)
+    screen.show_findings(made.findings, notes=False)
+    blocked = made.document.name.startswith("DRAFT-")
+    screen.say("", *made.messages)
+    screen.say(f"Before you circulate it, look at {shown(made.review)}")
+    screen.say(f"{'DRAFT' if blocked else 'Report'}: {shown(made.document)} ({screen.counts(made.findings)})")
+    return ExitStatus.BLOCKS_OPEN if blocked else ExitStatus.DONE
+
+
+@app.command()
+def check(
+    inputs: InputsOption = Path("inputs"),
+    outputs: OutputsOption = Path("outputs"),
+    as_json: JsonOption = False,
+) -> int:
+    """Say everything a person should know about the inputs; write nothing."""
+    from pipeline.model.findings import blocks
+    from pipeline.run import examine
+
+    findings = examine(inputs, outputs, screen.stage).findings
+    if as_json:
+        screen.say(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=1))
+    else:
+        screen.show_findings(findings, notes=True)
+        screen.say("", f"Checked {shown(inputs)}: {screen.counts(findings)}")
+    return ExitStatus.BLOCKS_OPEN if blocks(findings) else ExitStatus.DONE
+
+
+@app.command()
+def read(
+    file: Annotated[Path, typer.Argument(help="A register.")],
+    layout: Annotated[Path | None, typer.Option(help="The layout that says how it is read.")] = None,
+    sheet: Annotated[str | None, typer.Option(help="The sheet with the risks.")] = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Show one register as the program understands it."""
+    from pipeline.ingest.layouts import read_layout
+    from pipeline.ingest.reading import as_json as to_json
+    from pipeline.ingest.reading import as_lines
+    from pipeline.ingest.registers import read_register
+    from pipeline.model.findings import blocks
+
+    known, on_layout = read_layout(layout, layout.name) if layout else (None, ())
+    organisation = (known.organisation if known else None) or file.stem
+    register, findings = read_register(
+        file, name=file.name, organisation=organisation, layout=known, sheet=sheet
+    )  # fmt: skip
+    findings = on_layout + findings
+    if as_json:
+        screen.say(json.dumps(to_json(register, findings), ensure_ascii=False, indent=1))
+    else:
+        screen.say(*as_lines(register, findings))
+        screen.show_findings(findings, notes=True)
+        screen.say("", f"{len(register.risks)} risks read from {file.name} ({screen.counts(findings)})")
+    return ExitStatus.BLOCKS_OPEN if blocks(findings) else ExitStatus.DONE
+
+
+@app.command()
+def start(folder: Annotated[Path, typer.Argument(help="The new inputs folder.")]) -> int:
+    """Make a new inputs folder: the workbook with its lists, the narrative with its headings."""
+    from pipeline.ingest.starter import start as begin
+
+    screen.say(*begin(folder))
+    return ExitStatus.DONE
+
+
+def shown(path: Path) -> str:
+    """The path as a person in this folder would write it."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; the one place where an error becomes words and an exit status."""
+    screen.prepare()
+    try:
+        status = typer.main.get_command(app).main(
+            args=arguments, prog_name="python -m pipeline", standalone_mode=False
+        )  # fmt: skip
+        return int(status or 0)
+    except TyperException as error:
+        screen.complain(f"{error.format_message()} Type `python -m pipeline --help` for the commands.")
+        return ExitStatus.BAD_ARGUMENTS
+    except BadArguments as stop:
+        screen.complain(*stop.lines)
+        return stop.status
+    except Stop as stop:
+        screen.complain(*stop.lines, "Nothing was written.")
+        return stop.status
+    except (KeyboardInterrupt, typer.Abort):
+        screen.complain("Interrupted. What stood in the outputs folder is as it was, or is completed by the next run.")
+        return ExitStatus.INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output has gone (`… | head`): there is nobody left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitStatus.DONE
+    except Exception:
+        return _fault()
+
+
+def _fault() -> ExitStatus:
+    """A fault of the program: one plain line, and a log for whoever mends it."""
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="risk-report-", suffix=".log", delete=False, encoding="utf-8", errors="replace"
+    ) as log:
+        log.write(f"version {__version__}, Python {sys.version}\n{traceback.format_exc()}")
+    screen.complain(
+        f"The program itself has failed; your files are as they were. Please send {log.name} to its keeper."
+    )
+    return ExitStatus.PROGRAM_FAULT

@@ -1,0 +1,53 @@
+"""Bands of a scale: ``Low 1-4; Medium 5-9; High 10-15; Very high 16-25``."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from pipeline.model.records import Band, Number
+
+_NUMBER = r"(\d{1,6}(?:\.\d{1,6})?)"
+_BAND = re.compile(rf"(?P<name>\D.*?)[\s:=(]+{_NUMBER}(?:\s*(?:-|–|—|−|to)\s*{_NUMBER})?\)?", re.IGNORECASE)
+
+
+def read_bands(text: str) -> tuple[tuple[Band, ...], tuple[str, ...]]:
+    """The bands, lowest first, and what is wrong with them. No bands where no order can be made of them:
+    a rating worked out from half of a scale would be a guess.
+    """
+    parts = [
+        part for part in (" ".join(p.split()) for p in re.split(r"[;\n]" if ";" in text else r"[,\n]", text)) if part
+    ]
+    bands: list[Band] = []
+    faults: list[str] = []
+    decimals = 0
+    for part in parts:
+        match = _BAND.fullmatch(part)
+        if match is None:
+            faults.append(f"'{part}' is not a name and its scores, such as Low 1-4")
+            continue
+        low, high = match[2], match[3] or match[2]
+        decimals = max(decimals, *(len(number.partition(".")[2]) for number in (low, high)))
+        bands.append(Band(match["name"].rstrip(" :=("), _number(low), _number(high)))
+    faults.extend(f"{band.name} runs from {band.low} down to {band.high}" for band in bands if band.low > band.high)
+    names = [band.name.casefold() for band in bands]
+    faults.extend(f"{band.name} stands twice" for n, band in enumerate(bands) if names.index(band.name.casefold()) != n)
+    for lower, upper in pairwise(bands):
+        if upper.low <= lower.low:
+            faults.append(f"{upper.name} stands after {lower.name}: put the lowest first")
+        elif upper.low <= lower.high:
+            faults.append(f"{lower.name} and {upper.name} overlap")
+    if faults:
+        return (), tuple(faults)
+    # Only between whole numbers can a score be left out: a band reaches to just below the next.
+    step = 10.0**-decimals
+    gaps = tuple(
+        f"there is a gap between {lower.name} ({lower.high}) and {upper.name} ({upper.low})"
+        for lower, upper in pairwise(bands)
+        if upper.low - lower.high > step * 1.001
+    )
+    return tuple(bands), gaps
+
+
+def _number(text: str) -> Number:
+    return float(text) if "." in text else int(text)

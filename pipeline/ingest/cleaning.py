@@ -1,0 +1,51 @@
+"""The one cleaning of every text that comes in from a user's file. Nothing downstream cleans again."""
+
+from __future__ import annotations
+
+import re
+
+REPLACEMENT = "\ufffd"
+
+# What an .xlsx can hold but no document may, as Excel writes it: _x0007_; _x005F_ is a written underscore.
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
+_INVISIBLE = re.compile(r"[\u200b\ufeff\u2060]")
+_SPACES = re.compile(r"[\u00a0\u2007\u202f]")
+_LINE_TAILS = re.compile(r"[ \t]+(?=\n)")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_ILLEGAL = re.compile(
+    "[\x00-\x08\x0e-\x1f\ufdd0-\ufdef\ufffe\uffff"
+    + "".join(chr(plane * 0x10000 + end) for plane in range(1, 17) for end in (0xFFFE, 0xFFFF))
+    + "]"
+)
+
+
+def clean(text: str) -> tuple[str, bool]:
+    """The text as it is kept and printed, and whether characters in it were replaced by U+FFFD.
+
+    Ends and line tails are stripped, line ends made ``\\n``, zero-width characters removed, no-break
+    spaces made spaces; control characters, lone surrogates and noncharacters become U+FFFD.
+    """
+    if text.isascii() and text.isprintable():
+        return text.strip(), False
+    replaced = False
+    if _SURROGATE.search(text):
+        # Two halves that stand together are a character; one alone is nothing.
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        replaced = REPLACEMENT in text
+    text = _LINE_ENDS.sub("\n", text)
+    text, count = _ILLEGAL.subn(REPLACEMENT, text)
+    text = _INVISIBLE.sub("", _SPACES.sub(" ", text))
+    return _LINE_TAILS.sub("", text).strip(), replaced or count > 0
+
+
+def unescape(text: str) -> str:
+    """The text of a spreadsheet cell with Excel's ``_x000D_`` escapes undone; not yet cleaned."""
+    if "_x" not in text:
+        return text
+    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+
+
+def one_line(text: str) -> str:
+    """The text with every run of white space made one space, as a heading is printed in a message."""
+    return " ".join(text.split())

@@ -1,0 +1,205 @@
+"""The inputs folder: which file is what."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fnmatch import translate
+from pathlib import Path
+
+from pipeline.ingest.cleaning import clean
+from pipeline.ingest.layouts import Layout
+from pipeline.ingest.mapping_controls import organisation_named
+from pipeline.ingest.mapping_row import likely
+from pipeline.ingest.sheets import BY_NAME, ORGANISATIONS
+from pipeline.model.errors import InputsUnusable
+from pipeline.model.findings import Finding, find
+from pipeline.model.records import MappingWorkbook, Organisation, Place
+
+MAPPING, NARRATIVE, LAYOUTS = "mapping.xlsx", "narrative.docx", "layouts"
+
+# What Office, file managers and their like leave behind.
+_LEFT_BEHIND = re.compile(r"~\$.*|\..*|thumbs\.db|desktop\.ini", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class InputPaths:
+    """The files of an inputs folder whose names are fixed. ``layouts`` are sorted by name."""
+
+    folder: Path
+    mapping: Path
+    narrative: Path
+    layouts: tuple[Path, ...]
+
+    def name(self, path: Path) -> str:
+        """The path below the inputs folder, with forward slashes, as it is printed."""
+        return _printed(path.relative_to(self.folder).as_posix())
+
+
+def all_paths(paths: InputPaths) -> tuple[Path, ...]:
+    """Every file of fixed name that is there."""
+    return (paths.mapping, paths.narrative, *paths.layouts)
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterPath:
+    """An organisation's register: where it is and how it is to be read. ``name``: as it is printed."""
+
+    organisation: str
+    path: Path
+    name: str
+    layout: Layout | None
+    sheet: str | None  # the layout's own sheet goes before that of Organisations
+
+
+def find_inputs(folder: Path) -> InputPaths:
+    """The mapping workbook, the narrative and the layouts. Raises InputsUnusable for all that is missing."""
+    if not folder.is_dir():
+        raise InputsUnusable(f"There is no folder {folder}. Name another one, or begin a new one with: start {folder}")
+    files = _files(folder)
+    found = {name: _named(name, files) for name in (MAPPING, NARRATIVE)}
+    missing = [
+        f"{folder} has no {name}.{likely(name, (file.name for file in files))}"
+        for name, file in found.items()
+        if file is None
+    ]
+    mapping, narrative = found[MAPPING], found[NARRATIVE]
+    if mapping is None or narrative is None:
+        raise InputsUnusable(*missing)
+    layouts = tuple(file for file in _files(folder / LAYOUTS) if file.suffix.casefold() == ".toml")
+    return InputPaths(folder, mapping, narrative, layouts)
+
+
+def match_registers(
+    folder: Path, mapping: MappingWorkbook, layouts: Mapping[str, Layout]
+) -> tuple[tuple[RegisterPath, ...], tuple[Finding, ...]]:
+    """The register of each organisation, in their order, and files that nothing names.
+
+    Raises InputsUnusable, with everything at once, for an organisation that no file or more than one fits,
+    and where two layouts are for one organisation.
+    """
+    files = _files(folder)
+    fixed = {_named(name, files) for name in (MAPPING, NARRATIVE)}
+    candidates = [file for file in files if file not in fixed]
+    faults: list[str] = []
+    registers: list[RegisterPath] = []
+    by_organisation = _by_organisation(layouts.values(), mapping.organisations, faults)
+    for organisation in mapping.organisations:
+        fitting = _fitting(organisation.register, candidates)
+        if len(fitting) != 1:
+            faults.append(_not_one(organisation, fitting, candidates))
+            continue
+        layout = by_organisation.get(organisation.name)
+        sheet = None if layout and layout.sheet else organisation.sheet
+        registers.append(RegisterPath(organisation.name, fitting[0], _printed(fitting[0].name), layout, sheet))
+    if faults:
+        raise InputsUnusable(*faults)
+    named = {register.path for register in registers}
+    findings = [
+        *_shared(mapping, registers),
+        *_unnamed([file for file in candidates if file not in named], "nothing names it: it is not read."),
+        *_unnamed(
+            [file for file in _files(folder / LAYOUTS) if file.suffix.casefold() != ".toml"],
+            "the name of a layout ends in .toml: it is not read.", LAYOUTS,
+        ),
+        *_layouts_of_nobody(layouts.values(), mapping.organisations),
+    ]  # fmt: skip
+    return tuple(registers), tuple(findings)
+
+
+def _files(folder: Path) -> list[Path]:
+    """The files right in the folder that a person put there, by name."""
+    if not folder.is_dir():
+        return []
+    files = (path for path in folder.iterdir() if path.is_file() and not _LEFT_BEHIND.fullmatch(path.name))
+    return sorted(files, key=lambda path: path.name)
+
+
+def _plain(name: str) -> str:
+    # A Mac writes é as two characters where Excel wrote one.
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _printed(name: str) -> str:
+    """A file's name as it can be printed: one that is not UTF-8 comes with halves of characters."""
+    return clean(name)[0]
+
+
+def _named(name: str, files: Iterable[Path]) -> Path | None:
+    """The file of this name, else the one whose name differs by case alone."""
+    alike = [file for file in files if _plain(file.name) == _plain(name)]
+    return next((file for file in alike if file.name == name), alike[0] if alike else None)
+
+
+def _fitting(register: str, files: Sequence[Path]) -> list[Path]:
+    """The files that a name or pattern fits. A name goes before a pattern: it may hold brackets."""
+    if not register:
+        return []
+    named = _named(register, files)
+    if named:
+        return [named]
+    pattern = re.compile(translate(_plain(register)))
+    return [file for file in files if pattern.fullmatch(_plain(file.name))]
+
+
+def _not_one(organisation: Organisation, fitting: Sequence[Path], files: Sequence[Path]) -> str:
+    place = organisation.source.place("register")
+    if not organisation.register:
+        return (
+            f"{place}: no register is named for {organisation.name}. {BY_NAME[ORGANISATIONS].heading('register').help}"
+        )
+    wanted = f"{place}: the register of {organisation.name}, '{organisation.register}',"
+    if fitting:
+        names = ", ".join(_printed(file.name) for file in fitting)
+        return f"{wanted} fits {len(fitting)} files: {names}. Take out all but one, or name it in full."
+    seen = ", ".join(_printed(file.name) for file in files) or "no other file"
+    return f"{wanted} fits no file. The folder has {seen}. Put the register there, or correct its name."
+
+
+def _by_organisation(
+    layouts: Iterable[Layout], organisations: Sequence[Organisation], faults: list[str]
+) -> dict[str, Layout]:
+    found: dict[str, Layout] = {}
+    for layout in layouts:
+        name = organisation_named(layout.organisation, organisations)
+        if name is None:
+            continue
+        if name in found:
+            faults.append(
+                f"{found[name].file} and {layout.file} are both for {name}. Delete one, or correct its organisation."
+            )
+        else:
+            found[name] = layout
+    return found
+
+
+def _shared(mapping: MappingWorkbook, registers: Sequence[RegisterPath]) -> Iterable[Finding]:
+    """Two organisations may share a workbook, but not a sheet of it."""
+    seen: dict[tuple[Path, str | None], str] = {}
+    for register in registers:
+        sheet = register.layout.sheet if register.layout and register.layout.sheet else register.sheet
+        other = seen.setdefault((register.path, sheet), register.organisation)
+        if other != register.organisation:
+            place = mapping.organisation(register.organisation).source.place("register")
+            yield find(
+                "mapping-value", f"{other} and {register.organisation} name the same register, {register.name}.", place,
+                subject=f"{place.sheet} {place.cell}", field="register", remedy="Name another file, or a sheet for each.",
+            )  # fmt: skip
+
+
+def _unnamed(files: Iterable[Path], why: str, below: str = "") -> Iterable[Finding]:
+    for file in files:
+        name = _printed(f"{below}/{file.name}" if below else file.name)
+        yield find("file-unnamed", f"{name}: {why}", Place(name), subject=name)
+
+
+def _layouts_of_nobody(layouts: Iterable[Layout], organisations: Sequence[Organisation]) -> Iterable[Finding]:
+    for layout in layouts:
+        if organisation_named(layout.organisation, organisations) is None:
+            near = likely(layout.organisation, (organisation.name for organisation in organisations))
+            yield find(
+                "file-unnamed", f"{layout.file} is for '{layout.organisation}', which is not one of the organisations: it is not used.{near}",
+                Place(layout.file), subject=layout.file, remedy="Correct organisation in the layout, or take the file out.",
+            )  # fmt: skip

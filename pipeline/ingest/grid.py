@@ -1,0 +1,161 @@
+"""A sheet as the rest of ingest sees it, whatever kind of file it came from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import NamedTuple
+
+from pipeline.ingest.cleaning import clean
+
+_DECIMALS = re.compile(r"0\.(0+)")
+
+CellValue = None | str | int | float | bool | date | datetime | time
+
+
+class Look(NamedTuple):
+    """How a cell looks, where looks can carry meaning. ``fill``: "FF0000", or empty where there is none."""
+
+    fill: str = ""
+    font: str = ""
+    struck: bool = False
+    number_format: str = "General"
+
+
+class TextRun(NamedTuple):
+    """A stretch of a cell's text in one font."""
+
+    text: str
+    font: str
+    struck: bool
+
+
+PLAIN = Look()
+
+
+class Cell(NamedTuple):
+    """A cell that holds something. ``value`` is the cached one where there is a formula; None then means
+    that it was never calculated. ``error``: "#REF!" and the like.
+    """
+
+    row: int
+    column: int
+    value: CellValue
+    formula: str = ""
+    error: str = ""
+    look: Look = PLAIN
+    runs: tuple[TextRun, ...] = ()
+    comment: str = ""
+
+    @property
+    def address(self) -> str:
+        return f"{letter(self.column)}{self.row}"
+
+    @property
+    def uncalculated(self) -> bool:
+        return bool(self.formula) and self.value is None and not self.error
+
+    @property
+    def text(self) -> str:
+        """The cleaned text as a reader sees it: 4.0 is "4", "007" keeps its zeros, dates are ISO."""
+        return self.cleaned()[0]
+
+    def cleaned(self) -> tuple[str, bool]:
+        """The cleaned text, and whether characters were replaced."""
+        value = self.value
+        if value is None:
+            return "", False
+        if isinstance(value, str):
+            return clean(value)
+        return shown(value, self.look.number_format), False
+
+
+class Merge(NamedTuple):
+    """A merged range, ends included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One sheet. ``rows``: row number → column number → cell, only cells that hold something or are filled
+    with a colour. Rows and columns count from 1, as the user sees them.
+    """
+
+    name: str
+    rows: Mapping[int, Mapping[int, Cell]]
+    merges: tuple[Merge, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    filtered_rows: frozenset[int] = frozenset()  # hidden by a filter that is on
+    conditional: tuple[Merge, ...] = ()  # ranges painted by conditional formats
+    last_row: int = 0
+    last_column: int = 0
+    _anchors: dict[tuple[int, int], Merge] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        for merge in self.merges:
+            for row in range(merge.top, merge.bottom + 1):
+                for column in range(merge.left, merge.right + 1):
+                    self._anchors[row, column] = merge
+
+    def cell(self, row: int, column: int) -> Cell | None:
+        """The cell itself; None where it is empty."""
+        return self.rows.get(row, {}).get(column)
+
+    def merge_at(self, row: int, column: int) -> Merge | None:
+        """The merged range this cell lies in."""
+        return self._anchors.get((row, column))
+
+    def seen(self, row: int, column: int) -> Cell | None:
+        """The cell a reader sees there: of a merged range, its first one."""
+        merge = self._anchors.get((row, column))
+        return self.cell(merge.top, merge.left) if merge else self.cell(row, column)
+
+    def text(self, row: int, column: int) -> str:
+        cell = self.cell(row, column)
+        return cell.text if cell else ""
+
+
+def letter(column: int) -> str:
+    """1 → "A", 28 → "AB"."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def number(letters: str) -> int:
+    """The number of a column: "A" → 1, "AB" → 28."""
+    result = 0
+    for char in letters.upper():
+        result = result * 26 + ord(char) - 64
+    return result
+
+
+def shown(value: int | float | bool | date | datetime | time, number_format: str = "General") -> str:
+    """The text a reader sees for a value that is not text, near enough for ids, words and messages."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    if isinstance(value, float):
+        # Excel keeps 15 digits; 0.1 + 0.2 is shown as 0.3.
+        value = float(f"{value:.15g}")
+        if decimals := _DECIMALS.fullmatch(number_format):
+            return f"{value:.{len(decimals[1])}f}"
+        if not value.is_integer() or abs(value) >= 1e15:
+            return f"{value:.15g}"
+        value = int(value)
+    # A format of zeros alone pads: 232 in "00000" is seen, and meant, as 00232.
+    if number_format and set(number_format) == {"0"}:
+        return str(value).zfill(len(number_format))
+    return str(value)

@@ -1,0 +1,295 @@
+"""A .docx opened safely: its body, and what its styles, lists and links mean. Nothing in it is run or fetched."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from pipeline.ingest.guard import MIB, Limits
+from pipeline.model.errors import InputsUnusable
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+_SAVE_AS = "Open it in Word, choose Save As, 'Word Document (.docx)', and put that file in its place."
+_AGAIN = "Bring it back from a backup, or open it in Word and save it anew."
+
+Element = Any  # lxml's elements; its stubs do not know the difference that matters here
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A paragraph or character style with what it inherits."""
+
+    name: str = ""
+    bold: bool = False
+    italic: bool = False
+    hidden: bool = False
+    struck: bool = False
+    font: str = ""
+    level: int = 0  # of a heading, from 1; 0 where it is none
+    list_id: str = ""
+    list_level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level of a list. ``kind``: Word's name for its numbers, such as bullet or decimal."""
+
+    kind: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class WordFile:
+    """``links``: relationship id → address outside the file. ``default_style``: of paragraphs that name none."""
+
+    body: Element
+    styles: Mapping[str, Style]
+    default_style: str
+    links: Mapping[str, str]
+    lists: Mapping[tuple[str, int], Level]
+    list_of: Mapping[str, str]  # list id → the list it goes on counting in
+
+    def style(self, key: str | None) -> Style:
+        return self.styles.get(key or self.default_style, Style())
+
+
+def open_word(path: Path, name: str) -> WordFile:
+    """The file at ``path``; ``name`` is how messages call it. Raises InputsUnusable in a plain sentence."""
+    parts = _parts(_bytes(path, name), name)
+    document = _root(parts, "word/document.xml", name)
+    body = document.find(f"{W}body") if document is not None else None
+    if body is None:
+        if _STRICT in parts.get("word/document.xml", b""):
+            raise InputsUnusable(f"{name} is saved as 'Strict Open XML', which can't be read. {_SAVE_AS}")
+        raise InputsUnusable(f"{name} is damaged: it has no text. {_AGAIN}")
+    styles, default = _styles(_root(parts, "word/styles.xml", name))
+    lists, list_of = _lists(_root(parts, "word/numbering.xml", name))
+    return WordFile(body, styles, default, _links(_root(parts, "word/_rels/document.xml.rels", name)), lists, list_of)
+
+
+def _bytes(path: Path, name: str) -> bytes:
+    try:
+        if path.stat().st_size > Limits.FILE:
+            raise InputsUnusable(
+                f"{name} is larger than {Limits.FILE // MIB} MB, the most that is read. Save a copy without pictures."
+            )
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise InputsUnusable(f"{name} is not there.") from None
+    except OSError as error:
+        raise InputsUnusable(
+            f"{name} can't be opened: {error.strerror}. Close it elsewhere, or ask for the right to read it."
+        ) from None
+
+
+def _parts(data: bytes, name: str) -> dict[str, bytes]:
+    """The XML parts of the package, inflated within limits."""
+    if data.startswith(bytes.fromhex("d0cf11e0a1b11ae1")):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            raise InputsUnusable(
+                f"{name} is protected by a password. Open it in Word, remove the password (File, Info, Protect Document) and save it."
+            )
+        raise InputsUnusable(f"{name} is an old Word document (.doc), or no Word document at all. {_SAVE_AS}")
+    if not data.startswith(b"PK"):
+        raise InputsUnusable(f"{name} is {_kind(data)}, not a Word document. {_SAVE_AS}")
+    parts: dict[str, bytes] = {}
+    total = 0
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            members = package.infolist()
+            if len(members) > Limits.MEMBERS:
+                raise InputsUnusable(
+                    f"{name} has {len(members):,} parts, far more than a Word document has. {_SAVE_AS}"
+                )
+            for member in members:
+                if not member.filename.endswith((".xml", ".rels")):
+                    continue  # pictures and the like are never opened
+                with package.open(member) as stream:
+                    content = stream.read(Limits.MEMBER + 1)
+                total += len(content)
+                swollen = len(content) > Limits.RATIO_FROM and len(content) > Limits.RATIO * max(
+                    member.compress_size, 1
+                )
+                if len(content) > Limits.MEMBER or total > Limits.INFLATED or swollen:
+                    raise InputsUnusable(f"{name} unpacks to far more than it should. {_SAVE_AS}")
+                parts[member.filename] = content
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
+        raise InputsUnusable(f"{name} is damaged or cut short: it can't be unpacked. {_AGAIN}") from None
+    if "word/document.xml" not in parts:
+        workbook = any(part.startswith("xl/") for part in parts)
+        raise InputsUnusable(
+            f"{name} is {'an Excel workbook' if workbook else 'a packed folder'}, not a Word document. {_SAVE_AS}"
+        )
+    return parts
+
+
+def _kind(data: bytes) -> str:
+    head = data[:512].lstrip().lower()
+    if not head:
+        return "empty"
+    for start, kind in ((b"%pdf", "a PDF"), (b"{\\rtf", "a rich-text document"), (b"<", "a web page or XML file")):
+        if head.startswith(start):
+            return kind
+    return "something else"
+
+
+def _root(parts: Mapping[str, bytes], part: str, name: str) -> Element:
+    """The part's root; None where the package has none. A document type is never needed, and may be a trap."""
+    content = parts.get(part)
+    if content is None:
+        return None
+    if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content:
+        raise InputsUnusable(f"{name} holds XML that Word does not write (part {part}). {_SAVE_AS}")
+    try:
+        return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+    except etree.XMLSyntaxError:
+        raise InputsUnusable(f"{name} is damaged: its part {part} can't be read. {_AGAIN}") from None
+
+
+def _links(root: Element) -> dict[str, str]:
+    if root is None:
+        return {}
+    return {r.get("Id", ""): r.get("Target", "") for r in root if r.get("TargetMode") == "External"}
+
+
+def value(element: Element, path: str, attribute: str = "val") -> str | None:
+    """The attribute of the element at ``path`` ("pPr/numPr/numId"); None where it is not there."""
+    found = element.find("/".join(W + step for step in path.split("/"))) if element is not None else None
+    return None if found is None else found.get(W + attribute)
+
+
+def switch(properties: Element, name: str) -> bool | None:
+    """A property that is on or off; None where it is not set."""
+    found = properties.find(W + name) if properties is not None else None
+    if found is None:
+        return None
+    return found.get(W + "val", "true") not in ("0", "false", "off", "none")
+
+
+def font(properties: Element) -> str:
+    return (
+        value(properties, "rFonts", "ascii") or value(properties, "rFonts", "hAnsi") or ""
+        if properties is not None
+        else ""
+    )
+
+
+def _styles(root: Element) -> tuple[dict[str, Style], str]:
+    """Every style by its id, and the id of the default paragraph style."""
+    if root is None:
+        return {}, ""
+    raw: dict[str, Element] = {style.get(W + "styleId", ""): style for style in root.iter(W + "style")}
+    default = next(
+        (key for key, s in raw.items() if s.get(W + "type") == "paragraph" and s.get(W + "default") in ("1", "true")),
+        "",
+    )
+    return {key: _style(raw, key) for key in raw}, default
+
+
+def _style(raw: Mapping[str, Element], key: str) -> Style:
+    """The style with everything it inherits, nearest first."""
+    chain: list[Element] = []
+    while key in raw and raw[key] not in chain:
+        chain.append(raw[key])
+        key = value(raw[key], "basedOn") or ""
+    name = value(chain[0], "name") or ""
+
+    def switched(prop: str) -> bool:
+        return next((on for s in chain if (on := switch(s.find(W + "rPr"), prop)) is not None), False)
+
+    def first(path: str) -> str:
+        return next((found for s in chain if (found := value(s, path)) is not None), "")
+
+    return Style(
+        name=name,
+        bold=switched("b"),
+        italic=switched("i"),
+        hidden=switched("vanish"),
+        struck=switched("strike") or switched("dstrike"),
+        font=next((found for s in chain if (found := font(s.find(W + "rPr")))), ""),
+        level=_heading_level(chain, first("pPr/outlineLvl")),
+        list_id=first("pPr/numPr/numId"),
+        list_level=_list_level(name, first("pPr/numPr/ilvl")),
+    )
+
+
+def _heading_level(chain: list[Element], outline: str) -> int:
+    for style in chain:
+        if match := re.fullmatch(r"heading ([1-9])", (value(style, "name") or "").casefold()):
+            return int(match[1])
+    return int(outline) + 1 if outline.isdigit() and int(outline) < 9 else 0
+
+
+def _list_level(name: str, written: str) -> int:
+    """Word's "List Bullet 2" is a list of its own that stands one level in."""
+    match = re.fullmatch(r"list (?:bullet|number) ([2-5])", name.casefold())
+    if match and not written:
+        return int(match[1]) - 1
+    return int(written) if written.isdigit() else 0
+
+
+def _lists(root: Element) -> tuple[dict[tuple[str, int], Level], dict[str, str]]:
+    """(list id, level) → what it counts with; and list id → the id it counts on in: two ids of one
+    definition go on counting, unless the second starts anew.
+    """
+    if root is None:
+        return {}, {}
+    abstract = {a.get(W + "abstractNumId"): a for a in root.findall(W + "abstractNum")}
+    by_style = {value(a, "styleLink"): a for a in abstract.values() if value(a, "styleLink")}
+    levels: dict[tuple[str, int], Level] = {}
+    counts_in: dict[str, str] = {}
+    for num in root.findall(W + "num"):
+        key = num.get(W + "numId", "")
+        base = abstract.get(value(num, "abstractNumId") or "")
+        link = value(base, "numStyleLink") if base is not None else None
+        base = by_style.get(link, base) if link else base
+        overrides = num.findall(W + "lvlOverride")
+        counts_in[key] = (
+            key
+            if any(o.find(W + "startOverride") is not None for o in overrides)
+            else f"of {value(num, 'abstractNumId')}"
+        )
+        for lvl in base.findall(W + "lvl") if base is not None else ():
+            levels[key, _whole(lvl.get(W + "ilvl"))] = _level(lvl)
+        for override in overrides:
+            at = key, _whole(override.get(W + "ilvl"))
+            own, start = override.find(W + "lvl"), value(override, "startOverride")
+            level = _level(own) if own is not None else levels.get(at, Level("decimal", 1))
+            levels[at] = Level(level.kind, _whole(start)) if start else level
+    return levels, counts_in
+
+
+def _level(lvl: Element) -> Level:
+    return Level(value(lvl, "numFmt") or "decimal", _whole(value(lvl, "start") or "1"))
+
+
+def _whole(text: str | None) -> int:
+    return int(text) if text and text.isdigit() else 0
+
+
+def inside(element: Element) -> Iterator[Element]:
+    """The element's children, with wrappers that mean nothing for the text taken away, and without what
+    Word shows only until someone writes ("Click here to enter text").
+    """
+    for child in element:
+        if child.tag == W + "sdt":
+            content = child.find(W + "sdtContent")
+            if content is not None and child.find(f"{W}sdtPr/{W}showingPlcHdr") is None:
+                yield from inside(content)
+        elif child.tag in _WRAPPERS:
+            yield from inside(child)
+        else:
+            yield child
+
+
+_WRAPPERS = frozenset(W + name for name in ("smartTag", "customXml", "dir", "bdo", "ins", "moveTo"))

@@ -1,0 +1,154 @@
+"""What is the same thing in two places: ids written differently, risks and themes as the last record has them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from pipeline.model.records import (
+    AlignmentRow,
+    KnownChange,
+    MappingWorkbook,
+    Organisation,
+    PastAlignedRisk,
+    PastReport,
+    PastRisk,
+)
+
+ALIKE = 0.8  # from this share of common words on, two descriptions count as one text that was edited
+
+
+def plain(text: str | None) -> str:
+    """A name for comparing: without regard to case and spacing."""
+    return " ".join((text or "").split()).casefold()
+
+
+def loose(risk_id: str) -> str:
+    """An id without regard to case, spaces and zero padding: "m 007" and "M7" are one."""
+    return re.sub(r"(?<!\d)0+(?=\d)", "", "".join(risk_id.split())).casefold()
+
+
+class Ids:
+    """Ids to find one among, exactly or loosely."""
+
+    def __init__(self, ids: Iterable[str]) -> None:
+        self._known = dict.fromkeys(ids)
+        self._loose: dict[str, list[str]] = defaultdict(list)
+        for one in self._known:
+            self._loose[loose(one)].append(one)
+
+    def find(self, wanted: str) -> str | None:
+        """The id that is meant: exactly it, else the only one that is loosely it."""
+        if wanted in self._known:
+            return wanted
+        near = self._loose.get(loose(wanted), [])
+        return near[0] if len(near) == 1 else None
+
+    def near(self, wanted: str) -> tuple[str, ...]:
+        """Every id that is loosely it."""
+        return tuple(self._loose.get(loose(wanted), ()))
+
+
+def likeness(one: str, other: str) -> float:
+    """How much of two texts is the same, word by word: 1.0 for the same words."""
+    ours, theirs = plain(one).split(), plain(other).split()
+    if not ours or not theirs:
+        return 0.0
+    return SequenceMatcher(None, ours, theirs, autojunk=False).ratio()
+
+
+def renumberings(changes: Iterable[KnownChange], organisation: str) -> dict[str, str]:
+    """Old id → new id, as the Changes sheet has it for one organisation."""
+    return {
+        change.was or change.risk: change.now or change.risk
+        for change in changes
+        if change.organisation == organisation
+        and plain(change.what) == "renumbered"
+        and (change.was or change.risk) != (change.now or change.risk)
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A register risk in the last record. ``aligned``: the theme it stood under, None for the others."""
+
+    risk: PastRisk
+    aligned: PastAlignedRisk | None
+
+
+class PastRisks:
+    """One organisation's risks in the last record. ``renumbered``: new id → the id it had then."""
+
+    def __init__(self, standings: Mapping[str, Standing], renumbered: Mapping[str, str]) -> None:
+        self.standings = standings
+        self._renumbered = renumbered
+        self._moved = set(renumbered.values())
+        self._ids = Ids(standings)
+
+    def of(self, risk_id: str) -> Standing | None:
+        """Where the risk that now has this id stood; None where it was not there.
+
+        An id that was given to another risk since is not taken for the old one.
+        """
+        if risk_id in self._renumbered:
+            return self.standings[self._renumbered[risk_id]]
+        then = self._ids.find(risk_id)
+        return None if then is None or then in self._moved else self.standings[then]
+
+
+def past_risks(mapping: MappingWorkbook, organisation: Organisation, past: PastReport | None) -> PastRisks:
+    """The organisation's risks in the record, also where the record calls it by another of its names."""
+    if past is None:
+        return PastRisks({}, {})
+    names = {plain(name) for name in (organisation.name, organisation.full_name, *organisation.also_called) if name}
+    standings: dict[str, Standing] = {}
+    for aligned in past.aligned_risks:
+        for risk in aligned.risks:
+            if plain(risk.organisation) in names:
+                standings.setdefault(risk.id, Standing(risk, aligned))
+    for risk in past.other_risks:
+        if plain(risk.organisation) in names:
+            standings.setdefault(risk.id, Standing(risk, None))
+    since = [c for c in mapping.changes if c.date is None or c.date > past.meeting_date]
+    ids = Ids(standings)
+    moves = {
+        found: now
+        for was, now in renumberings(since, organisation.name).items()
+        if (found := ids.find(was)) is not None
+    }
+    # A row that was there last quarter too: the record has the new id already.
+    fresh = {was: now for was, now in moves.items() if now not in standings or now in moves}
+    return PastRisks(standings, {now: was for was, now in fresh.items()})
+
+
+def past_themes(rows: Sequence[AlignmentRow], past: PastReport | None) -> dict[int, PastAlignedRisk]:
+    """Number of a row → the aligned risk it was in the last record.
+
+    The number says so where a name that the row has or had agrees, then the names alone, then the number alone:
+    so a theme is neither lost when it is renamed nor mistaken for another when the numbers were dealt anew.
+    """
+    if past is None:
+        return {}
+    found: dict[int, PastAlignedRisk] = {}
+    names = {row.number: {plain(name) for name in (row.name, *row.formerly)} for row in rows}
+
+    def claim(fits_number: bool, fits_name: bool) -> None:
+        for row in rows:
+            if row.number in found:
+                continue
+            for theme in past.aligned_risks:
+                if (
+                    theme not in found.values()
+                    and (not fits_number or theme.number == row.number)
+                    and (not fits_name or plain(theme.name) in names[row.number])
+                ):
+                    found[row.number] = theme
+                    break
+
+    claim(fits_number=True, fits_name=True)
+    claim(fits_number=False, fits_name=True)
+    claim(fits_number=True, fits_name=False)
+    return found

@@ -1,0 +1,139 @@
+"""The words on controls: the control line of an aligned risk, each control, and the schedule of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.model.page import ControlText, ScheduleRow
+from pipeline.model.records import AlignedRisk, AssessedControl, Assurance, Control, ControlStatus, Report, ShownWorking
+from pipeline.report.wording import NOT_STATED, NOTHING, day, joined, plural, shown
+
+# The words of the exceptions, worst first.
+_EXCEPTIONS = {
+    ControlStatus.NOT_WORKING: "Not working",
+    ControlStatus.NOT_IN_PLACE: "Not in place",
+    ControlStatus.PARTLY_WORKING: "Partly working",
+    ControlStatus.PARTLY_IN_PLACE: "Partly in place",
+    ControlStatus.NOT_PROVEN: "Not proven",
+}
+_NO_KIND = "[not stated: joint or potential]"
+
+
+def tally(aligned: AlignedRisk) -> str:
+    """``2 of 4 (partly shown)``; ``No joint controls``."""
+    if aligned.shown_working is ShownWorking.NONE_THERE:
+        return ShownWorking.NONE_THERE.value
+    return f"{len(_working(aligned))} of {len(aligned.joint)} ({shown(aligned.shown_working)})"
+
+
+def control_line(aligned: AlignedRisk) -> str:
+    """``Joint controls shown to be working: 2 of 4 (partly shown).``, and who alone says so."""
+    if aligned.shown_working is ShownWorking.NONE_THERE:
+        return "There are no joint controls."
+    working = _working(aligned)
+    first_line_only = bool(working) and all(c.control.assurance is Assurance.FIRST for c in working)
+    alone = " (by those who run them only)" if first_line_only else ""
+    return f"Joint controls shown to be working: {tally(aligned)}{alone}."
+
+
+def control_exceptions(aligned: AlignedRisk) -> str:
+    """``Not working: Service area reviews. Not assessed: 1.``: every joint control that is not shown to be working."""
+    sentences = []
+    for status, words in _EXCEPTIONS.items():
+        names = [c.control.name for c in aligned.joint if c.status is status]
+        if names:
+            sentences.append(f"{words}: {joined(names)}.")
+    not_assessed = sum(c.status is ControlStatus.NOT_ASSESSED for c in aligned.joint)
+    if not_assessed:
+        sentences.append(f"Not assessed: {not_assessed}.")
+    return " ".join(sentences)
+
+
+def control_remark(aligned: AlignedRisk, *, rising: bool, above_appetite: bool) -> str:
+    """What to think of when every joint control works and the risk is none the better."""
+    yet = [words for words, true in (("rising", rising), ("above appetite", above_appetite)) if true]
+    if aligned.shown_working is not ShownWorking.ALL or not yet:
+        return ""
+    return f"All joint controls are shown to be working, yet the risk is {joined(yet)}."
+
+
+def overdue(aligned: AlignedRisk) -> str:
+    """How many of its controls, joint and potential, are overdue."""
+    count = sum(c.overdue for c in (*aligned.joint, *aligned.potential))
+    return str(count) if count else "None"
+
+
+def control_texts(controls: Iterable[AssessedControl], report: Report) -> tuple[ControlText, ...]:
+    """Each control as it stands under its aligned risk."""
+    return tuple(
+        ControlText(
+            reference=c.control.reference,
+            name=c.control.name,
+            description=c.control.description or "",
+            status=c.status.value,
+            run_by=joined(c.run_by, NOT_STATED),
+            owner=c.control.owner or "[no control owner]",
+            due=day(c.control.due),
+            progress=c.control.progress or "",
+            note=_note(c, report),
+        )
+        for c in controls
+    )
+
+
+def schedule(report: Report) -> tuple[ScheduleRow, ...]:
+    """A row for every control: in the order of the aligned risks, then those that name none of them."""
+    rows = []
+    standing: list[Control] = []
+    for aligned in report.aligned_risks:
+        for assessed in (*aligned.joint, *aligned.potential):
+            standing.append(assessed.control)
+            rows.append(_row(assessed.control, f"{aligned.number} {aligned.name}", assessed))
+    active = {row.name.casefold(): f"{row.number} {row.name}" for row in report.mapping.alignment if not row.withdrawn}
+    withdrawn = {row.name.casefold() for row in report.mapping.alignment if row.withdrawn}
+    for control in report.mapping.controls:
+        if control not in standing and control.aligned_risk.casefold() not in withdrawn:
+            where = active.get(control.aligned_risk.casefold(), f"[not found: {control.aligned_risk}]")
+            rows.append(_row(control, where, None))
+    return tuple(rows)
+
+
+def _row(control: Control, aligned_risk: str, assessed: AssessedControl | None) -> ScheduleRow:
+    return ScheduleRow(
+        aligned_risk=aligned_risk,
+        reference=control.reference,
+        control=control.name,
+        kind=_answer(control, "kind", control.kind or _NO_KIND),
+        run_by=joined(assessed.run_by if assessed else control.run_by, NOTHING),
+        owner=control.owner or "[no control owner]",
+        in_place=_answer(control, "in_place", control.in_place),
+        working=_answer(control, "working", control.working),
+        status=assessed.status.value if assessed else ControlStatus.NOT_ASSESSED.value,
+        assurance=_answer(control, "assurance", control.assurance),
+        evidence=control.evidence or NOTHING,
+        last_checked=day(control.last_checked) or NOTHING,
+        due=day(control.due) or NOTHING,
+        progress=control.progress or NOTHING,
+    )
+
+
+def _answer(control: Control, name: str, value: str | None) -> str:
+    """The answer, or a visible mark with the word that is not one."""
+    word = control.unknown.get(name)
+    return (
+        f"[not known: {word}]" if word else str(value or NOTHING)
+    )  # an answer is an enum: the page holds plain strings
+
+
+def _working(aligned: AlignedRisk) -> list[AssessedControl]:
+    return [c for c in aligned.joint if c.status is ControlStatus.WORKING]
+
+
+def _note(assessed: AssessedControl, report: Report) -> str:
+    notes = [] if assessed.control.kind else [_answer(assessed.control, "kind", _NO_KIND)]
+    if assessed.overdue:
+        notes.append(f"Overdue since {day(assessed.control.due)}.")
+    if assessed.stale:
+        months = assessed.control.review_months or report.meeting.review_months
+        notes.append(f"Evidence now older than {plural(months, 'month', 'months')}; not re-tested.")
+    return " ".join(notes)

@@ -1,0 +1,189 @@
+"""A Word file as a reader sees it: paragraphs and tables, in order, with their words. For the proof only.
+
+Nothing of what fills a template is used here: what is read is what was written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from pipeline.report.wordml import (
+    FALLBACK, P, P_PR, R, R_ID, R_PR, RELATION, TBL, TC, TR, VAL, Element, parse, pieces, relations_name, style_of, target_of, text_of, w,
+)  # fmt: skip
+
+Look = tuple[str, bool, bool, str]  # text, bold, italic, address
+
+
+@dataclass(frozen=True)
+class Para:
+    """``listed``: bullet, number or nothing. ``level``: 1 for a heading of the first level …, 0 for body text.
+    In what is expected, ``style`` None is any style, ``looks`` None any look, ``shade`` None any cell.
+    """
+
+    text: str
+    style: str | None = None
+    listed: str = ""
+    level: int = 0
+    looks: tuple[Look, ...] | None = None
+    shade: str | None = None
+    element: Element | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def key(self) -> object:
+        """What must be the same for two paragraphs to be the same to a reader."""
+        return (self.text, self.listed, self.level)
+
+
+@dataclass(frozen=True)
+class Row:
+    cells: tuple[tuple[Node, ...], ...]
+
+    @property
+    def key(self) -> object:
+        return tuple(tuple(node.key for node in cell) for cell in self.cells)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The words of each cell."""
+        return tuple("\n".join(para.text for para in paragraphs(cell)) for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class Table:
+    rows: tuple[Row, ...]
+
+    @property
+    def key(self) -> object:
+        return tuple(row.key for row in self.rows)
+
+
+Node = Para | Table
+
+
+def paragraphs(nodes: tuple[Node, ...] | list[Node]) -> Iterator[Para]:
+    """Every paragraph, those in tables too."""
+    for node in nodes:
+        if isinstance(node, Para):
+            yield node
+        else:
+            for row in node.rows:
+                for cell in row.cells:
+                    yield from paragraphs(cell)
+
+
+def rows(nodes: tuple[Node, ...] | list[Node]) -> Iterator[Row]:
+    """Every row of every table, in order."""
+    for node in nodes:
+        if isinstance(node, Table):
+            for row in node.rows:
+                yield row
+                for cell in row.cells:
+                    yield from rows(cell)
+
+
+class Outliner:
+    """Reads the parts of one package."""
+
+    def __init__(self, members: Mapping[str, bytes], document: str) -> None:
+        relations = members.get(relations_name(document))
+        links = list(parse(relations).iter(RELATION)) if relations else []
+        self.addresses = {link.get("Id", ""): link.get("Target", "") for link in links if link.get("TargetMode") == "External"}
+        parts = {
+            link.get("Type", "").rpartition("/")[2]: parse(members[target])
+            for link in links
+            if (target := target_of(document, link.get("Target", ""))) in members and target.endswith(".xml")
+        }
+        styles, numbering = parts.get("styles"), parts.get("numbering")
+        self._styles = {each.get(w("styleId"), ""): each for each in styles.iter(w("style"))} if styles is not None else {}
+        self._forms: dict[tuple[str, str], str] = {}  # number and level of a list → bullet or number
+        abstracts = {each.get(w("abstractNumId")): each for each in numbering.iter(w("abstractNum"))} if numbering is not None else {}
+        for num in numbering.iter(w("num")) if numbering is not None else ():
+            abstract = abstracts.get(_value(num, w("abstractNumId")))
+            for level in abstract.iterchildren(w("lvl")) if abstract is not None else ():
+                form = "bullet" if _value(level, w("numFmt")) == "bullet" else "number"
+                self._forms[num.get(w("numId"), ""), level.get(w("ilvl"), "")] = form
+
+    def nodes(self, container: Element) -> tuple[Node, ...]:
+        """What stands in a body, a cell, a header …"""
+        return tuple(self._walk(container))
+
+    def _walk(self, container: Element) -> Iterator[Node]:
+        for child in container:
+            if child.tag == P:
+                yield self.para(child)
+                for inside in child.iter(P):  # text boxes
+                    if inside is not child and next(inside.iterancestors(FALLBACK), None) is None:
+                        yield self.para(inside)
+            elif child.tag == TBL:
+                table = (tuple(self.nodes(cell) for cell in row.iter(TC) if _owner(cell, TR) is row) for row in child.iter(TR) if _owner(row, TBL) is child)
+                yield Table(tuple(Row(cells) for cells in table))
+            elif isinstance(child.tag, str) and child.tag not in (P_PR, w("sectPr"), w("tcPr")):
+                yield from self._walk(child)
+
+    def para(self, paragraph: Element) -> Para:
+        style = style_of(paragraph)
+        return Para(text_of(paragraph), style, self.listed(paragraph, style), self.level(paragraph, style), element=paragraph)
+
+    def listed(self, paragraph: Element, style: str) -> str:
+        own = paragraph.find(f"{P_PR}/{w('numPr')}")
+        chain = [own] if own is not None else []
+        chain += [found for each in self._chain(style) if (found := each.find(f"{P_PR}/{w('numPr')}")) is not None]
+        number = next((value for each in chain if (value := _value(each, w("numId")))), "")
+        level = next((value for each in chain if (value := _value(each, w("ilvl")))), "0")
+        return self._forms.get((number, level), "")
+
+    def level(self, paragraph: Element, style: str) -> int:
+        places = [paragraph, *self._chain(style)]
+        level = next((value for each in places if (value := _value(each, f"{P_PR}/{w('outlineLvl')}"))), "9")
+        return (int(level) + 1) % 10
+
+    def looks(self, paragraph: Element) -> tuple[Look, ...]:
+        """The stretches of text with one look; what belongs together joined."""
+        looks: list[Look] = []
+        for run in paragraph.iter(R):
+            link = next(run.iterancestors(w("hyperlink")), None)
+            address = self.addresses.get(link.get(R_ID, ""), "") if link is not None else ""
+            text = "".join(text for _, text in pieces(run))
+            properties = run.find(R_PR)
+            looks.append((text, _is_on(properties, "b"), _is_on(properties, "i"), address))
+        return joined(looks)
+
+    def _chain(self, style: str) -> Iterator[Element]:
+        seen: set[str] = set()
+        while style in self._styles and style not in seen:
+            seen.add(style)
+            yield self._styles[style]
+            style = _value(self._styles[style], w("basedOn"))
+
+
+def joined(looks: list[Look]) -> tuple[Look, ...]:
+    """Neighbours of the same look made one; empty ones left out."""
+    made: list[Look] = []
+    for text, *look in looks:
+        if text and made and list(made[-1][1:]) == look:
+            made[-1] = (made[-1][0] + text, *made[-1][1:])
+        elif text:
+            made.append((text, look[0], look[1], look[2]))  # type: ignore[arg-type]
+    return tuple(made)
+
+
+def shade_of(paragraph: Element) -> str:
+    """The fill of the cell a paragraph stands in."""
+    cell = next(paragraph.iterancestors(TC), None)
+    shade = cell.find(f"{w('tcPr')}/{w('shd')}") if cell is not None else None
+    return shade.get(w("fill"), "") if shade is not None else ""
+
+
+def _owner(element: Element, tag: str) -> Element | None:
+    return next(element.iterancestors(tag), None)
+
+
+def _value(element: Element, path: str) -> str:
+    found = element.find(path)
+    return found.get(VAL, "") if found is not None else ""
+
+
+def _is_on(properties: Element | None, name: str) -> bool:
+    found = properties.find(w(name)) if properties is not None else None
+    return found is not None and found.get(VAL, "1") not in ("0", "false", "off")

@@ -1,0 +1,85 @@
+"""A Word file as a zip of parts: read within limits, written to the same bytes every time."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+
+from lxml import etree
+
+from pipeline.report.wordml import parse
+
+MAX_FILE, MAX_MEMBERS, MAX_MEMBER, MAX_TOTAL = 25 << 20, 2_000, 64 << 20, 256 << 20
+
+_CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+_DC = "http://purl.org/dc/elements/1.1/"
+_TERMS = "http://purl.org/dc/terms/"
+_XSI = "http://www.w3.org/2001/XMLSchema-instance"
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+           "November", "December")  # fmt: skip
+
+CONTENT_TYPES = "[Content_Types].xml"
+CORE_PROPERTIES = "docProps/core.xml"
+
+
+def read(data: bytes) -> dict[str, bytes]:
+    """Its members by name. Raises ValueError with a sentence where it is no zip or too big to be a document."""
+    if len(data) > MAX_FILE:
+        raise ValueError(f"it is larger than {MAX_FILE >> 20} MB")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            infos = archive.infolist()
+            if len(infos) > MAX_MEMBERS or len({info.filename for info in infos}) < len(infos):
+                raise ValueError("it has too many parts, or two of the same name")
+            members: dict[str, bytes] = {}
+            left = MAX_TOTAL
+            for info in infos:
+                with archive.open(info) as stream:
+                    members[info.filename] = stream.read(min(MAX_MEMBER, left) + 1)
+                left -= len(members[info.filename])
+                if left < 0 or len(members[info.filename]) > MAX_MEMBER:
+                    raise ValueError("what is packed inside is too large")
+            return {name: member for name, member in members.items() if not name.endswith("/")}
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+        raise ValueError("it is not a Word document (.docx), or it is damaged or has a password") from error
+
+
+def write(members: Mapping[str, bytes]) -> bytes:
+    """The package: the content types first, then sorted, with one date for all."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(members, key=lambda name: (name != CONTENT_TYPES, name)):
+            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.create_system = 0  # else the zip says on which kind of machine it was made
+            archive.writestr(info, members[name])
+    return out.getvalue()
+
+
+def core_properties(existing: bytes | None, *, title: str, author: str, day: str) -> bytes:
+    """The document's properties: title, author, language, and ``day`` ("19 December 2017") for its dates.
+
+    Who last saved the template is not told; anything else that is there stays.
+    """
+    names = {"cp": _CORE, "dc": _DC, "dcterms": _TERMS, "xsi": _XSI}
+    root = etree.Element(f"{{{_CORE}}}coreProperties", nsmap=names)
+    ours = {f"{{{_DC}}}title": title, f"{{{_DC}}}creator": author, f"{{{_DC}}}language": "en-GB"}
+    dates = [f"{{{_TERMS}}}{name}" for name in ("created", "modified")]
+    for name, text in ours.items():
+        etree.SubElement(root, name).text = text
+    for name in dates:
+        date = etree.SubElement(root, name)
+        date.set(f"{{{_XSI}}}type", "dcterms:W3CDTF")
+        date.text = f"{iso(day)}T00:00:00Z"
+    personal = [f"{{{_CORE}}}{name}" for name in ("lastModifiedBy", "lastPrinted")]
+    for kept in parse(existing) if existing else ():
+        if isinstance(kept.tag, str) and kept.tag not in (*ours, *dates, *personal):
+            root.append(kept)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def iso(day: str) -> str:
+    """``2017-12-19`` for ``19 December 2017``. Without the locale: the same on every machine."""
+    number, month, year = day.split()
+    return f"{int(year):04d}-{_MONTHS.index(month) + 1:02d}-{int(number):02d}"

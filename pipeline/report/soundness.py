@@ -1,0 +1,135 @@
+"""Whether Word will open a file: the rules of the package that a damaged or ill-built one breaks.
+
+Validators miss several of these (an unclosed field, a bookmark without its end, loose text).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from lxml import etree
+
+from pipeline.report.package import CONTENT_TYPES
+from pipeline.report.wordml import DOC_PROPERTIES, OFFICE, P, PACKAGE, RELATION, T, TBL, TC, TR, VAL, Element, parse, target_of, w
+
+_TYPES = f"{{{PACKAGE}/content-types}}"
+_MARKS = re.compile("[\ufdd0-\ufdef]")
+_SAFE = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
+# Where text may stand without a w:t around it: nowhere. These hold text of their own kind.
+_TEXTUAL = (T, w("instrText"), w("delText"), w("delInstrText"))
+
+
+def faults(members: Mapping[str, bytes]) -> Iterator[str]:
+    """A sentence for each rule that is broken."""
+    roots: dict[str, Element] = {}
+    for name, data in members.items():
+        if name.endswith((".xml", ".rels")):
+            try:
+                roots[name] = parse(data)
+            except etree.XMLSyntaxError as error:
+                yield f"The part {name} is not well formed ({error.msg})."
+            if _MARKS.search(data.decode("utf-8", errors="replace")):
+                yield f"The part {name} still holds a mark of the program's own."
+    if len({name.casefold() for name in members}) < len(members):
+        yield "Two parts have the same name."
+    yield from _typed(members, roots)
+    yield from _related(members, roots)
+    words = {name: root for name, root in roots.items() if name.startswith("word/") and root.tag.startswith(w(""))}
+    for name, root in words.items():
+        yield from (f"In {name}: {fault}" for fault in _part(root))
+    yield from _unique(words)
+
+
+def _typed(members: Mapping[str, bytes], roots: Mapping[str, Element]) -> Iterator[str]:
+    types = roots.get(CONTENT_TYPES)
+    if types is None:
+        yield "The package has no content types."
+        return
+    endings = {each.get("Extension", "").casefold() for each in types.iter(f"{_TYPES}Default")}
+    named = [each.get("PartName", "") for each in types.iter(f"{_TYPES}Override")]
+    for name in members:
+        if name != CONTENT_TYPES and f"/{name}" not in named and name.rpartition(".")[2].casefold() not in endings:
+            yield f"The part {name} has no content type."
+    yield from (f"A content type is given for {name}, which is not there." for name in named if name[1:] not in members)
+    yield from (f"Two content types are given for {name}." for name, count in Counter(named).items() if count > 1)
+
+
+def _related(members: Mapping[str, bytes], roots: Mapping[str, Element]) -> Iterator[str]:
+    for name, root in roots.items():
+        if not name.endswith(".rels"):
+            continue
+        folder, _, file = name.rpartition("_rels/")
+        part = folder + file.removesuffix(".rels")
+        ids = [relation.get("Id", "") for relation in root.iter(RELATION)]
+        yield from (f"{name} uses the id {one} twice." for one, count in Counter(ids).items() if count > 1)
+        for relation in root.iter(RELATION):
+            target = relation.get("Target", "")
+            if relation.get("TargetMode") == "External":
+                if not _SAFE.match(target):
+                    yield f"{part} links to {target}, which is no web or e-mail address."
+            elif target_of(part, target) not in members:
+                yield f"{part or 'The package'} refers to {target}, which is not there."
+        used = {str(value) for element in roots[part].iter() for key, value in element.attrib.items() if str(key).startswith(f"{{{OFFICE}}}")} if part in roots else set()  # fmt: skip
+        yield from (f"{part} uses the relationship {one}, which is not there." for one in sorted(used - set(ids)))
+
+
+def _part(root: Element) -> Iterator[str]:
+    for element in root.iter():
+        if isinstance(element.tag, str) and element.tag.startswith(w("")) and element.tag not in _TEXTUAL and (element.text or "").strip():
+            yield f"loose text: {(element.text or '').strip()[:40]}"
+        if (element.tail or "").strip():
+            yield f"loose text: {(element.tail or '').strip()[:40]}"
+    for table in root.iter(TBL):
+        if table.find(TR) is None:
+            yield "a table has no row."
+        grid = table.find(w("tblGrid"))
+        columns = len(grid) if grid is not None else 0
+        for row in table.iterchildren(TR):
+            cells = row.findall(TC)
+            if not cells and row.find(w("sdt")) is None:
+                yield "a row has no cell."
+            spans = sum(int(span.get(VAL, "1")) - 1 for cell in cells for span in cell.iterfind(f"{w('tcPr')}/{w('gridSpan')}"))
+            skipped = sum(int(skip.get(VAL, "0")) for skip in row.iterfind(f"{w('trPr')}/*") if skip.tag in (w("gridBefore"), w("gridAfter")))
+            if row.find(w("sdt")) is None and len(cells) + spans + skipped != columns:
+                yield f"a row has {len(cells) + spans + skipped} cells where its table has {columns} columns."
+    for cell in root.iter(TC):
+        if len(cell) == 0 or cell[-1].tag != P:
+            yield "a cell does not end in a paragraph."
+    if root.tag in (w("hdr"), w("ftr")) and root.find(f".//{P}") is None:
+        yield "a header or footer has no paragraph."
+    body = root.find(w("body"))
+    if body is not None and (len(body) == 0 or body[-1].tag != w("sectPr")):
+        yield "the body does not end in its section."
+    yield from _paired(root)
+
+
+def _paired(root: Element) -> Iterator[str]:
+    """Fields closed, bookmarks paired."""
+    depth = 0
+    for field in root.iter(w("fldChar")):
+        depth += {"begin": 1, "end": -1}.get(field.get(w("fldCharType"), ""), 0)
+        if depth < 0:
+            break
+    if depth:
+        yield "a field is not closed."
+    starts = Counter(mark.get(w("id")) for mark in root.iter(w("bookmarkStart")))
+    ends = Counter(mark.get(w("id")) for mark in root.iter(w("bookmarkEnd")))
+    if starts != ends or any(count > 1 for count in starts.values()):
+        yield "a bookmark has no end, no start, or the id of another."
+
+
+def _unique(words: Mapping[str, Element]) -> Iterator[str]:
+    names = Counter(mark.get(w("name"), "").casefold() for root in words.values() for mark in root.iter(w("bookmarkStart")))
+    yield from (f"Two bookmarks have the name {name}." for name, count in names.items() if count > 1)
+    drawings = Counter(drawing.get("id") for root in words.values() for drawing in root.iter(DOC_PROPERTIES))
+    yield from (f"Two drawings have the id {one}." for one, count in drawings.items() if count > 1)
+    numbering = next((root for root in words.values() if root.tag == w("numbering")), None)
+    lists = {num.get(w("numId")) for num in numbering.iter(w("num"))} if numbering is not None else set()
+    used = {number.get(VAL) for root in words.values() for number in root.iter(w("numId")) if number.getparent() is not None} - {"0"}
+    yield from (f"A paragraph belongs to the list {number}, which is not there." for number in sorted(map(str, used - lists)))
+    styles = next((root for root in words.values() if root.tag == w("styles")), None)
+    known = {style.get(w("styleId")) for style in styles.iter(w("style"))} if styles is not None else set()
+    wanted = {style.get(VAL) for root in words.values() for style in root.iter(w("pStyle"), w("rStyle"), w("tblStyle"))}
+    yield from (f"The style {style} is used, but is not there." for style in sorted(map(str, wanted - known)))

@@ -1,0 +1,77 @@
+"""The styles of a template as native content needs them: found by name, never by place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from pipeline.report.wordml import P_PR, VAL, Element, parse, style_of, target_of, w
+
+if TYPE_CHECKING:
+    from pipeline.report.lists import Lists
+
+
+class Styles:
+    """Each property is the id of a style, or "" where the template has none of that name."""
+
+    def __init__(self, members: Mapping[str, bytes], document: str, target: str) -> None:
+        root = parse(members[target_of(document, target)]) if target else None
+        self._by_id: dict[str, Element] = {}
+        self._ids: dict[tuple[str, str], str] = {}
+        for style in root.iter(w("style")) if root is not None else ():
+            name, kind = style.find(w("name")), style.get(w("type"), "")
+            self._by_id[style.get(w("styleId"), "")] = style
+            if name is not None:
+                self._ids[kind, name.get(VAL, "").casefold()] = style.get(w("styleId"), "")
+        self.link = self.named("character", "Hyperlink")
+        self.table = self.named("table", "Report Table", "Table Grid")
+        self.heat_map = self.named("table", "Heat Map") or self.table
+        self.heat_map_text = self.named("paragraph", "Heat Map Text", "Table Text")
+        self.table_heading = self.named("paragraph", "Table Heading")
+        self.table_text = self.named("paragraph", "Table Text")
+        self.note = self.named("paragraph", "Note")
+
+    def named(self, kind: str, *names: str) -> str:
+        """The id of the first of these styles that there is."""
+        return next((self._ids[kind, name.casefold()] for name in names if (kind, name.casefold()) in self._ids), "")
+
+    def heading(self, level: int) -> str:
+        return self.named("paragraph", f"heading {level}")
+
+    def found(self, style: str, path: str) -> Element | None:
+        """The first element of this path in the style or those it is based on."""
+        seen: set[str] = set()
+        while style in self._by_id and style not in seen:
+            seen.add(style)
+            element = self._by_id[style].find(path)
+            if element is not None:
+                return element
+            based = self._by_id[style].find(w("basedOn"))
+            style = based.get(VAL, "") if based is not None else ""
+        return None
+
+    def level(self, paragraph: Element) -> int:
+        """1 for a paragraph styled as a heading of the first level …; 0 for body text."""
+        outline = paragraph.find(f"{P_PR}/{w('outlineLvl')}")
+        if outline is None:
+            outline = self.found(style_of(paragraph), f"{P_PR}/{w('outlineLvl')}")
+        level = int(outline.get(VAL, "9")) + 1 if outline is not None else 0
+        return level if level <= 9 else 0
+
+    def level_before(self, paragraph: Element) -> int:
+        """The level of the heading a paragraph stands under; 0 where it stands under none."""
+        for before in paragraph.itersiblings(w("p"), preceding=True):
+            if level := self.level(before):
+                return level
+        return 0
+
+    def indent(self, paragraph: Element, lists: Lists) -> int:
+        """How far the paragraph's text stands in from the left, in twentieths of a point."""
+        place = paragraph.find(f"{P_PR}/{w('ind')}")
+        style = style_of(paragraph)
+        if place is None:
+            place = self.found(style, f"{P_PR}/{w('ind')}")
+        if place is None:
+            numbering = self.found(style, f"{P_PR}/{w('numPr')}")
+            place = lists.indent_of(numbering) if numbering is not None else None
+        return int(place.get(w("left")) or place.get(w("start")) or 0) if place is not None else 0

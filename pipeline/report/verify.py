@@ -1,0 +1,207 @@
+"""Proves a report before it is put in place: it says what it should, where it should, and Word can open it.
+
+Four proofs, none of which uses what filled the template:
+the built file is paragraph for paragraph, row for row and cell for cell what template and Page come to
+(``expected``); every record of the Page that the template places stands whole, in order, in its row and
+under its own heading; every text the tags placed is there in order; the package is sound (``soundness``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
+
+from pipeline.model.errors import ProofFailed
+from pipeline.model.page import Page, RiskText
+from pipeline.report import package, soundness
+from pipeline.report.expected import expected
+from pipeline.report.fields import Loop
+from pipeline.report.outline import Node, Outliner, Para, Row, Table, paragraphs, rows, shade_of
+from pipeline.report.template import Template, main_document, open_template, quote
+from pipeline.report.wordml import Element, parse, w
+
+if TYPE_CHECKING:
+    from pipeline.report.fill import Filled
+
+_MOST = 20  # faults told; one is enough to stop
+
+
+def verify(docx: bytes, filled: Filled, page: Page, *, template: bytes) -> None:
+    """Raises ProofFailed with a line for each fault. ``filled`` is what ``fill`` made; ``docx`` the bytes to
+    be put in place.
+    """
+    try:
+        members = package.read(docx)
+        faults = list(soundness.faults(members))
+        if not faults:
+            faults = list(_faults(members, filled, page, open_template(template, "the template")))
+    except (ValueError, KeyError, StopIteration, etree.XMLSyntaxError) as error:
+        raise ProofFailed(f"The report can't be read back: {error}.") from error
+    if faults:
+        rest = [f"… and {len(faults) - _MOST} more."] if len(faults) > _MOST else []
+        raise ProofFailed(*faults[:_MOST], *rest)
+
+
+def _faults(members: Mapping[str, bytes], filled: Filled, page: Page, template: Template) -> Iterator[str]:
+    document = main_document(members)
+    built, blank = Outliner(members, document), Outliner(template.members, template.parts[0].member)
+    for part in template.parts:
+        if part.member not in members:
+            yield f"The part {part.member} is missing."
+            continue
+        made = built.nodes(_container(parse(members[part.member])))
+        wanted = expected(blank, _container(parse(template.members[part.member])), page)
+        yield from compare(wanted, made, built)
+        yield from _placed(filled.placed.get(part.member, ()), made)
+        if part.member == document:
+            yield from _records(made, page, template)
+
+
+def _container(root: Element) -> Element:
+    body = root.find(w("body"))
+    return body if body is not None else root
+
+
+# --- the outline ---------------------------------------------------------------------------------
+
+
+def compare(wanted: Sequence[Node], made: Sequence[Node], outliner: Outliner) -> Iterator[str]:
+    """Where two outlines differ, each with the heading it is under."""
+    left, right = list(_lines(wanted)), list(_lines(made))
+    left_keys, right_keys = [_key(line) for _, line in left], [_key(line) for _, line in right]
+    if left_keys == right_keys:
+        for (heading, one), (_, other) in zip(left, right, strict=True):
+            yield from _look_faults(heading, one, other, outliner)
+        return
+    start = next((at for at, (a, b) in enumerate(zip_longest(left_keys, right_keys, fillvalue=None)) if a != b), 0)
+    end = 0
+    while end < min(len(left), len(right)) - start and left_keys[-1 - end] == right_keys[-1 - end]:
+        end += 1
+    matcher = SequenceMatcher(None, left_keys[start : len(left) - end], right_keys[start : len(right) - end], autojunk=False)
+    for what, a, b, c, d in matcher.get_opcodes():
+        if what != "equal":
+            yield from (f"{_under(heading)}not in the report: {_shown(line)}" for heading, line in left[start + a : start + b])
+            yield from (f"{_under(heading)}not expected in the report: {_shown(line)}" for heading, line in right[start + c : start + d])
+
+
+Line = Para | Row | None  # None: a table begins
+
+
+def _lines(nodes: Sequence[Node]) -> Iterator[tuple[str, Line]]:
+    """Each paragraph and each row, with the heading above it."""
+    heading = ""
+    for node in nodes:
+        if isinstance(node, Table):
+            yield heading, None
+            yield from ((heading, row) for row in node.rows)
+        else:
+            heading = node.text if node.level else heading
+            yield heading, node
+
+
+def _key(line: Line) -> object:
+    return line.key if line is not None else "table"
+
+
+def _look_faults(heading: str, one: Line, other: Line, outliner: Outliner) -> Iterator[str]:
+    """Differences that the words do not show: style, bold, links, shades."""
+    if one is None or other is None:
+        return
+    for wanted, made in zip(_paras(one), _paras(other), strict=True):
+        if wanted.style is not None and wanted.style != made.style:
+            yield f"{_under(heading)}{quote(made.text)} has the style {made.style or 'Normal'} in place of {wanted.style or 'Normal'}."
+        if made.element is not None:
+            if wanted.looks is not None and wanted.looks != outliner.looks(made.element):
+                yield f"{_under(heading)}bold, italics or links are lost in {quote(made.text)}."
+            if wanted.shade is not None and wanted.shade != shade_of(made.element):
+                yield f"{_under(heading)}a cell of the heat map has the wrong shade: {quote(made.text)}."
+
+
+def _paras(line: Para | Row) -> Iterator[Para]:
+    return iter((line,)) if isinstance(line, Para) else paragraphs([node for cell in line.cells for node in cell])
+
+
+def _under(heading: str) -> str:
+    return f"Under “{heading}”: " if heading else ""
+
+
+def _shown(line: Line) -> str:
+    if line is None:
+        return "a table."
+    return f"the row {quote(' | '.join(line.texts))}." if isinstance(line, Row) else f"{quote(line.text)}."
+
+
+# --- the records of the Page -----------------------------------------------------------------------
+
+
+def _records(made: Sequence[Node], page: Page, template: Template) -> Iterator[str]:
+    for loop in template.loops:
+        steps = [step.removesuffix("[]") for step in loop.path.split(".")]
+        if len(steps) == 1 or steps[0] != "risks":
+            records = page
+            for step in steps:
+                records = getattr(records, step)
+            yield from _in_order(list(made), records, loop, "")
+    if "risks[].heading" in template.placed:
+        for risk in page.risks:
+            yield from _risk(made, risk, template)
+
+
+def _risk(made: Sequence[Node], risk: RiskText, template: Template) -> Iterator[str]:
+    """What stands under a risk's heading."""
+    found = [at for at, node in enumerate(made) if isinstance(node, Para) and node.level and node.text == risk.heading]
+    if not found:
+        yield f"There is no heading {quote(risk.heading)}."
+        return
+    first = made[found[0]]
+    section: list[Node] = []
+    for node in made[found[0] + 1 :]:
+        if isinstance(node, Para) and isinstance(first, Para) and 0 < node.level <= first.level:
+            break
+        section.append(node)
+    for loop in template.loops:
+        outer, _, name = loop.path.partition("[].")
+        if outer == "risks" and "." not in name:
+            yield from _in_order(section, getattr(risk, name.removesuffix("[]")), loop, risk.heading)
+
+
+def _in_order(section: list[Node], records: Sequence[Any], loop: Loop, heading: str) -> Iterator[str]:
+    """Each record's texts together, and after those of the record before."""
+    units = [row.texts for row in rows(section)] if loop.rows else [("\n".join(para.text for para in paragraphs(section)),)]
+    at = start = 0
+    for record in records:
+        texts = [text for name in sorted(loop.places) if (text := getattr(record, name) if name else record)]
+        if loop.rows:
+            at = next((place for place in range(at, len(units)) if _whole(texts, units[place])), -1)
+            missing = at < 0
+            at += 1
+        else:
+            places = [units[0][0].find(text, start) for text in texts]
+            missing = min(places, default=0) < 0
+            start = min(places, default=start)
+        if missing:
+            yield f"{_under(heading)}a record of {loop.path.removesuffix('[]')} does not stand whole in its place: {quote(' | '.join(texts))}"
+            return
+
+
+def _whole(texts: Sequence[str], cells: Sequence[str]) -> bool:
+    """Whether each text has a cell of the row to itself, or shares one with another."""
+    return all(any(text in cell for cell in cells) for text in texts)
+
+
+# --- what the tags placed ----------------------------------------------------------------------------
+
+
+def _placed(placed: Sequence[str], made: Sequence[Node]) -> Iterator[str]:
+    whole = "\n".join(para.text for para in paragraphs(list(made)))
+    at = 0
+    for text in placed:
+        found = whole.find(text, at)
+        if found < 0:
+            yield f"A text that a tag placed is not where it should be: {quote(text)}."
+            return
+        at = found + len(text)

@@ -1,0 +1,216 @@
+"""Which report is compared with, and what is said of those that are not."""
+
+from __future__ import annotations
+
+import errno
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipeline.archive.files import put_set
+from pipeline.archive.history import find
+from pipeline.model.errors import OutputsLocked
+from pipeline.model.findings import Finding, Severity
+from pipeline.model.records import PastReport
+from tests.archive.sets import a_set
+
+DECEMBER = date(2017, 12, 19)
+REGISTERS = {"met.xlsx": "m3", "mopac.xlsx": "p3"}
+
+
+def a_record(
+    day: str, *, panel: str = "Audit Panel", title: str = "Joint risks", registers: Mapping[str, str] | None = None, period: str = ""
+) -> bytes:  # fmt: skip
+    return json.dumps(
+        {
+            "panel": panel,
+            "title": title,
+            "meeting_date": day,
+            "period": period,
+            "inputs": [{"role": "mapping", "file": "mapping.xlsx", "sha256": "x"}]
+            + [{"role": "register", "file": name, "sha256": digest} for name, digest in (registers or {}).items()],
+        }
+    ).encode()
+
+
+def outputs_with(tmp_path: Path, records: Mapping[str, bytes]) -> Path:
+    for name, data in records.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    return tmp_path
+
+
+def looked_up(
+    outputs: Path, registers: Mapping[str, str] = REGISTERS, *, meeting: date = DECEMBER
+) -> tuple[PastReport | None, tuple[Finding, ...]]:
+    return find(outputs, panel="Audit Panel", title="Joint risks", meeting_date=meeting, registers=registers)
+
+
+def issued(day: str, name: str = "record.json", **how: str) -> dict[str, bytes]:
+    return {f"{day}/issued/{name}": a_record(day, **how)}  # type: ignore[arg-type]
+
+
+def made(day: str, **how: str) -> dict[str, bytes]:
+    return {f"{day}/record.json": a_record(day, **how)}  # type: ignore[arg-type]
+
+
+# --- which one ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("records", "expected"),
+    [
+        ({}, None),
+        (issued("2017-09-26"), "2017-09-26/issued/record.json"),
+        (issued("2017-06-20") | issued("2017-09-26"), "2017-09-26/issued/record.json"),
+        (issued("2017-09-26") | issued("2017-12-19") | issued("2018-03-20"), "2017-09-26/issued/record.json"),
+        (issued("2017-09-26") | issued("2017-10-10", panel="Ethics Panel"), "2017-09-26/issued/record.json"),
+        (issued("2017-09-26") | issued("2017-10-10", title="Other"), "2017-09-26/issued/record.json"),
+        (issued("2017-09-26", panel="AUDIT  Panel"), "2017-09-26/issued/record.json"),
+        (issued("2017-09-26") | issued("2017-09-26", "record-2.json"), "2017-09-26/issued/record-2.json"),
+        (
+            issued("2017-09-26", "record-9.json") | issued("2017-09-26", "record-10.json"),
+            "2017-09-26/issued/record-10.json",
+        ),
+        ({"Autumn/issued/record.json": a_record("2017-09-26")}, "Autumn/issued/record.json"),
+    ],
+)
+def test_the_latest_issued_of_this_panel_and_title_before_the_meeting(
+    tmp_path: Path, records: dict[str, bytes], expected: str | None
+) -> None:
+    past, findings = looked_up(outputs_with(tmp_path, records))
+    assert (past.file if past else None) == expected
+    assert findings == ()
+
+
+def test_no_outputs_folder_is_a_first_report(tmp_path: Path) -> None:
+    assert looked_up(tmp_path / "none") == (None, ())
+
+
+def test_an_outputs_folder_that_can_not_be_looked_into_is_no_first_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outputs = outputs_with(tmp_path, issued("2017-09-26"))
+
+    def refuse(folder: Path) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(folder))
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    with pytest.raises(OutputsLocked, match="can't be read: permission denied"):
+        looked_up(outputs)
+
+
+# --- made, never issued ---------------------------------------------------------------------------
+
+
+def test_a_report_made_but_not_issued_is_named_and_not_taken(tmp_path: Path) -> None:
+    outputs = outputs_with(tmp_path, issued("2017-06-20") | made("2017-09-26"))
+    past, (query,) = looked_up(outputs)
+    assert past is not None
+    assert past.meeting_date == date(2017, 6, 20)
+    assert (query.code, query.severity) == ("last-not-issued", Severity.QUERY)
+    assert query.message == (
+        "The report to the meeting of 26 September 2017 was made but not issued; "
+        "compared with 20 June 2017. If it was sent: make issue."
+    )
+    assert query.file == "2017-09-26/record.json"
+
+
+def test_with_nothing_issued_it_is_named_all_the_same(tmp_path: Path) -> None:
+    past, (query,) = looked_up(outputs_with(tmp_path, made("2017-09-26")))
+    assert past is None
+    assert "made but not issued; there is no earlier one to compare with." in query.message
+
+
+@pytest.mark.parametrize(
+    "records",
+    [
+        issued("2017-09-26") | made("2017-09-26"),
+        issued("2017-09-26") | made("2017-06-20"),
+        issued("2017-09-26") | made("2017-12-19"),
+        issued("2017-09-26") | made("2018-03-20"),
+        issued("2017-09-26") | made("2017-10-10", panel="Ethics Panel"),
+        issued("2017-09-26") | {"2017-06-20/record.json": b"{"},
+        issued("2017-09-26") | {"notes/record.json": b"{"},
+    ],
+)
+def test_quiet_where_nothing_later_was_left_unissued(tmp_path: Path, records: dict[str, bytes]) -> None:
+    assert looked_up(outputs_with(tmp_path, records))[1] == ()
+
+
+def test_an_unissued_record_that_can_not_be_read_is_named_by_its_folder(tmp_path: Path) -> None:
+    _, (query,) = looked_up(outputs_with(tmp_path, issued("2017-06-20") | {"2017-09-26/record.json": b"{"}))
+    assert query.code == "last-not-issued"
+    assert "meeting of 26 September 2017" in query.message
+    assert "can't be read: it is not the JSON text of a record." in query.message
+
+
+# --- damaged ---------------------------------------------------------------------------------------
+
+
+def test_a_damaged_issued_record_is_a_block_and_the_one_before_is_taken(tmp_path: Path) -> None:
+    records = issued("2017-06-20") | {"2017-09-26/issued/record.json": b"{}"}
+    past, (block,) = looked_up(outputs_with(tmp_path, records))
+    assert past is not None
+    assert past.meeting_date == date(2017, 6, 20)
+    assert (block.code, block.severity, block.file) == (
+        "record-damaged",
+        Severity.BLOCK,
+        "2017-09-26/issued/record.json",
+    )
+    assert "can't be read: it has no panel." in block.message
+
+
+@pytest.mark.parametrize("day", ["2017-06-20", "2017-12-19", "2018-03-20"])
+def test_one_that_could_not_be_the_one_is_passed_over(tmp_path: Path, day: str) -> None:
+    records = issued("2017-09-26") | {f"{day}/issued/record.json": b"{}"}
+    assert looked_up(outputs_with(tmp_path, records))[1] == ()
+
+
+# --- registers new, date the same --------------------------------------------------------------------
+
+
+def run(outputs: Path, version: str, **registers: str) -> list[str]:
+    """One run as far as the archive knows: look, then put; the codes it says."""
+    files = {f"{name}.xlsx": digest for name, digest in registers.items()}
+    _, findings = looked_up(outputs, files)
+    record = a_record("2017-12-19", registers=files, period=f"{version} {[f.code for f in findings]}")
+    put_set(outputs / "2017-12-19", a_set(version), record)
+    return [finding.code for finding in findings]
+
+
+def test_all_registers_new_and_the_date_the_same_is_asked_about_on_every_run(tmp_path: Path) -> None:
+    assert run(tmp_path, "A", met="1", mopac="1") == []
+    assert run(tmp_path, "A", met="1", mopac="1") == []
+    assert run(tmp_path, "B", met="2", mopac="2") == ["date-unchanged"]
+    superseded = sorted((tmp_path / "2017-12-19" / "superseded").iterdir())
+    assert run(tmp_path, "B", met="2", mopac="2") == ["date-unchanged"]
+    assert sorted((tmp_path / "2017-12-19" / "superseded").iterdir()) == superseded
+    assert run(tmp_path, "other words", met="2", mopac="2") == ["date-unchanged"]
+
+
+def test_one_register_corrected_is_the_same_quarter(tmp_path: Path) -> None:
+    assert run(tmp_path, "A", met="1", mopac="1") == []
+    assert run(tmp_path, "B", met="2", mopac="1") == []
+    assert run(tmp_path, "B", met="2", mopac="1") == []
+    assert run(tmp_path, "C", met="2", mopac="2") == []
+
+
+def test_a_file_renamed_is_not_new(tmp_path: Path) -> None:
+    assert run(tmp_path, "A", met="1", mopac="1") == []
+    assert run(tmp_path, "B", met_december="1", mopac="2") == []
+
+
+def test_back_to_the_earlier_registers(tmp_path: Path) -> None:
+    for version, digest, says in (("A", "1", []), ("B", "2", ["date-unchanged"]), ("A", "1", ["date-unchanged"])):
+        assert run(tmp_path, version, met=digest, mopac=digest) == says
+        assert run(tmp_path, version, met=digest, mopac=digest) == says
+
+
+def test_new_registers_after_the_report_of_this_date_was_issued(tmp_path: Path) -> None:
+    sent = {"2017-12-19/issued/record.json": a_record("2017-12-19", registers={"met.xlsx": "m2", "mopac.xlsx": "p2"})}
+    _, (query,) = looked_up(outputs_with(tmp_path, sent))
+    assert query.message.startswith("All registers are new since the report to the meeting of 19 December 2017")

@@ -1,0 +1,405 @@
+"""What changed since the record, said once, in words ready for a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipeline.model.records import (
+    AlignmentRow,
+    Assurance,
+    Change,
+    ChangeKind,
+    Control,
+    ControlKind,
+    ControlStatus,
+    Exposure,
+    InPlace,
+    Movement,
+    PastAlignedRisk,
+    PastRisk,
+    Risk,
+    ShownWorking,
+    Trend,
+    Working,
+)
+from pipeline.reconcile.alignment import reconcile
+from pipeline.reconcile.movement import compare
+from tests.reconcile.builders import (
+    CONTROLS,
+    MET_RISKS,
+    MOPAC_RISKS,
+    ROWS,
+    UNSCORED,
+    a_change,
+    a_control,
+    a_mapping,
+    a_past,
+    a_past_quarter,
+    a_potential,
+    a_register,
+    a_report,
+    a_risk,
+    a_row,
+    a_theme,
+    an_exposure,
+    past_control,
+    past_of,
+)
+
+Kind = ChangeKind
+M01, M02, P01 = a_risk("M01"), a_risk("M02"), a_risk("P01", "MOPAC")
+
+
+def moved(
+    *themes: PastAlignedRisk,
+    rows: Sequence[AlignmentRow] = (a_row(),),
+    met: Sequence[Risk] = (M01,),
+    controls: Sequence[Control] = (),
+    others: Sequence[PastRisk] = (),
+    **mapping: object,
+) -> Movement:
+    workbook = a_mapping(rows, controls, **mapping)
+    registers = (a_register("Met", *met), a_register("MOPAC", P01))
+    past = a_past(*themes, other_risks=tuple(others))
+    aligned, _ = reconcile(workbook, registers, past)
+    return compare(workbook, registers, aligned, past)
+
+
+def lines(changes: Sequence[Change]) -> list[str]:
+    """A change a line: kind | whose and which | was | now."""
+    return [
+        " | ".join((c.kind.value, f"{c.organisation} {c.item}".strip(), c.was, c.now)) for c in changes
+    ]  # fmt: skip
+
+
+def theme(*risks: PastRisk, number: int = 1, name: str = "Safeguarding") -> PastAlignedRisk:
+    return a_theme(number, name, risks or (past_of(M01), past_of(P01)))
+
+
+def test_nothing_changed() -> None:
+    assert moved(theme()) == Movement(a_past(theme()))
+
+
+def test_a_first_report_has_no_movement() -> None:
+    assert a_report(past=False).movement == Movement(None)
+
+
+def test_a_quarter_as_a_whole() -> None:
+    """In the order of the report; within an aligned risk in the order of printing."""
+    movement = a_report().movement
+    assert [
+        f"{c.aligned_risk} | {line}" for c, line in zip(movement.changes, lines(movement.changes), strict=True)
+    ] == [
+        "Risk 1: Safeguarding | Control status improved | C-SAF-2 Police and Crime Plan | Partly in place | In place, not proven",
+        "Risk 2: Governance | Risk owner changed | Met M02 | Assistant Commissioner | Deputy Commissioner",
+        "Risk 2: Governance | Re-scored | MOPAC P02 | High (9) | Medium (6)",
+        "Risk 2: Governance | Trend changed | MOPAC P02 | ↔ Unchanged | ↓ Falling",
+        "Risk 2: Governance | New control | C-GOV-2 Scheme of delegation | Not listed | Potential (Not in place)",
+        "Risk 3: Money | Aligned risk renamed |  | Funding | Money",
+        "Risk 3: Money | Re-scored | MOPAC P03 | Medium (6) | High (9)",
+        "Risk 3: Money | Trend changed | MOPAC P03 | ↔ Unchanged | ↑ Rising",
+        "Risk 3: Money | Control status worsened | C-MON-2 Service area reviews | Working | In place, not working",
+        "Risk 3: Money | Joint controls shown to be working |  | All shown | Partly shown",
+    ]
+    assert lines(movement.others) == ["Re-scored | Met M05 | Medium (9) | Medium (6)"]
+
+
+def test_every_change_has_a_place_in_a_file() -> None:
+    movement = a_report().movement
+    assert all(c.place.file and c.place.sheet and c.place.cell for c in (*movement.changes, *movement.others))
+
+
+# --- aligned risks ------------------------------------------------------------------------------
+
+
+def test_a_new_aligned_risk_speaks_for_its_risks_and_controls() -> None:
+    rows = (a_row(), a_row(2, "Money", {"Met": ("M02",)}))
+    movement = moved(theme(), rows=rows, met=(M01, M02), controls=(a_control("C-9", "Money"),))
+    assert lines(movement.changes) == ["New aligned risk |  | Not reported | Money"]
+
+
+@pytest.mark.parametrize("rows", [(a_row(),), (a_row(), a_row(2, "Money", {"Met": ("M02",)}, withdrawn=True))])
+def test_a_withdrawn_aligned_risk_speaks_for_its_risks_and_controls(rows: tuple[AlignmentRow, ...]) -> None:
+    money = a_theme(2, "Money", [past_of(M02)], [past_control(a_control("C-9", "Money"))])
+    movement = moved(theme(), money, rows=rows, met=(M01, M02))
+    assert [c.aligned_risk for c in movement.changes] == ["Risk 2: Money"]
+    assert lines(movement.changes) == ["Aligned risk withdrawn |  | Money | Withdrawn"]
+
+
+def test_renamed_by_number_or_by_formerly() -> None:
+    assert lines(moved(theme(name="Protection")).changes) == ["Aligned risk renamed |  | Protection | Safeguarding"]
+    row = a_row(7, "Safeguarding", formerly=("Protection",))
+    assert lines(moved(theme(name="Protection"), rows=(row,)).changes) == [
+        "Aligned risk renamed |  | Protection | Safeguarding"
+    ]
+
+
+def test_numbers_dealt_anew_are_not_taken_for_other_risks() -> None:
+    rows = (a_row(1, "Money", {"Met": ("M02",)}), a_row(2, "Safeguarding"))
+    money = a_theme(2, "Money", [past_of(M02)])
+    assert moved(theme(), money, rows=rows, met=(M01, M02)).changes == ()
+
+
+# --- register risks -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("others", "was"),
+    [
+        ([], "Not reported"),  # the record says nothing of risks outside the report
+        ([past_of(a_risk("M09"))], "Not in the register"),
+        ([past_of(M02)], "In the register, outside this report"),
+    ],
+)
+def test_a_register_risk_new_in_the_report(others: list[PastRisk], was: str) -> None:
+    rows = (a_row(ids={"Met": ("M01", "M02"), "MOPAC": ("P01",)}),)
+    movement = moved(theme(), rows=rows, met=(M01, M02, a_risk("M09")), others=others)
+    assert lines(movement.changes) == [f"Register risk new | Met M02 | {was} | High (12)"]
+    assert [line for line in lines(movement.others) if "M02" in line] == []
+
+
+def test_a_risk_moved_to_another_aligned_risk_is_said_once() -> None:
+    rows = (a_row(ids={"MOPAC": ("P01",), "Met": ()}), a_row(2, "Money", {"Met": ("M01", "M02")}))
+    movement = moved(theme(), a_theme(2, "Money", [past_of(M02)]), rows=rows, met=(M01, M02))
+    assert lines(movement.changes) == ["Register risk new | Met M01 | Reported under Risk 1: Safeguarding | High (12)"]
+
+
+@pytest.mark.parametrize(
+    ("met", "now"), [((M02,), "No longer in the register"), ((M01, M02), "In the register, outside this report")]
+)
+def test_a_register_risk_no_longer_reported(met: tuple[Risk, ...], now: str) -> None:
+    change = a_change("Met", "M01", "closed", reason="The programme has ended.")
+    rows = (a_row(ids={"Met": ("M02",), "MOPAC": ("P01",)}),)
+    past = theme(past_of(M01), past_of(M02), past_of(P01))
+    movement = moved(past, rows=rows, met=met, changes=(change,))
+    assert lines(movement.changes) == [f"Register risk no longer reported | Met M01 | High (12) | {now}"]
+    assert movement.changes[0].reason == "The programme has ended."
+    assert movement.others == ()
+
+
+def test_renumbered_is_neither_new_nor_gone() -> None:
+    change = a_change("Met", "M01", "renumbered", was="M01", now="M21", reason="A new register.")
+    rows = (a_row(ids={"Met": ("M21",), "MOPAC": ("P01",)}),)
+    movement = moved(theme(), rows=rows, met=(replace(M01, id="M21"),), changes=(change,))
+    assert lines(movement.changes) == ["Register risk re-numbered | Met M21 | M01 | M21"]
+    assert movement.changes[0].reason == "A new register."
+
+
+def test_ids_written_otherwise_are_the_same_risk() -> None:
+    assert moved(theme(past_of(replace(M01, id="m1")), past_of(P01))).changes == ()
+
+
+@pytest.mark.parametrize(
+    ("then", "expected"),
+    [
+        ({"owner": "Another"}, ["Risk owner changed | Met M01 | Another | Director of Operations"]),
+        ({"owner": "director  of operations"}, []),
+        ({"owner": None}, ["Risk owner changed | Met M01 | No owner | Director of Operations"]),
+        ({"description": "Other words."}, ["Re-worded | Met M01 | Other words. | What M01 of Met is about."]),
+        ({"description": "What M01 of\nMet is about."}, []),
+        ({"current": an_exposure(4, 4)}, ["Re-scored | Met M01 | Very high (16) | High (12)"]),
+        ({"current": an_exposure(4, 3)}, ["Re-scored | Met M01 | Likelihood 4, impact 3 | Likelihood 3, impact 4"]),
+        ({"target": an_exposure(1, 4)}, ["Re-scored | Met M01 | Target Low (4) | Target Medium (8)"]),
+        ({"target": UNSCORED}, ["Re-scored | Met M01 | Target not scored | Target Medium (8)"]),
+        ({"current": UNSCORED}, ["Re-scored | Met M01 | Not scored | High (12)"]),
+        (
+            {"current": an_exposure(4, 4), "target": an_exposure(1, 4)},
+            ["Re-scored | Met M01 | Very high (16), target Low (4) | High (12), target Medium (8)"],
+        ),
+        ({"rating": "Medium"}, ["Re-scored | Met M01 | Medium (12) | High (12)"]),  # as it was printed then
+        ({"trend": Trend.RISING}, ["Trend changed | Met M01 | ↑ Rising | ↔ Unchanged"]),
+        ({"trend": None}, ["Trend changed | Met M01 | Not stated | ↔ Unchanged"]),
+    ],
+)
+def test_what_a_register_says_otherwise(then: dict[str, object], expected: list[str]) -> None:
+    assert lines(moved(theme(past_of(M01, **then), past_of(P01))).changes) == expected
+
+
+def test_words_scales_are_compared_by_their_words() -> None:
+    now = a_risk("M01", current=Exposure("Likely", "Major"), target=UNSCORED)
+    past = theme(past_of(now, current=Exposure("Unlikely", "Major")), past_of(P01))
+    assert lines(moved(past, met=(now,)).changes) == [
+        "Re-scored | Met M01 | Likelihood Unlikely, impact Major | Likelihood Likely, impact Major"
+    ]
+
+
+def test_what_no_risk_of_the_record_states_was_not_recorded() -> None:
+    """A record made from an old Word paper has no scores: that is no change."""
+    bare = {"current": UNSCORED, "target": UNSCORED, "trend": None, "owner": None}
+    assert moved(theme(past_of(M01, **bare), past_of(P01, **bare))).changes == ()
+
+
+def test_the_reason_goes_with_the_trend_else_with_the_scores() -> None:
+    now = a_risk("M01", trend=Trend.RISING, trend_reason="Demand grew.")
+    both = moved(theme(past_of(M01, current=an_exposure(2, 4)), past_of(P01)), met=(now,))
+    assert [(c.kind, c.reason) for c in both.changes] == [
+        (Kind.RISK_RESCORED, None),
+        (Kind.TREND_CHANGED, "Demand grew."),
+    ]
+    one = moved(theme(past_of(now, current=an_exposure(2, 4)), past_of(P01)), met=(now,))
+    assert [(c.kind, c.reason) for c in one.changes] == [(Kind.RISK_RESCORED, "Demand grew.")]
+
+
+def test_a_known_change_of_owner_gives_its_reason() -> None:
+    change = a_change("Met", "M01", "new owner", was="Another", now="Director", reason="A reorganisation.")
+    movement = moved(theme(past_of(M01, owner="Another"), past_of(P01)), changes=(change,))
+    assert [c.reason for c in movement.changes] == ["A reorganisation."]
+
+
+def test_a_risk_mapped_twice_is_said_once() -> None:
+    rows = (a_row(), a_row(2, "Money", {"Met": ("M01",)}))
+    money = a_theme(2, "Money", [past_of(M01, owner="Another")])
+    movement = moved(theme(past_of(M01, owner="Another"), past_of(P01)), money, rows=rows)
+    assert lines(movement.changes) == ["Risk owner changed | Met M01 | Another | Director of Operations"]
+
+
+# --- risks outside the report -------------------------------------------------------------------
+
+
+def test_changes_of_risks_outside_the_report_stand_apart() -> None:
+    kept, fresh = a_risk("M08", owner="Someone new"), a_risk("M09")
+    others = [past_of(kept, owner="Someone", trend=None), past_of(a_risk("M07"))]
+    movement = moved(theme(), met=(M01, kept, fresh), others=others)
+    assert movement.changes == ()
+    assert lines(movement.others) == [
+        "Risk owner changed | Met M08 | Someone | Someone new",
+        "Register risk new | Met M09 | Not in the register | High (12)",
+        "Register risk no longer reported | Met M07 | High (12) | No longer in the register",
+    ]
+
+
+def test_a_record_that_lists_no_other_risks_makes_none_of_them_new() -> None:
+    assert moved(theme(), met=(M01, M02)).others == ()
+
+
+# --- controls -----------------------------------------------------------------------------------
+
+
+def controls_moved(now: Sequence[Control], then: Sequence[tuple[Control, ControlStatus]]) -> list[str]:
+    past = a_theme(1, "Safeguarding", [past_of(M01), past_of(P01)], [past_control(c, s) for c, s in then])
+    return lines(moved(past, controls=now).changes)
+
+
+W, NP, NW = ControlStatus.WORKING, ControlStatus.NOT_PROVEN, ControlStatus.NOT_WORKING
+BOARD = a_control("C-1", name="Board")
+
+
+@pytest.mark.parametrize(
+    ("answers", "then", "expected"),
+    [
+        ({}, W, []),
+        ({}, NP, ["Control status improved | C-1 Board | In place, not proven | Working"]),
+        ({"working": Working.NO}, W, ["Control status worsened | C-1 Board | Working | In place, not working"]),
+        ({"working": None}, W, ["Control status worsened | C-1 Board | Working | In place, not proven"]),
+        ({"evidence": None}, W, ["Control status worsened | C-1 Board | Working | In place, not proven"]),
+        ({"in_place": None}, W, ["Control status changed | C-1 Board | Working | Not assessed"]),
+        ({"working": Working.PARTLY}, NP, ["Control status changed | C-1 Board | In place, not proven | In place, partly working"]),
+        ({"in_place": InPlace.PARTLY}, NW, ["Control status improved | C-1 Board | In place, not working | Partly in place"]),
+        ({"in_place": InPlace.NO}, NW, ["Control status worsened | C-1 Board | In place, not working | Not in place"]),
+    ],
+)  # fmt: skip
+def test_status(answers: dict[str, object], then: ControlStatus, expected: list[str]) -> None:
+    assert controls_moved([replace(BOARD, **answers)], [(BOARD, then)]) == expected
+
+
+def test_only_time_passed() -> None:
+    """Never worded as decline."""
+    old = replace(BOARD, last_checked=date(2016, 10, 1))
+    assert controls_moved([old], [(BOARD, W)]) == [
+        "Evidence now too old | C-1 Board | Working | Evidence now older than 12 months; not re-tested"
+    ]
+    assert controls_moved([replace(old, review_months=1)], [(BOARD, W)])[0].endswith(
+        "older than 1 month; not re-tested"
+    )
+
+
+def test_time_passed_and_an_answer_changed_is_a_decline() -> None:
+    old = replace(BOARD, last_checked=date(2016, 10, 1), assurance=None)
+    assert controls_moved([old], [(BOARD, W)]) == [
+        "Control status worsened | C-1 Board | Working | In place, not proven"
+    ]
+
+
+def test_new_and_gone_controls() -> None:
+    assert controls_moved([BOARD], []) == ["New control | C-1 Board | Not listed | Joint (Working)"]
+    assert controls_moved([], [(BOARD, NP)]) == [
+        "Control no longer listed | C-1 Board | Joint (In place, not proven) | Not listed"
+    ]
+
+
+def test_a_control_that_turned_joint_is_neither_new_nor_gone_nor_improved() -> None:
+    then = a_potential("C-1", name="Board", due=None)
+    assert controls_moved([BOARD], [(then, ControlStatus.NOT_IN_PLACE)]) == [
+        "Potential control now joint | C-1 Board | Potential (Not in place) | Joint (Working)"
+    ]
+    back = replace(BOARD, kind=ControlKind.POTENTIAL, in_place=InPlace.NO, working=None)
+    assert controls_moved([back], [(BOARD, W)]) == [
+        "Joint control now potential | C-1 Board | Joint (Working) | Potential (Not in place)"
+    ]
+
+
+def test_due_dates_moved() -> None:
+    then = a_potential("P-1", name="Gifts", due=date(2017, 12, 31))
+    (line,) = controls_moved([replace(then, due=date(2018, 3, 31))], [(then, ControlStatus.NOT_IN_PLACE)])
+    assert line == "Due date moved | P-1 Gifts | 31 December 2017 | 31 March 2018"
+    (line,) = controls_moved([replace(then, due=None)], [(then, ControlStatus.NOT_IN_PLACE)])
+    assert line == "Due date moved | P-1 Gifts | 31 December 2017 | No date"
+    assert controls_moved([then], [(replace(then, due=None), ControlStatus.NOT_IN_PLACE)]) == []
+
+
+def test_a_control_in_place_needs_no_due_date_any_more() -> None:
+    then = replace(BOARD, due=date(2017, 12, 31))
+    assert controls_moved([BOARD], [(then, W)]) == []
+
+
+def test_a_control_renamed_is_known_by_its_reference() -> None:
+    assert controls_moved([BOARD], [(replace(BOARD, name="Committee"), W)]) == []
+
+
+def test_a_reference_that_was_only_proposed_may_have_moved_on() -> None:
+    review = a_control("C-2", name="Review")
+    first = a_control("C-1", name="A third thing")
+    now = [first, replace(BOARD, reference="C-2"), replace(review, reference="C-3")]
+    assert controls_moved(now, [(BOARD, W), (review, W)]) == [
+        "New control | C-1 A third thing | Not listed | Joint (Working)"
+    ]
+
+
+def test_a_control_moved_to_another_aligned_risk_is_said_once() -> None:
+    rows = (a_row(), a_row(2, "Money", {"Met": ("M02",)}))
+    past = (
+        a_theme(1, "Safeguarding", [past_of(M01), past_of(P01)], [past_control(BOARD)]),
+        a_theme(2, "Money", [past_of(M02)]),
+    )
+    movement = moved(*past, rows=rows, met=(M01, M02), controls=(replace(BOARD, aligned_risk="Money"),))
+    assert lines(movement.changes) == ["New control | C-1 Board | Under Risk 1: Safeguarding | Joint (Working)"]
+
+
+def test_the_level() -> None:
+    past = a_theme(1, "Safeguarding", [past_of(M01), past_of(P01)], [past_control(BOARD, NP)], ShownWorking.NONE)
+    movement = moved(past, controls=(replace(BOARD, assurance=Assurance.EXTERNAL),))
+    assert lines(movement.changes) == [
+        "Control status improved | C-1 Board | In place, not proven | Working",
+        "Joint controls shown to be working |  | None shown | All shown",
+    ]
+
+
+def test_the_order_of_a_registers_rows_changes_nothing_in_the_report() -> None:
+    workbook, past = a_mapping(ROWS, CONTROLS), a_past_quarter()
+
+    def changes(met: Sequence[Risk], mopac: Sequence[Risk]) -> tuple[Change, ...]:
+        registers = (a_register("Met", *met), a_register("MOPAC", *mopac))
+        return compare(workbook, registers, reconcile(workbook, registers, past)[0], past).changes
+
+    assert changes(MET_RISKS, MOPAC_RISKS) == changes(MET_RISKS[::-1], MOPAC_RISKS[::-1])
+
+
+def test_every_kind_of_change_is_shown_above() -> None:
+    """A new kind needs a case in this file."""
+    text = Path(__file__).read_text("utf-8")
+    assert [kind for kind in ChangeKind if kind.value not in text] == []

@@ -1,0 +1,216 @@
+"""What changed, in sentences."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pipeline.model.page import MovementText
+from pipeline.model.records import Change, ChangeKind, Movement, Trend
+from pipeline.report.compose import compose
+from tests.reconcile import builders as b
+
+K = ChangeKind
+REPORT = b.a_report()
+MONEY, GOVERNANCE, INSIGHT = "Risk 3: Money", "Risk 2: Governance", "Risk 4: Insight"
+
+
+def movement_of(*changes: Change, others: tuple[Change, ...] = ()) -> MovementText:
+    return compose(replace(REPORT, movement=Movement(REPORT.movement.previous, changes, others))).movement
+
+
+def change(kind: K, label: str = MONEY, *of: str, item: str = "", was: str = "", now: str = "", reason: str | None = None) -> Change:  # fmt: skip
+    """``of``: organisation, item, was and now in this order, or as keywords from the item on."""
+    organisation, item, was, now = (*of, *("", item, was, now)[len(of) :])
+    return Change(kind, label, organisation, item, was, now, reason)
+
+
+RESCORED = change(K.RISK_RESCORED, MONEY, "MOPAC", "P03", "Medium (6)", "High (9)")
+TREND = change(K.TREND_CHANGED, MONEY, "MOPAC", "P03", "↔ Unchanged", "↑ Rising")
+DELEGATION = "C-GOV-2 Scheme of delegation"
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentences"),
+    [
+        ((change(K.ALIGNED_NEW, INSIGHT, was="Not reported", now="Insight"),), ["Insight is a new aligned risk."]),
+        (
+            (change(K.ALIGNED_NEW, INSIGHT), change(K.ALIGNED_NEW, MONEY)),
+            ["Insight and Money are new aligned risks."],
+        ),
+        ((change(K.ALIGNED_WITHDRAWN, "Risk 5: Gangs"),), ["Gangs is no longer reported as an aligned risk."]),
+        ((change(K.ALIGNED_RENAMED, was="Funding", now="Money"),), ["Funding is now reported as Money."]),
+        (
+            (change(K.RISK_NEW, MONEY, "Met", "M12", "Not in the register", "High (12)"),),
+            ["Met's risk M12 is newly reported under Money (before: not in the register)."],
+        ),
+        (
+            (change(K.RISK_GONE, MONEY, "Met", "M03", "High (12)", "No longer in the register", reason="Merged into M11."),),
+            ["Met's risk M03 is no longer reported under Money (now: no longer in the register; Merged into M11)."],
+        ),
+        (
+            (change(K.RISK_RENUMBERED, MONEY, "Met", "M11", "M07", "M11"),),
+            ["Met's risk M07 under Money is now numbered M11."],
+        ),
+        (
+            (change(K.RISK_REOWNED, GOVERNANCE, "Met", "M02", "ACTP", "Deputy Commissioner"),),
+            ["The owner of Met's risk under Governance changed from ACTP to Deputy Commissioner."],
+        ),
+        (
+            (change(K.RISK_REOWNED, GOVERNANCE, "Met", "M02", "ACTP", "No owner"),),
+            ["The owner of Met's risk under Governance changed from ACTP to no owner."],
+        ),
+        ((RESCORED,), ["MOPAC's rating of Money rose from Medium (6) to High (9)."]),
+        (
+            (change(K.RISK_RESCORED, GOVERNANCE, "MOPAC", "P02", "High (9)", "Medium (6)"),),
+            ["MOPAC's rating of Governance fell from High (9) to Medium (6)."],
+        ),
+        (
+            (change(K.RISK_RESCORED, MONEY, "Met", "M03", "Likelihood 3, impact 4", "Likelihood 4, impact 3"),),
+            ["Met's rating of Money changed from likelihood 3, impact 4 to likelihood 4, impact 3."],
+        ),
+        (
+            (change(K.RISK_RESCORED, MONEY, "Met", "M03", "Target Medium (6)", "Target Low (4)"),),
+            ["Met's target for Money moved from Medium (6) to Low (4)."],
+        ),
+        (
+            (replace(RESCORED, was="Medium (6), target Low (2)", now="High (9), target Medium (4)"),),
+            ["MOPAC's rating of Money rose from Medium (6) to High (9), and its target from Low (2) to Medium (4)."],
+        ),
+        ((replace(RESCORED, was="Not scored"),), ["MOPAC's risk under Money is now rated High (9) (it was not scored)."]),
+        ((replace(RESCORED, now="Not scored"),), ["MOPAC's risk under Money is no longer scored (it was Medium (6))."]),
+        ((TREND,), ["MOPAC's trend for Money is now rising (it was unchanged)."]),
+        (
+            (RESCORED, TREND),
+            ["MOPAC's rating of Money rose from Medium (6) to High (9), and its trend is now rising (it was unchanged)."],
+        ),
+        (
+            (
+                change(K.RISK_REWORDED, MONEY, "Met", "M03", "Old", "New"),
+                change(K.RISK_REWORDED, INSIGHT, "Met", "M04", "Old", "New"),
+                change(K.RISK_REWORDED, MONEY, "MOPAC", "P03", "Old", "New"),
+            ),
+            ["The words in the register changed for Met's risks under Money and Insight and MOPAC's risk under Money."],
+        ),
+        (
+            (change(K.CONTROL_NEW, GOVERNANCE, item=DELEGATION, was="Not listed", now="Potential (Not in place)"),),
+            ["New control under Governance: Scheme of delegation (potential)."],
+        ),
+        (
+            (change(K.CONTROL_GONE, MONEY, item="C-9 Lobbying"), change(K.CONTROL_GONE, MONEY, item="C-MON-1 Budget monitoring")),
+            ["No longer listed under Money: C-9 Lobbying and Budget monitoring."],
+        ),
+        (
+            (change(K.CONTROL_NOW_JOINT, GOVERNANCE, item=DELEGATION, was="Potential (Not in place)", now="Joint (Working)"),),
+            ['Scheme of delegation (Governance), potential until now, is now a joint control: "Working".'],
+        ),
+        (
+            (change(K.CONTROL_NOW_POTENTIAL, GOVERNANCE, item=DELEGATION, was="Joint (Working)", now="Potential"),),
+            ["Scheme of delegation (Governance), joint until now, is now a potential control."],
+        ),
+        (
+            (
+                change(K.STATUS_UP, item="C-MON-1 Budget monitoring", was="Partly in place", now="Working"),
+                change(K.STATUS_UP, INSIGHT, item="C-INS-1 Insight services", was="Partly in place", now="Working"),
+                change(K.STATUS_DOWN, item="C-MON-2 Service area reviews", was="Working", now="In place, not working"),
+                change(K.STATUS_OTHER, GOVERNANCE, item="C-GOV-1 Oversight board", was="Not assessed", now="Working"),
+            ),
+            [
+                'Budget monitoring (Money) and Insight services (Insight) improved from "Partly in place" to "Working".',
+                'Service area reviews (Money) worsened from "Working" to "In place, not working".',
+                'Oversight board (Governance) changed from "Not assessed" to "Working".',
+            ],
+        ),
+        (
+            (change(K.EVIDENCE_OLD, GOVERNANCE, item="C-GOV-1 Oversight board", was="Working", now="Evidence now older than 12 months; not re-tested"),),
+            ["Evidence now older than 12 months; not re-tested: Oversight board (Governance)."],
+        ),
+        (
+            (change(K.DUE_MOVED, GOVERNANCE, item=DELEGATION, was="31 October 2017", now="31 March 2018", reason="With lawyers."),),
+            ["The due date of Scheme of delegation (Governance) moved from 31 October 2017 to 31 March 2018."],
+        ),
+        (
+            (change(K.LEVEL_CHANGED, was="All shown", now="Partly shown"),),
+            ["Joint controls shown to be working under Money: partly shown (before: all shown)."],
+        ),
+    ],
+)  # fmt: skip
+def test_each_change_is_a_sentence(changes: tuple[Change, ...], sentences: list[str]) -> None:
+    assert list(movement_of(*changes).sentences) == sentences
+
+
+def test_every_kind_of_change_has_its_sentence() -> None:
+    for kind in K:
+        said = movement_of(change(kind, MONEY, "MOPAC", "P03", "This", "That")).sentences
+        assert len(said) == 1
+        assert "Nothing reported here has changed" not in said[0]
+
+
+def test_nothing_changed_is_said() -> None:
+    text = movement_of()
+    assert text.sentences == (
+        "Nothing reported here has changed since the report to the meeting of 26 September 2017.",
+    )
+    assert text.sentence == text.sentences[0]
+
+
+def test_the_one_sentence_says_what_weighs_most_and_counts_the_rest() -> None:
+    text = movement_of(
+        change(K.ALIGNED_RENAMED, was="Funding", now="Money"),
+        RESCORED,
+        TREND,
+        change(K.CONTROL_GONE, item="C-9 Lobbying"),
+    )
+    assert text.sentence == (
+        "Since the meeting of 26 September 2017, Funding is now reported as Money; MOPAC's rating of Money rose from "
+        "Medium (6) to High (9), and its trend is now rising (it was unchanged); and there is one further change."
+    )
+    assert movement_of(RESCORED).sentence == (
+        "Since the meeting of 26 September 2017, MOPAC's rating of Money rose from Medium (6) to High (9)."
+    )
+    assert movement_of(*[change(K.CONTROL_GONE, item=f"C-{n} X") for n in range(3)]).sentence == (
+        "Since the meeting of 26 September 2017, there are three changes."
+    )
+
+
+def test_the_one_sentence_counts_where_much_changed() -> None:
+    changes = [
+        replace(RESCORED, aligned_risk=label, organisation=whose)
+        for label in (MONEY, GOVERNANCE, INSIGHT)
+        for whose in ("Met", "MOPAC")
+    ]
+    assert movement_of(TREND, *changes).sentence == (
+        "Since the meeting of 26 September 2017, six scores changed; and one trend changed."
+    )
+
+
+def test_other_risks_are_counted_once_each() -> None:
+    moved = change(K.RISK_RESCORED, "", "Met", "M05", "Low", "High")
+    reworded = change(K.RISK_REWORDED, "", "Met", "M05", "Old", "New")
+    assert movement_of(others=(moved, reworded)).others == (
+        "1 other risk in the registers changed; it is outside this report."
+    )
+    assert movement_of(others=(moved, replace(moved, item="M06"))).others == (
+        "2 other risks in the registers changed; they are outside this report."
+    )
+    assert movement_of().others == ""
+
+
+def test_several_risks_of_one_organisation_are_told_apart() -> None:
+    rows = (b.a_row(3, "Money", {"Met": ("M01", "M02"), "MOPAC": ()}),)
+    risks = (b.a_risk("M01", trend=Trend.RISING), b.a_risk("M02"))
+    past = b.a_past(b.a_theme(3, "Money", (b.past_of(risks[0], trend=Trend.SAME), b.past_of(risks[1]))))
+    report = b.report_of(b.a_mapping(rows), (b.a_register("Met", *risks), b.a_register("MOPAC")), past)
+    assert compose(report).movement.sentences == ("Met's trend for M01 under Money is now rising (it was unchanged).",)
+
+
+def test_a_name_that_ends_in_s_has_its_own_possessive() -> None:
+    moved = change(K.RISK_RENUMBERED, MONEY, "Fire Services", "F1", "F0", "F1")
+    assert movement_of(moved).sentences == ("Fire Services' risk F0 under Money is now numbered F1.",)
+
+
+def test_the_table_has_a_row_for_each_change() -> None:
+    (row,) = movement_of(replace(RESCORED, reason="Grants fell.")).changes
+    assert (row.aligned_risk, row.organisation, row.what) == ("3 Money", "MOPAC", "Re-scored: P03")
+    assert (row.was, row.now, row.reason) == ("Medium (6)", "High (9)", "Grants fell.")
