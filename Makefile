@@ -5,7 +5,7 @@ PY = $(VENV)/bin/python
 # The program's arguments: make report ARGS="--outputs elsewhere"
 ARGS ?=
 
-MAKEFLAGS += --no-builtin-rules --no-print-directory
+MAKEFLAGS += --no-builtin-rules
 .SUFFIXES:
 .DEFAULT_GOAL = help
 .PHONY: help report check layout start test lint golden sample clean

@@ -61,24 +61,26 @@ def styles() -> str:
     keep = "<w:keepNext/><w:keepLines/>"
     edge = f'<w:top w:val="single" w:sz="4" w:space="3" w:color="{LINE}"/>'
     foot = f'<w:bottom w:val="single" w:sz="4" w:space="3" w:color="{LINE}"/>'
-    between = f'<w:between w:val="single" w:sz="4" w:space="3" w:color="{LINE}"/>'
-    warning = "".join(f'<w:{side} w:val="single" w:sz="12" w:space="6" w:color="{WARNING}"/>' for side in ("top", "left", "bottom", "right"))
+    warning = "".join(
+        f'<w:{side} w:val="single" w:sz="12" w:space="6" w:color="{WARNING}"/>'
+        for side in ("top", "left", "bottom", "right")
+    )
     parts = [
-        f'<w:styles {W}><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/>'
+        (f'<w:styles {W}><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/>'
         '<w:sz w:val="22"/><w:szCs w:val="22"/><w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-        "<w:pPrDefault/></w:docDefaults>",
-        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
-        f"<w:pPr><w:widowControl/>{_spacing(0, 7, 264)}</w:pPr></w:style>",
+        "<w:pPrDefault/></w:docDefaults>"),
+        ('<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
+        f"<w:pPr><w:widowControl/>{_spacing(0, 7, 264)}</w:pPr></w:style>"),
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>',
-        '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/>'
+        ('<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/>'
         '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/>'
-        '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>',
+        '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'),
         '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/><w:semiHidden/></w:style>',
         _paragraph("Title", keep + _spacing(4, 10, 252), _run(22, bold=True, colour=INK), following="Title Block"),
         _paragraph("Subtitle", keep + _spacing(0, 0), _run(12, bold=True, colour=QUIET), following="Title"),
         _paragraph(
             "Title Block",
-            f'<w:keepNext/><w:pBdr>{edge}{foot}{between}</w:pBdr><w:tabs><w:tab w:val="left" w:pos="2268"/></w:tabs>{_spacing(0, 0, 252)}'
+            f'<w:keepNext/><w:pBdr>{edge}{foot}</w:pBdr><w:tabs><w:tab w:val="left" w:pos="2268"/></w:tabs>{_spacing(0, 0, 320)}'
             '<w:ind w:left="2268" w:hanging="2268"/>',
             _run(10.5),
         ),
@@ -139,7 +141,7 @@ def _table_style(name: str, inside: str) -> str:
 def numbering() -> str:
     """Three lists: 1 / 1.1 tied to its two styles, bullets, and 1. / (a) / (i)."""
 
-    def level(at: int, form: str, text: str, left: int, hanging: int, style: str = "", font: str = "") -> str:
+    def level(at: int, form: str, text: str, left: int, hanging: int, *, style: str = "", font: str = "") -> str:
         return (
             f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
             + (f'<w:pStyle w:val="{style_id(style)}"/>' if style else "")
@@ -149,13 +151,13 @@ def numbering() -> str:
         )  # fmt: skip
 
     lists = (
-        level(0, "decimal", "%1", 709, 709, "Numbered Heading")
-        + level(1, "decimal", "%1.%2", 709, 709, "Numbered Paragraph")
+        level(0, "decimal", "%1", 709, 709, style="Numbered Heading")
+        + level(1, "decimal", "%1.%2", 709, 709, style="Numbered Paragraph")
         + level(2, "decimal", "%1.%2.%3", 1560, 851),
-        level(0, "bullet", "•", 397, 284, "List Bullet", FONT)
-        + level(1, "bullet", "–", 794, 284, "", FONT)
-        + level(2, "bullet", "•", 1191, 284, "", FONT),
-        level(0, "decimal", "%1.", 454, 454, "List Number")
+        level(0, "bullet", "•", 397, 284, style="List Bullet", font=FONT)
+        + level(1, "bullet", "–", 794, 284, font=FONT)
+        + level(2, "bullet", "•", 1191, 284, font=FONT),
+        level(0, "decimal", "%1.", 454, 454, style="List Number")
         + level(1, "lowerLetter", "(%2)", 908, 454)
         + level(2, "lowerRoman", "(%3)", 1362, 454),
     )
@@ -184,9 +186,24 @@ def fonts() -> str:
 
 def theme() -> str:
     """Word asks for one; the styles name their own font and colours, so it shows nowhere."""
-    names = ("dk1", "lt1", "dk2", "lt2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6", "hlink", "folHlink")
+    names = (
+        "dk1",
+        "lt1",
+        "dk2",
+        "lt2",
+        "accent1",
+        "accent2",
+        "accent3",
+        "accent4",
+        "accent5",
+        "accent6",
+        "hlink",
+        "folHlink",
+    )
     shades = ("000000", "FFFFFF", INK, PALE, INK, QUIET, LINE, WARNING, "0B4A8F", "5B6675", "0B4A8F", "5B3A8C")
-    colours = "".join(f'<a:{name}><a:srgbClr val="{shade}"/></a:{name}>' for name, shade in zip(names, shades, strict=True))
+    colours = "".join(
+        f'<a:{name}><a:srgbClr val="{shade}"/></a:{name}>' for name, shade in zip(names, shades, strict=True)
+    )
     face = f'<a:latin typeface="{FONT}"/><a:ea typeface=""/><a:cs typeface=""/>'
     fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
     line = f'<a:ln w="9525" cap="flat" cmpd="sng" algn="ctr">{fill}<a:prstDash val="solid"/></a:ln>'

@@ -73,7 +73,7 @@ def workbook(data: bytes) -> str:
     book = openpyxl.load_workbook(io.BytesIO(data))
     lines: list[str] = []
     for sheet in book.worksheets:
-        tables = ", ".join(f"{name} {table.ref}" for name, table in sheet.tables.items())
+        tables = ", ".join(f"{name} {area}" for name, area in sheet.tables.items())
         lines.append(f"# {sheet.title} (tables: {tables or 'none'}; frozen at {sheet.freeze_panes})")
         for row in sheet.iter_rows(values_only=True):
             if any(value not in (None, "") for value in row):

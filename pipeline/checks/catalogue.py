@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.checks import assembly, controls, enumerations, owners, promises, scores, trends
+from pipeline.checks import assembly, controls, enumerations, owners, promises, scores, trends, wordings
 from pipeline.checks.printed import Check
 from pipeline.model.findings import Finding
 from pipeline.model.records import Report
@@ -13,6 +13,7 @@ CHECKS: tuple[Check, ...] = (
     *owners.CHECKS,
     *trends.CHECKS,
     *scores.CHECKS,
+    *wordings.CHECKS,
     *controls.CHECKS,
     *promises.CHECKS,
 )

@@ -23,7 +23,7 @@ from pipeline.model.records import Block, BlockKind, NarrativeSection, Report
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“])")
 _SEPARATOR = re.compile(r"\s*[,;]\s*(?:and\s+|&\s*|or\s+)?|\s+(?:and|&)\s+|\s*\n\s*(?:[-–•]\s*)?")
-_FOREIGN = re.compile(r"[A-Z][\w’'-]+(?:\s+(?:of|for|and)?\s*[A-Z][\w’'-]+)?")
+_FOREIGN = re.compile(r"[A-Z][\w’'-]+(?:\s+[\w’'-]+){0,2}?(?=\s*(?:[,;.:)\n]|\s(?:and|&)\s|$))")
 _RISKS = r"(?:risks|risk areas|areas|themes|headings)"
 # "the four aligned risks are", "the joint risks:", "these risks remain the same:" directly before a series
 _THESE_ARE = re.compile(
@@ -32,6 +32,8 @@ _THESE_ARE = re.compile(
     r"\s*[:,(–-]?\s*(?:namely\s+|are\s+|remain\s+)?$",
     re.IGNORECASE,
 )
+# "Of the four aligned risks, Governance and Money moved"
+_OUT_OF = re.compile(r"\b(?:of|among)\s+(?:the|our|these|all)?\s*$", re.IGNORECASE)
 _THIS_COVERS = re.compile(
     r"\b(?:report|paper|appendix|appendix 1|overview|document|it)\s+"
     r"(?:covers|reports on|sets out|considers|concerns|brings together|describes)\s*(?:the\s+)?$",
@@ -244,6 +246,8 @@ def _claims(series: _Series, names: _Names, lead: str = "") -> bool:
     """Whether the words beside a series say that these are the aligned risks, all of them."""
     before = lead or series.before
     these = _THESE_ARE.search(before)
+    if these and these[0].endswith(", ") and _OUT_OF.search(before[: these.start()]):
+        return False
     if these:
         number = number_of(these["number"].strip()) if these["number"] else None
         return number == len(names.current) if number is not None else these["which"] is not None

@@ -21,7 +21,7 @@ class Printed:
 
     @property
     def subject(self) -> str:
-        """``Met M07``."""
+        """``County M07``."""
         return f"{self.organisation.name} {self.reported.risk.id}"
 
     def finding(self, code: str, message: str, field: str, *, remedy: str = "") -> Finding:

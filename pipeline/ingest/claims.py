@@ -60,9 +60,13 @@ def known_heading(text: str) -> bool:
 
 
 def stage_of(text: str) -> str:
-    """The one stage a heading or banner names; "" for none or several."""
+    """The one stage a heading or banner names; "" for none or several. A residual may also say of when:
+    "target residual" is the target, "current residual" the current one.
+    """
     key = simple(text)
     named = {stage for stage, pattern in _STAGES if pattern.search(key)}
+    if len(named) == 2 and "residual" in named and named & {"current", "target"}:
+        named.remove("residual")
     return named.pop() if len(named) == 1 else ""
 
 
@@ -74,8 +78,8 @@ def claims_of(heading: Heading, seen: Evidence, *, near: bool) -> list[Claim]:
         claims = _exact(heading.column, key, banner_stage, seen)
         if claims:
             return claims
-        if key in FOREIGN:
-            return []
+        if key in FOREIGN or key in _EXACT or _staged(key):
+            return []  # known to be none of ours, or its values speak against what it says
     return _near(heading.column, keys, banner_stage, seen) if near else []
 
 
@@ -87,6 +91,8 @@ def _exact(column: int, key: str, banner_stage: str, seen: Evidence) -> list[Cla
         staged = None
     if staged:
         stage = staged[0] or banner_stage
+        if staged[1] == "impact" and seen.classes > 0.5:
+            return []
         if staged[1] == "measure" and seen.texts and (seen.dates > 0 or seen.length > _LONGEST_MEASURE):
             return []
         if (
@@ -108,16 +114,16 @@ def _staged(key: str) -> tuple[str, str] | None:
     """
     if key in _EXACT and key not in _TEXT_OR_LEVEL:
         return None
-    stage, rest = "", key
-    for name, pattern in _STAGES:
-        if pattern.search(rest):
-            if stage:
-                return None
-            stage, rest = name, pattern.sub(" ", rest)
+    rest = key
+    for _, pattern in _STAGES:
+        rest = pattern.sub(" ", rest)
+    stage = stage_of(key)
+    if rest != key and not stage:
+        return None  # two stages at once
     words = " ".join(word for word in rest.split() if word not in FILLING)
     if words in _PARTS:
         return stage, _PARTS[words]
-    if words in ("", "position") and stage and stage != "previous" and key.rsplit(maxsplit=1)[-1] != "of":
+    if words in ("", "position") and stage and stage != "previous":
         return stage, "measure"
     return None
 
@@ -133,7 +139,7 @@ def _by_values(column: int, plain: Iterable[tuple[str, int]], seen: Evidence) ->
     """The claims that the values do not speak against."""
     claims = []
     for field, rank in plain:
-        if field == "actions" and seen.texts and seen.treatments >= 0.8:
+        if field in ("controls", "actions") and seen.texts and seen.treatments >= 0.8:
             continue  # "Treat", "Tolerate": a way of treating, no action
         if (
             field in ("controls", "actions", "description")
@@ -155,9 +161,11 @@ def _near(column: int, keys: tuple[str, ...], banner_stage: str, seen: Evidence)
         if len(key) < _SHORTEST_NEAR:
             continue
         stage = stage_of(key)
-        rest = key
-        if stage:
-            rest = " ".join(dict(_STAGES)[stage].sub(" ", key).split())
+        rest = (
+            " ".join(word for word in dict(_STAGES)[stage].sub(" ", key).split() if word not in FILLING)
+            if stage
+            else key
+        )
         found = process.extract(key, _NEAR_TO.keys(), scorer=fuzz.token_sort_ratio, score_cutoff=NEAR, limit=12)
         found += [
             hit

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 REPLACEMENT = "\ufffd"
 
@@ -20,6 +21,7 @@ _ILLEGAL = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)  # a cell's text is looked at several times while its row is read
 def clean(text: str) -> tuple[str, bool]:
     """The text as it is kept and printed, and whether characters in it were replaced by U+FFFD.
 

@@ -12,8 +12,9 @@ from pipeline.ingest.evidence import Evidence, evidence
 from pipeline.ingest.grid import Cell, letter
 from pipeline.ingest.layout_binding import Bound, bind
 from pipeline.ingest.layouts import Layout
+from pipeline.ingest.rivals import between
 from pipeline.ingest.table import Heading, Table
-from pipeline.ingest.vocabulary import FIELD_WORDS, FIELDS, PARTS, STAGES
+from pipeline.ingest.vocabulary import FIELD_WORDS, FIELDS, OTHER_KINDS, PARTS, RISK_KINDS, STAGES
 from pipeline.model.findings import Finding, find
 from pipeline.model.records import Column, Place
 
@@ -50,6 +51,7 @@ class Matching:
         self.how: dict[int, str] = {}
         self.open: dict[int, tuple[str, ...]] = {}  # a column that could be several fields
         self.rivals: set[int] = set()  # columns of a field that several claim
+        self.ambiguous: dict[str, tuple[int, ...]] = {}  # such a field → those columns
 
     def run(self) -> tuple[Columns, Findings]:
         """The columns, with every doubt as a finding."""
@@ -59,6 +61,7 @@ class Matching:
             self.assigned[name] = columns
             self.how.update(dict.fromkeys(columns, "layout"))
         self._detect(bound)
+        only = self._kinds(bound)
         self._required(bound)
         self._unread(bound)
         taken = [(name, column) for name, columns in self.assigned.items() for column in columns]
@@ -71,7 +74,7 @@ class Matching:
                 if (h := self._heading(column))
             ),
             tuple(_column(h, "", "layout" if h.column in bound.ignored else "unread") for h in ignored),
-            bound.only,
+            only,
         ), tuple(self.findings)
 
     def _heading(self, column: int) -> Heading:
@@ -115,17 +118,14 @@ class Matching:
 
     def _settle_severity(self, claims: list[Claim]) -> list[Claim]:
         """A severity is the impact where a likelihood stands beside it and no impact does; else a rating."""
-        parts = {(claim.stage, claim.part) for claim in claims} | {
-            tuple(name.split(".")) for name in self.assigned if "." in name
-        }
-        settled = []
-        for claim in claims:
-            if claim.part == "severity":
-                impact = (claim.stage, "likelihood") in parts and (claim.stage, "impact") not in parts
-                part = "impact" if impact else measured("measure", self.seen[claim.column])
-                claim = replace(claim, field=f"{claim.stage}.{part}", how="values")
-            settled.append(claim)
-        return settled
+        parts: set[tuple[str | None, ...]] = {(claim.stage, claim.part) for claim in claims}
+        parts |= {tuple(name.split(".")) for name in self.assigned if "." in name}
+        return [self._severity(claim, parts) if claim.part == "severity" else claim for claim in claims]
+
+    def _severity(self, claim: Claim, parts: set[tuple[str | None, ...]]) -> Claim:
+        impact = (claim.stage, "likelihood") in parts and (claim.stage, "impact") not in parts
+        part = "impact" if impact else measured("measure", self.seen[claim.column])
+        return replace(claim, field=f"{claim.stage}.{part}", how="values")
 
     def _settle_stages(self, claims: list[Claim], bound: Bound) -> list[Claim]:
         """Names the stage of what stands under none, and of a residual; says so."""
@@ -149,18 +149,13 @@ class Matching:
                 column=bare[0].column,
                 name=unstaged,
             )
-        settled = []
-        for claim in claims:
-            if claim.stage == "previous":
-                continue
-            if claim.stage in ("", "residual"):
-                stage = residual if claim.stage == "residual" else unstaged
-                name = f"{stage}.{claim.part}"
-                if name in bound.broken:
-                    continue
-                claim = replace(claim, field=name)
-            settled.append(claim)
-        return settled
+        stages = {"": unstaged, "residual": residual}
+        settled = [
+            replace(claim, field=f"{stages[claim.stage]}.{claim.part}") if claim.stage in stages else claim
+            for claim in claims
+            if claim.stage != "previous"
+        ]
+        return self._not_broken(settled, bound)
 
     def _residual(self, named: set[str], claims: Sequence[Claim]) -> str:
         means = self.layout.residual_means if self.layout else None
@@ -215,7 +210,9 @@ class Matching:
         settled: list[Claim] = []
         for name, rivals in by_field.items():
             columns = list(dict.fromkeys(claim.column for claim in rivals))
-            chosen = columns[0] if len(columns) == 1 else self._between(name, columns)
+            chosen = (
+                columns[0] if len(columns) == 1 else between(name, columns, self.seen, self.table.grid.hidden_columns)
+            )
             if chosen is None:
                 self._ambiguous(name, columns)
                 self.assigned[name] = ()
@@ -237,22 +234,22 @@ class Matching:
         self.assigned[claim.field] = (claim.column,)
         self.how[claim.column] = claim.how
 
-    def _between(self, name: str, columns: Sequence[int]) -> int | None:
-        """Which of several columns holds the field, where the values leave no doubt."""
-        filled = [column for column in columns if not self.seen[column].empty]
-        if len(filled) == 1:
-            return filled[0]
-        if name.endswith((".likelihood", ".impact")):
-            # The score's own formula says which column it is made from.
-            used = [
-                c for c in filled if any(seen.refers_to(c) for other, seen in self.seen.items() if other not in columns)
-            ]
-            if len(used) == 1:
-                return used[0]
-        if filled and len({tuple((cell.row, cell.text) for cell in self.seen[column].cells) for column in filled}) == 1:
-            visible = [column for column in filled if column not in self.table.grid.hidden_columns]
-            return (visible or filled)[0]
-        return None
+    def _kinds(self, bound: Bound) -> Mapping[int, tuple[str, ...]]:
+        """The column that tells risks from issues and the like, where a log holds several kinds; said."""
+        for heading in self.table.headings:
+            kinds = self.seen[heading.column].kinds
+            told = kinds & OTHER_KINDS
+            if bound.only or not (kinds & RISK_KINDS and told and kinds <= RISK_KINDS | OTHER_KINDS):
+                continue
+            message = f"'{heading.shown}' ({heading.cell.address}) tells risks from other entries ({', '.join(sorted(told))}); only the risks were read."
+            self._say(
+                "rows-left-out",
+                message,
+                column=heading.column,
+                remedy="If that is right, say so in the layout under [only].",
+            )
+            return {heading.column: tuple(sorted(kinds & RISK_KINDS))}
+        return bound.only
 
     # --- what must be said
 
@@ -267,6 +264,7 @@ class Matching:
             name=name,
         )
         self.rivals.update(columns)
+        self.ambiguous[name] = tuple(columns)
 
     def _required(self, bound: Bound) -> None:
         names = [h.text for h in self.table.headings if h.column not in self.how and h.column not in bound.ignored]

@@ -11,7 +11,7 @@ from functools import cached_property
 from pipeline.ingest.grid import Cell, Grid, number
 from pipeline.ingest.table import Table
 from pipeline.ingest.values import is_nothing, rated_text
-from pipeline.ingest.vocabulary import SCALE_WORDS, TREATMENT_WORDS, simple
+from pipeline.ingest.vocabulary import IMPACT_CLASSES, SCALE_WORDS, TREATMENT_WORDS, simple
 
 _SAMPLE = 300  # rows looked at
 _REFERENCES = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
@@ -47,6 +47,16 @@ class Evidence:
     def treatments(self) -> float:
         """The share of texts that only name a way of treating a risk: treat, tolerate, transfer …"""
         return _share(set(simple(text).split()) <= TREATMENT_WORDS | {"or", "and"} for text in self.texts)
+
+    @cached_property
+    def classes(self) -> float:
+        """The share of texts that name a kind of harm and no step of a scale: "Financial", "Reputation"."""
+        return _share(any(word in IMPACT_CLASSES for word in simple(text).split()) for text in self.texts)
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """Its different texts, without regard to case and punctuation."""
+        return frozenset(simple(text) for text in self.texts)
 
     @cached_property
     def dates(self) -> float:

@@ -12,7 +12,7 @@ from pathlib import Path
 from pipeline.ingest.cleaning import clean
 from pipeline.ingest.layouts import Layout
 from pipeline.ingest.mapping_controls import organisation_named
-from pipeline.ingest.mapping_row import likely
+from pipeline.ingest.proposals import likely
 from pipeline.ingest.sheets import BY_NAME, ORGANISATIONS
 from pipeline.model.errors import InputsUnusable
 from pipeline.model.findings import Finding, find

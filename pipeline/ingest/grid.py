@@ -143,19 +143,16 @@ def shown(value: int | float | bool | date | datetime | time, number_format: str
     """The text a reader sees for a value that is not text, near enough for ids, words and messages."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+    if isinstance(value, datetime) and value.time() == time():
+        value = value.date()
     if isinstance(value, (date, time)):
         return value.isoformat()
-    if isinstance(value, float):
-        # Excel keeps 15 digits; 0.1 + 0.2 is shown as 0.3.
-        value = float(f"{value:.15g}")
-        if decimals := _DECIMALS.fullmatch(number_format):
-            return f"{value:.{len(decimals[1])}f}"
-        if not value.is_integer() or abs(value) >= 1e15:
-            return f"{value:.15g}"
-        value = int(value)
+    # Excel keeps 15 digits; 0.1 + 0.2 is shown as 0.3.
+    value = float(f"{value:.15g}") if isinstance(value, float) else value
+    if decimals := _DECIMALS.fullmatch(number_format):
+        return f"{value:.{len(decimals[1])}f}"
+    if isinstance(value, float) and (not value.is_integer() or abs(value) >= 1e15):
+        return f"{value:.15g}"
     # A format of zeros alone pads: 232 in "00000" is seen, and meant, as 00232.
-    if number_format and set(number_format) == {"0"}:
-        return str(value).zfill(len(number_format))
-    return str(value)
+    zeros = len(number_format) if number_format and set(number_format) == {"0"} else 0
+    return str(int(value)).zfill(zeros)

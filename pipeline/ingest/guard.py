@@ -10,6 +10,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -30,8 +31,9 @@ class Limits:
     SHEETS = 64
     ROWS = 20_000  # a filled cell below is a slip, unless the sheet is dense
     COLUMNS = 200
-    DENSE = 0.1  # filled cells in the first column's worth of rows, at least
-    MERGED_CELLS = 10_000
+    DENSE = 0.1  # filled cells for each row down to the furthest, at least
+    MERGED_CELLS = 10_000  # in one merge, or under one link
+    MERGED_TOTAL = 250_000
     ROW_ELEMENTS = 250_000
 
 
@@ -42,8 +44,9 @@ _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _MAIN_SHEETS = re.compile(rb"^xl/worksheets/[^/]+\.xml$")
 _CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"'][^>]*?(/?)>")
 _ROW = re.compile(rb"<(?:\w+:)?row\b")
+# A link over many cells costs a reader as much as a merge does.
 _MERGE = re.compile(
-    rb"<(?:\w+:)?mergeCell\b[^>]*?\bref=[\"']\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?([A-Z]{1,3})\$?([0-9]{1,7})[\"']"
+    rb"<(?:\w+:)?(?:mergeCell|hyperlink)\b[^>]*?\bref=[\"']\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?([A-Z]{1,3})\$?([0-9]{1,7})[\"']"
 )
 _SHEET_ENTRY = re.compile(rb"<(?:\w+:)?sheet\b")
 _STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -74,30 +77,28 @@ def spreadsheet_bytes(path: Path, name: str) -> bytes:
 
 def _not_a_workbook(data: bytes) -> str:
     """What the file really is and what to do, where it is no .xlsx; empty where it is one."""
-    if not data.strip(b"\0 \r\n\t"):
-        return "is empty. Ask its owner for it again."
     if data.startswith(_OLE):
         return _ole(data)
     if data.startswith(_ZIP):
         return _zipped(data)
     head = data[:4096].lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").lower()
-    if data.startswith(b"PK"):
-        return "is damaged: it begins like a workbook and does not go on like one. Ask its owner for it again."
-    if b"urn:schemas-microsoft-com:office:spreadsheet" in head:
-        return f"is an old XML spreadsheet (2003), whatever its name says. {SAVE_AS_XLSX}"
-    if b"mime-version" in head or b"content-type: multipart" in head:
-        return f"is a web archive (.mht), whatever its name says. {SAVE_AS_XLSX}"
-    if head.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<meta")) or b"<html" in head:
-        return f"is a web page, whatever its name says. {SAVE_AS_XLSX}"
-    if head.startswith(b"<?xml"):
-        return f"is an XML file, not a workbook. {SAVE_AS_XLSX}"
-    if head.startswith(b"%pdf"):
-        return "is a PDF. Ask the register's owner for the spreadsheet it was printed from."
-    if head.startswith(b"{\\rtf"):
-        return "is a rich-text document. Ask the register's owner for the spreadsheet."
-    if b"\0" not in data[:4096] or data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return f"is plain text (such as .csv), which is not read yet. {SAVE_AS_XLSX}"
-    return "is not a spreadsheet. Ask the register's owner for an .xlsx file."
+    return next(sentence for is_this, sentence in _KINDS if is_this(data, head))
+
+
+# What a file may be that is neither a package nor an old Office file, by its bytes and their beginning
+# in lower case; the last line takes what is left.
+_KINDS: Final[tuple[tuple[Callable[[bytes, bytes], bool], str], ...]] = (
+    (lambda data, _: not data.strip(b"\0 \r\n\t"), "is empty. Ask its owner for it again."),
+    (lambda data, _: data.startswith(b"PK"), "is damaged: it begins like a workbook and does not go on like one. Ask its owner for it again."),
+    (lambda _, head: b"urn:schemas-microsoft-com:office:spreadsheet" in head, f"is an old XML spreadsheet (2003), whatever its name says. {SAVE_AS_XLSX}"),
+    (lambda _, head: b"mime-version" in head or b"content-type: multipart" in head, f"is a web archive (.mht), whatever its name says. {SAVE_AS_XLSX}"),
+    (lambda _, head: b"<html" in head or head.startswith((b"<!doctype html", b"<table", b"<head", b"<meta")), f"is a web page, whatever its name says. {SAVE_AS_XLSX}"),
+    (lambda _, head: head.startswith(b"<?xml"), f"is an XML file, not a workbook. {SAVE_AS_XLSX}"),
+    (lambda _, head: head.startswith(b"%pdf"), "is a PDF. Ask the register's owner for the spreadsheet it was printed from."),
+    (lambda _, head: head.startswith(b"{\\rtf"), "is a rich-text document. Ask the register's owner for the spreadsheet."),
+    (lambda data, _: b"\0" not in data[:4096] or data.startswith((b"\xff\xfe", b"\xfe\xff")), f"is plain text (such as .csv), which is not read yet. {SAVE_AS_XLSX}"),
+    (lambda *_: True, "is not a spreadsheet. Ask the register's owner for an .xlsx file."),
+)  # fmt: skip
 
 
 def _ole(data: bytes) -> str:
@@ -193,12 +194,14 @@ def _check_part(part: str, content: bytes, name: str) -> None:
 
 def _check_sheet(content: bytes, name: str) -> None:
     """Refuses a merge over half the sheet, and a stray cell far below or right of the table."""
+    merged = 0
     for left, top, right, bottom in _MERGE.findall(content):
         cells = (abs(int(bottom) - int(top)) + 1) * (abs(_number(right) - _number(left)) + 1)
-        if cells > Limits.MERGED_CELLS:
+        merged += cells
+        if cells > Limits.MERGED_CELLS or merged > Limits.MERGED_TOTAL:
             where = f"{left.decode()}{int(top)}:{right.decode()}{int(bottom)}"
             raise InputsUnusable(
-                f"{name} has {cells:,} cells merged into one ({where}). Unmerge them in Excel and save."
+                f"{name} has too many cells merged or linked as one ({where}: {cells:,}). Unmerge them in Excel and save."
             )
     rows = len(_ROW.findall(content))
     if rows > Limits.ROW_ELEMENTS:
@@ -206,16 +209,18 @@ def _check_sheet(content: bytes, name: str) -> None:
             f"{name} has a sheet of {rows:,} rows; at most {Limits.ROW_ELEMENTS:,} are read. Delete the empty rows below the table and save."
         )
     filled = 0
-    furthest: tuple[int, str] = (0, "")
+    furthest: tuple[int, int, str] = (0, 0, "")
     for letters, row, closed in _CELL.findall(content):
         if closed:  # <c r="A1" s="3"/> holds a style and nothing else
             continue
         filled += 1
         if int(row) > Limits.ROWS or _number(letters) > Limits.COLUMNS:
-            furthest = max(furthest, (int(row), f"{letters.decode()}{int(row)}"))
-    if furthest[1] and filled < Limits.DENSE * furthest[0]:
+            furthest = max(furthest, (int(row), _number(letters), f"{letters.decode()}{int(row)}"))
+    row, column, where = furthest
+    # A big register fills its rows, and a wide one its headings; a slip of the cursor fills neither.
+    if where and (filled < Limits.DENSE * row or filled < column):
         raise InputsUnusable(
-            f"{name} has a filled cell far from its table, at {furthest[1]}. Clear that cell in Excel and save."
+            f"{name} has a filled cell far from its table, at {where}. Clear that cell in Excel and save."
         )
 
 

@@ -114,12 +114,20 @@ def resolve(table: Table, reference: str) -> tuple[int, ...]:
     return found
 
 
+def fresh_headings(table: Table, layout: Layout) -> tuple[Heading, ...]:
+    """The headings that the layout does not name."""
+    named = {
+        column
+        for texts in (*layout.columns.values(), layout.ignored)
+        for text in texts
+        for column in resolve(table, text)
+    }
+    return tuple(heading for heading in table.headings if heading.column not in named)
+
+
 def _instead(table: Table, layout: Layout, reference: str) -> str:
     """What may have become of it: the heading in its old place, or the one most like it."""
-    named = {simple(text) for texts in layout.columns.values() for text in texts} | {
-        simple(text) for text in layout.ignored
-    }
-    fresh = tuple(h for h in table.headings if simple(h.shown) not in named and simple(h.text) not in named)
+    fresh = fresh_headings(table, layout)
     was = layout.seen.get(reference)
     there = next((h for h in fresh if was and h.letter == was), None)
     near = nearest(reference, tuple(h.shown for h in fresh))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -49,6 +49,7 @@ class Layout:
     )  # field → word (simple) → meaning
     fills: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # part → RRGGBB → word
     seen: Mapping[str, str] = field(default_factory=dict)
+    text: str = field(default="", repr=False)  # the file as it stands, so that mending it keeps its comments
 
     def meaning(self, kind: str, word: str) -> str | int | float | None:
         """What this body's word means; ``kind`` is a field or the last part of one ("rating")."""
@@ -69,14 +70,16 @@ def read_layout(path: Path, name: str) -> tuple[Layout, Findings]:
     if len(data) > _LARGEST:
         raise InputsUnusable(f"{name} is too large for a layout. Write it again with: make layout")
     try:
-        document = tomllib.loads(data.decode("utf-8-sig"))
+        text = data.decode("utf-8-sig")
+        document = tomllib.loads(text)
     except UnicodeDecodeError:
         raise InputsUnusable(f"{name} is not saved as UTF-8 text. Save it so in the editor.") from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise InputsUnusable(
             f"{name} can't be understood: {error}. Mend that line, or write the file again with: make layout"
         ) from None
-    return _Reading(name).layout(document, path.stem)
+    layout, findings = _Reading(name).layout(document, path.stem)
+    return replace(layout, text=text), findings
 
 
 class _Reading:

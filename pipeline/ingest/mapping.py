@@ -17,8 +17,9 @@ from pipeline.ingest.mapping_optional import (
     read_severities,
     read_wording,
 )
-from pipeline.ingest.mapping_row import NO_NAME, Row, Table, likely
+from pipeline.ingest.mapping_row import NO_NAME, Row, Table
 from pipeline.ingest.mapping_table import read_table
+from pipeline.ingest.proposals import likely
 from pipeline.ingest.sheets import (
     ALIGNMENT,
     BY_NAME,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from pipeline.ingest.mapping_row import NO_NAME, Row, Table, likely
+from pipeline.ingest.mapping_row import NO_NAME, Row, Table
+from pipeline.ingest.proposals import likely
 from pipeline.ingest.sheets import plain
 from pipeline.model.records import AlignmentRow, Assurance, Control, ControlKind, InPlace, Organisation, Working
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from pipeline.ingest.mapping_row import Row, Table, likely
+from pipeline.ingest.mapping_row import Row, Table
+from pipeline.ingest.proposals import likely
 from pipeline.ingest.sheets import SETTINGS, Setting, plain
 from pipeline.model.errors import InputsUnusable
 from pipeline.model.findings import find

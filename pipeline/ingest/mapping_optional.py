@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.ingest.mapping_controls import organisation_named
-from pipeline.ingest.mapping_row import Row, Table, likely
+from pipeline.ingest.mapping_row import Row, Table
+from pipeline.ingest.proposals import likely
 from pipeline.ingest.sheets import SEVERITY_WORDS, plain
 from pipeline.model.findings import CATALOGUE, Severity
 from pipeline.model.records import Acceptance, AgreedWording, KnownChange, Organisation, Promise, SeverityChange

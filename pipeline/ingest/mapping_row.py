@@ -9,10 +9,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeVar
 
-from rapidfuzz import fuzz, process
-
 from pipeline.ingest.dates import read_date
 from pipeline.ingest.grid import Cell, Grid, letter
+from pipeline.ingest.proposals import likely
 from pipeline.ingest.sheets import Sheet, plain
 from pipeline.model.dates import in_words
 from pipeline.model.findings import Finding, find
@@ -22,18 +21,6 @@ Word = TypeVar("Word", bound=StrEnum)
 
 NO_NAME = "[no name]"  # the visible mark in a draft
 _PLAIN_NUMBER = {"General", "@", "0"}
-
-
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that is most like this one; None where none is near. For proposals only."""
-    best = process.extractOne(word.casefold(), list(known), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=60)
-    return best[0] if best else None
-
-
-def likely(word: str, known: Iterable[str]) -> str:
-    """The question to add to a message: did you mean the nearest one? Empty where none is near."""
-    near = nearest(word, known)
-    return f" Did you mean '{near}'?" if near else ""
 
 
 def split(words: str, between: str = ",;\n") -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz import fuzz
 
 from pipeline.ingest.grid import Grid, letter
-from pipeline.ingest.mapping_row import Table, likely, nearest
+from pipeline.ingest.mapping_row import Table
+from pipeline.ingest.proposals import likely, nearest
 from pipeline.ingest.sheets import Heading, Sheet, plain
 from pipeline.model.findings import Finding, find
 

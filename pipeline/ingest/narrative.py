@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from rapidfuzz import fuzz, process
-
 from pipeline.ingest.narrative_runs import Words, read_words
+from pipeline.ingest.proposals import likely
 from pipeline.ingest.sheets import plain
-from pipeline.ingest.word import Element, Style, W, WordFile, inside, open_word, value
+from pipeline.ingest.word import Element, Style, W, WordFile, heading_level, inside, open_word, value, whole
 from pipeline.model.findings import Finding, find
 from pipeline.model.records import NARRATIVE_SECTIONS, Block, BlockKind, Narrative, NarrativeSection, Place, Run
 
@@ -23,6 +22,7 @@ _TRACKED = frozenset(
         "cellIns", "cellDel", "cellMerge", "tblGridChange", "numberingChange",
     )
 )  # fmt: skip
+_COLUMNS = 63  # the most that Word makes
 _REMEDY = {
     "comment": "Settle it and delete the comment.",
     "Hidden": "Show hidden text in Word, then delete it or unhide it.",
@@ -74,7 +74,8 @@ class _Reading:
         self._by_key: dict[str, _Section] = {}
         self._now = _Section("", "", Place(name))
         self._others: list[_Section] = [self._now]  # before the first heading, under unknown ones
-        self._counts: dict[tuple[str, int], int] = {}
+        self._counts: dict[tuple[str, int], int] = {}  # (definition, level) → the last number
+        self._begun: set[tuple[str, int]] = set()  # (list, level)
         self.plain_headings: set[str] = set()  # sections' names that stand in the text of a paragraph
 
     def body(self) -> None:
@@ -115,8 +116,7 @@ class _Reading:
 
     def _paragraph(self, element: Element) -> None:
         style = self._word.style(value(element, "pPr/pStyle"))
-        outline = value(element, "pPr/outlineLvl") or ""
-        level = int(outline) + 1 if outline.isdigit() and int(outline) < 9 else style.level
+        level = heading_level(value(element, "pPr/outlineLvl")) or style.level
         # What a heading's style looks like is no emphasis of its words.
         words = read_words(element, self._word, replace(style, bold=False, italic=False) if level else style)
         if level == 1:
@@ -139,23 +139,21 @@ class _Reading:
         """A list's entry, else a plain paragraph."""
         own = value(element, "pPr/numPr/numId")
         list_id = own if own is not None else style.list_id
-        depth = value(element, "pPr/numPr/ilvl") or ""
-        shown = max(int(depth) if depth.isdigit() else 0, style.list_level)
+        depth = value(element, "pPr/numPr/ilvl")
+        shown = max(whole(depth), style.list_level)
         # A list of its own one level in ("List Bullet 2") counts on its first level all the same.
         counted = (
-            int(depth)
-            if depth.isdigit()
-            else 0
-            if (list_id, style.list_level) not in self._word.lists
-            else style.list_level
+            style.list_level if depth is None and (list_id, style.list_level) in self._word.lists else whole(depth)
         )
         level = self._word.lists.get((list_id, counted))
         if level is None or level.kind == "none":
             return Block(BlockKind.PARAGRAPH, words.runs, place=place)
         if level.kind == "bullet":
             return Block(BlockKind.BULLET, words.runs, shown, place=place)
-        counter = self._word.list_of.get(list_id, list_id)
-        number = self._counts.get((counter, counted), level.start - 1) + 1
+        counter = self._word.counts_by.get(list_id, list_id)
+        begins = level.restarts and (list_id, counted) not in self._begun
+        self._begun.add((list_id, counted))
+        number = level.start if begins else self._counts.get((counter, counted), level.start - 1) + 1
         self._counts = {at: n for at, n in self._counts.items() if not (at[0] == counter and at[1] > counted)}
         self._counts[counter, counted] = number
         return Block(BlockKind.NUMBERED, words.runs, shown, place=place, number=number)
@@ -189,11 +187,11 @@ class _Reading:
         merged = nested = False
         rows: list[tuple[tuple[Run, ...], ...]] = []
         for row in (child for child in inside(element) if child.tag == W + "tr"):
-            cells: list[tuple[Run, ...]] = [()] * _whole(value(row, "trPr/gridBefore"))
+            cells: list[tuple[Run, ...]] = [()] * min(whole(value(row, "trPr/gridBefore")), _COLUMNS)
             merged |= bool(cells)
             for cell in (child for child in inside(row) if child.tag == W + "tc"):
                 place = self._place(f"table {section.tables} {_letter(len(cells))}{len(rows) + 1}")
-                span = _whole(value(cell, "tcPr/gridSpan")) or 1
+                span = min(whole(value(cell, "tcPr/gridSpan")) or 1, _COLUMNS)
                 vertical = cell.find(f"{W}tcPr/{W}vMerge")
                 merged |= span > 1 or vertical is not None or cell.find(f"{W}tcPr/{W}hMerge") is not None
                 nested |= cell.find(f".//{W}tbl") is not None
@@ -270,8 +268,7 @@ class _Reading:
         blocks = [block for block in section.blocks if not _hint(block)]
         count = f"{len(blocks)} paragraph{'s' if len(blocks) != 1 else ''}"
         if section.heading:
-            near = process.extractOne(section.heading.casefold(), [h for _, h, _ in NARRATIVE_SECTIONS], scorer=fuzz.ratio, processor=str.casefold, score_cutoff=55)  # fmt: skip
-            hint = f" Did you mean '{near[0]}'?" if near else ""
+            hint = likely(section.heading, (heading for _, heading, _ in NARRATIVE_SECTIONS))
             self.findings.append(
                 self._find("section-unknown", f"'{section.heading}' is not a section of the report; what stands under it ({count}) is not printed.{hint}", section.place)
             )  # fmt: skip
@@ -291,10 +288,6 @@ def _lacking(name: str, sections: tuple[NarrativeSection, ...], reading: _Readin
             typed = plain(heading) in reading.plain_headings
             hint = " It stands in the text as a plain paragraph: give it the style Heading 1." if typed else ""
             yield find("section-missing", f"The section '{heading}' is missing.{hint}", Place(name), subject=heading)
-
-
-def _whole(text: str | None) -> int:
-    return int(text) if text and text.isdigit() else 0
 
 
 def _letter(index: int) -> str:

@@ -97,8 +97,9 @@ class _Reader:
         if child.tag == W + "t":
             return self._symbols(child.text or "", self._font(run.find(W + "rPr")))
         if child.tag == W + "sym":
-            code = int(child.get(W + "char", "0"), 16)
-            return self._symbols(chr(code), child.get(W + "font", ""))
+            code = child.get(W + "char", "")
+            sign = chr(int(code, 16)) if re.fullmatch("[0-9A-Fa-f]{4}", code) else "\ue000"
+            return self._symbols(sign, child.get(W + "font", ""))
         if child.tag == W + "br":
             return "\n" if child.get(W + "type", "textWrapping") == "textWrapping" else ""
         if child.tag in _MARKS:

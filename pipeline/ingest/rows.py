@@ -13,7 +13,7 @@ from pipeline.ingest.columns import Columns, exposure_fields
 from pipeline.ingest.grid import Cell
 from pipeline.ingest.table import Table
 from pipeline.ingest.values import is_nothing, rated
-from pipeline.ingest.vocabulary import simple
+from pipeline.ingest.vocabulary import HEADINGS, SCALE_WORDS, heading_keys, simple
 
 
 class RowKind(StrEnum):
@@ -45,6 +45,7 @@ _SUMMED = re.compile(
     r"=\s*(?:SUM|SUBTOTAL|AVERAGE|COUNT|COUNTA|COUNTIF|COUNTIFS|SUMIF|MAX|MIN|AGGREGATE)\s*\(", re.IGNORECASE
 )
 _HELP = re.compile(r"(?:notes?|key|legend|guidance|help|example|e g|scoring|please|instructions?|see|source|score)\b")
+_ID_WORDS = frozenset(key for group in HEADINGS["id"] for key in group)
 _ID_LONGEST = 20
 _SECTION_LONGEST = 80
 _MORE = frozenset(("controls", "actions", "control_effectiveness"))
@@ -64,9 +65,25 @@ class _Sorting:
         self.of_column = {column: name for name, own in columns.fields.items() for column in own}
         self.headings = {h.column: simple(h.text) for h in table.headings}
         self.exposure = exposure_fields(columns.fields)
+        self.ids_look_alike = self._ids_look_alike()
         self.parent = 0  # the last risk above
         self.after_blank = False
+        self.after_gap = False
         self.second = False
+
+    def _ids_look_alike(self) -> bool:
+        """Whether ids here look like ids (sections and notes stand in their column too); then a first row
+        that has none and no score explains the columns.
+        """
+        if self.id is None:
+            return False
+        texts = [
+            cells[self.id].text
+            for row, cells in self.grid.rows.items()
+            if row >= self.table.first_row and self.id in cells
+        ]
+        looking = sum(1 for text in texts if is_id(text))
+        return looking >= 0.25 * sum(1 for text in texts if text)
 
     def run(self) -> tuple[Row, ...]:
         rows = []
@@ -76,6 +93,7 @@ class _Sorting:
             if kind is RowKind.RISK:
                 self.parent = number
             self.after_blank = kind is RowKind.BLANK
+            self.after_gap = kind in (RowKind.BLANK, RowKind.SECTION)
         return self._footers(rows)
 
     def _footers(self, rows: list[Row]) -> tuple[Row, ...]:
@@ -89,7 +107,7 @@ class _Sorting:
             for r in rows
         )
 
-    def _kind(self, number: int) -> RowKind:
+    def _kind(self, number: int) -> RowKind:  # noqa: PLR0911  a return for each kind of row
         cells = {
             column: cell
             for column, cell in self.grid.rows.get(number, {}).items()
@@ -123,17 +141,23 @@ class _Sorting:
         return RowKind.RISK if text and self.id in cells and len(self._levels(cells)) else RowKind.FORMULA
 
     def _repeats_header(self, cells: Mapping[int, Cell]) -> bool:
+        """The headings again, right below a risk, as for a new page. Below a gap they begin another table."""
         same = sum(1 for column, cell in cells.items() if simple(one_line(cell.text)) == self.headings.get(column))
-        return len(cells) > 1 and same >= 0.6 * len(cells)
+        return len(cells) > 1 and same >= 0.9 * max(len(cells), len(self.headings)) and not self.after_gap
 
     def _begins_table(self, cells: Mapping[int, Cell]) -> bool:
-        """Other headings below the risks: all text, most of them words that head columns."""
-        if not self.parent or len(cells) < 3:
+        """Headings below the risks: all text, and most of them words that head columns, or an id's heading
+        where ids stand and two such words.
+        """
+        if not self.parent or len(cells) < 2:
             return False
-        texts = [cell.value for cell in cells.values()]
-        if not all(isinstance(text, str) for text in texts):
+        texts = [cell.text for cell in cells.values()]
+        if not all(isinstance(cell.value, str) for cell in cells.values()):
             return False
-        return sum(1 for text in texts if known_heading(str(text))) >= max(3, 0.6 * len(texts))
+        known = sum(1 for text in texts if known_heading(text))
+        id_cell = cells.get(self.id) if self.id is not None else None
+        heads_ids = id_cell is not None and bool(set(heading_keys(id_cell.text)) & _ID_WORDS)
+        return known >= max(3, 0.6 * len(texts)) or (heads_ids and known >= 2)
 
     def _is_total(self, cells: Mapping[int, Cell], typed: Mapping[int, Cell]) -> bool:
         first = typed[min(typed)]
@@ -161,9 +185,9 @@ class _Sorting:
     def _levels(self, cells: Mapping[int, Cell]) -> list[Cell]:
         """The cells that hold a step of a scale which can be read."""
         found = [cells[c] for name in self.exposure for c in self.columns.fields[name] if c in cells]
-        return [cell for cell in found if rated(cell).level is not None or cell.formula]
+        return [cell for cell in found if cell.formula or rated(cell).number is not None or _is_step(cell)]
 
-    def _by_fields(self, number: int, cells: Mapping[int, Cell], typed: Mapping[int, Cell]) -> RowKind:
+    def _by_fields(self, number: int, cells: Mapping[int, Cell], typed: Mapping[int, Cell]) -> RowKind:  # noqa: PLR0911  a return for each kind of row
         filled = {self.of_column[column] for column in typed if column in self.of_column}
         if self._id_from_above(number):
             return RowKind.CONTINUATION if self.parent else RowKind.OTHER
@@ -200,29 +224,17 @@ class _Sorting:
         self, id_cell: Cell, cells: Mapping[int, Cell], typed: Mapping[int, Cell], filled: set[str]
     ) -> RowKind:
         text = self._text_of(cells)
-        rest = filled - {"id"}
         looks_like_id = is_id(id_cell.text)
-        if not rest and not text:
-            others = [cell for column, cell in typed.items() if column != self.id]
-            if others:
-                return RowKind.OTHER if looks_like_id else RowKind.HELP
-            if looks_like_id:
-                return RowKind.ID_ONLY
-            return self._lone(id_cell, id_cell.row)
+        if not text and filled <= {"id"}:
+            if len(typed) == 1:
+                numbered = looks_like_id and any(char.isdigit() for char in id_cell.text)
+                return RowKind.ID_ONLY if numbered else self._lone(id_cell, id_cell.row)
+            return RowKind.OTHER if looks_like_id else RowKind.HELP
         if self._same_risk(id_cell, text):
             return RowKind.CONTINUATION
-        if looks_like_id:
+        if looks_like_id or (text and (self.parent or self._levels(typed) or not self.ids_look_alike)):
             return RowKind.RISK
-        if not text:
-            return RowKind.OTHER if self.parent else RowKind.HELP
-        unreadable = [
-            cells[c]
-            for name in self.exposure
-            for c in self.columns.fields[name]
-            if c in cells and rated(cells[c]).unread
-        ]
-        explained = not self._levels(typed) or unreadable
-        return RowKind.HELP if explained else RowKind.RISK
+        return RowKind.OTHER if self.parent else RowKind.HELP
 
     def _same_risk(self, id_cell: Cell, text: str) -> bool:
         """Whether a row repeats the id of the risk above, and its text or none: one row a control."""
@@ -245,6 +257,11 @@ class _Sorting:
 
     def _explains(self, typed: Mapping[int, Cell]) -> bool:
         return bool(_HELP.match(simple(typed[min(typed)].text)))
+
+
+def _is_step(cell: Cell) -> bool:
+    """Whether a cell holds a word of a scale."""
+    return simple(rated(cell).word or "") in SCALE_WORDS
 
 
 def is_id(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.ingest.claims import known_heading, stage_of
 from pipeline.ingest.grid import Grid
+from pipeline.ingest.layout_binding import resolve
 from pipeline.ingest.layouts import Layout, nearest
 from pipeline.ingest.table import Table, find_table
 from pipeline.ingest.vocabulary import HEADINGS, heading_keys, simple
@@ -21,13 +22,14 @@ _ENOUGH = 3
 
 
 def table_on(grid: Grid, layout: Layout | None) -> Table | None:
-    """The table of risks on a sheet. A layout's header rows count where its headings are still there;
-    elsewhere they may have moved, and are looked for.
+    """The table of risks on a sheet. A layout's header rows count while most of its headings stand there;
+    else they may have moved, and are looked for.
     """
     said = _said(layout)
     if layout and layout.header_rows:
         table = find_table(grid, known_heading, layout.header_rows)
-        if table and table.headings and (not said or any(simple(h.text) in said for h in table.headings)):
+        bound = [any(resolve(table, text) for text in texts) for texts in layout.columns.values()] if table else []
+        if table and table.headings and sum(bound) >= 0.5 * len(bound):
             return table
     return find_table(grid, lambda text: known_heading(text) or simple(text) in said)
 
@@ -60,7 +62,10 @@ def choose_sheet(
             find("sheet-not-register", message, Place(book.name), subject=organisation, organisation=organisation),
         )
     seen = [sheet for sheet in book.sheets if sheet not in book.hidden]
-    likely = [sheet for sheet in seen if _looks_like_register(book.grid(sheet), layout)]
+    # Where none has what a register needs, a lone table is read all the same: then it can be said what it lacks.
+    likely = likely_sheets(book, layout) or tuple(
+        sheet for sheet in seen if _has_rows(table_on(book.grid(sheet), layout))
+    )
     if len(likely) == 1:
         return likely[0], ()
     if likely:
@@ -76,10 +81,19 @@ def choose_sheet(
     )
 
 
+def _has_rows(table: Table | None) -> bool:
+    return table is not None and table.last_row >= table.first_row
+
+
+def likely_sheets(book: Book, layout: Layout | None) -> tuple[str, ...]:
+    """The visible sheets that look like registers."""
+    return tuple(s for s in book.sheets if s not in book.hidden and _looks_like_register(book.grid(s), layout))
+
+
 def _looks_like_register(grid: Grid, layout: Layout | None) -> bool:
     """A text of the risk, and at least three of a register's other columns, with a row below."""
     table = table_on(grid, layout)
-    if table is None or table.last_row < table.first_row:
+    if table is None or not _has_rows(table):
         return False
     said = _said(layout)
     if sum(1 for h in table.headings if simple(h.text) in said) >= _ENOUGH:

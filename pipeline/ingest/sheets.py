@@ -121,7 +121,7 @@ SHEETS: tuple[Sheet, ...] = (
             Heading("Organisation", "name", "The short name, as the report prints it. Alignment has a column headed by this name.", needed=True, width=16),
             Heading("Full name", "full_name", "The name in full.", width=34),
             Heading("Also called", "also_called", "Other names in use, with commas between them.", width=22),
-            Heading("Register", "register", "The file of its register in this folder, or a pattern such as met-register*.xlsx.", needed=True, width=26),
+            Heading("Register", "register", "The file of its register in this folder, or a pattern such as north-register*.xlsx.", needed=True, width=26),
             Heading("Sheet", "sheet", "The sheet of the register, where it has several that look like registers.", width=18),
             Heading("As at", "as_at", "The date of the register.", Holds.DATE, width=18),
             Heading("Likelihood levels", "likelihood_levels", "The top of its scale for likelihood, such as 5.", Holds.WHOLE, width=12),
@@ -221,7 +221,7 @@ SHEETS: tuple[Sheet, ...] = (
         "Findings that you have decided to live with, who decided it and until when. They stay listed.",
         (
             Heading("Finding", "finding", "Its code, as the review page prints it, such as owner-missing.", needed=True, width=26),
-            Heading("Subject", "subject", "What it is about, as the review page prints it, such as Met M07.", Holds.IDS, needed=True, width=26),
+            Heading("Subject", "subject", "What it is about, as the review page prints it, such as North R07.", Holds.IDS, needed=True, width=26),
             Heading("Reason", "reason", "Why it is accepted.", needed=True, width=44),
             Heading("Accepted by", "accepted_by", "Who accepted it.", needed=True, width=24),
             Heading("Until", "until", "The last day. It is held against the meeting date.", Holds.DATE, width=18),

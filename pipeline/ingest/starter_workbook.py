@@ -33,7 +33,14 @@ Rows = Sequence[Sequence[object]]
 LAST_ROW = 499  # lists are offered down to Excel's row 500
 DARK, PALE, GREY = "#1F3A5F", "#EAF0F6", "#6B7280"
 _LOOKS: dict[str, dict[str, object]] = {
-    "header": {"bold": True, "font_color": "#FFFFFF", "bg_color": DARK, "border": 1, "border_color": "#FFFFFF"},
+    "header": {
+        "bold": True,
+        "font_color": "#FFFFFF",
+        "bg_color": DARK,
+        "valign": "vcenter",
+        "border": 1,
+        "border_color": "#FFFFFF",
+    },
     "text": {"num_format": "@"},
     "any": {},
     "date": {"num_format": "d mmmm yyyy", "align": "left"},

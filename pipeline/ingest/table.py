@@ -83,7 +83,8 @@ def find_table(grid: Grid, known: Known, header_rows: Sequence[int] = ()) -> Tab
 
 def _candidates(grid: Grid) -> list[int]:
     """Rows that look like a header, from the top."""
-    rows = [row for row in sorted(grid.rows) if row <= _SEARCHED + min(grid.rows, default=0)]
+    top = min(grid.rows, default=0)
+    rows = [row for row in sorted(grid.rows) if row <= top + _SEARCHED]
     filled = {row: _texts(grid, row) for row in grid.rows}
     widest = max((len(cells) for cells in filled.values()), default=0)
     candidates = []

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from pipeline.ingest.cleaning import one_line
+from pipeline.ingest.cleaning import clean, one_line
 from pipeline.ingest.grid import Cell, Grid, letter, number
 from pipeline.ingest.values import tidy
 from pipeline.ingest.vocabulary import FIELD_WORDS
@@ -19,16 +19,26 @@ _SHOWN = 8
 _LONGEST_QUOTE = 60
 
 
-@dataclass(frozen=True)
-class Remark:
-    """Something to be said of a cell: becomes a finding of its own, or one with others of its column."""
+class At(NamedTuple):
+    """A cell, the field it holds, and whose it is ("Northshire M07")."""
 
-    code: str
+    cell: Cell
     field: str
     subject: str
-    cell: Cell
-    message: str  # of this cell alone; begins with no place
-    together: str  # the same of many cells, ending where they are listed
+
+    @property
+    def words(self) -> str:
+        return FIELD_WORDS[self.field]
+
+
+class Remark(NamedTuple):
+    """Something to be said of a cell: becomes a finding of its own (``alone``), or one with the others of
+    its field (``together``: words that end where the cells are listed).
+    """
+
+    at: At
+    alone: str
+    together: str
 
 
 class Taking:
@@ -38,11 +48,12 @@ class Taking:
         self.grid = grid
         self.place = place
         self.organisation = organisation
-        self.remarks: dict[tuple[str, str], list[Remark]] = {}
+        self.remarks: dict[tuple[str, str], list[Remark]] = {}  # by code and field
         self._noted: set[tuple[int, int]] = set()
 
-    def remark(self, code: str, cell: Cell, name: str, subject: str, message: str, together: str) -> None:
-        self.remarks.setdefault((code, name), []).append(Remark(code, name, subject, cell, message, together))
+    def remark(self, code: str, at: At, alone: str, together: str = "") -> None:
+        """Notes it; ``together`` is ``alone`` without its full stop where nothing else is given."""
+        self.remarks.setdefault((code, at.field), []).append(Remark(at, alone, together or alone.rstrip(".")))
 
     def take(self, row: int, column: int, name: str, subject: str) -> Cell | None:
         """The cell a reader sees there, with its formula computed where that can be done; None where it
@@ -51,78 +62,37 @@ class Taking:
         cell = self.grid.seen(row, column)
         if cell is None:
             return None
-        words = FIELD_WORDS[name]
+        at = At(cell, name, subject)
         first_time = (cell.row, cell.column) not in self._noted
         self._noted.add((cell.row, cell.column))
-        if cell.error:
-            if first_time:
-                self.remark(
-                    "cell-error", cell, name, subject, f"{words} shows {cell.error}.", f"{words} shows an error"
-                )
-            return None
-        if cell.uncalculated:
-            computed = self._product(cell)
-            if computed is None:
-                if first_time and not self._of_blanks(cell):
-                    self.remark(
-                        "formula-uncalculated",
-                        cell,
-                        name,
-                        subject,
-                        f"{words} is a formula that was never calculated.",
-                        f"{words} is a formula that was never calculated",
-                    )
-                return None
+        if cell.uncalculated and (computed := self._product(cell)) is not None:
             cell = cell._replace(value=computed)
             if first_time:
-                self.remark(
-                    "formula-computed",
-                    cell,
-                    name,
-                    subject,
-                    f"{words} had no value; {cell.formula[1:]} was computed here: {cell.text}.",
-                    f"{words} had no value and was computed here",
-                )
-        if cell.value is None:
-            return None
+                alone = f"{at.words} had no value; {cell.formula[1:]} was computed here: {cell.text}."
+                self.remark("formula-computed", at, alone, f"{at.words} had no value and was computed here")
         if first_time:
-            self._note(cell, name, subject)
-        return cell
+            self._note(at._replace(cell=cell))
+        return cell if cell.value is not None else None
 
-    def _note(self, cell: Cell, name: str, subject: str) -> None:
-        words = FIELD_WORDS[name]
+    def _note(self, at: At) -> None:
+        cell, words = at.cell, at.words
+        if cell.error:
+            self.remark("cell-error", at, f"{words} shows {cell.error}.", f"{words} shows an error")
+        elif cell.uncalculated:
+            if not self._of_blanks(cell):
+                self.remark("formula-uncalculated", at, f"{words} is a formula that was never calculated.")
+            return
         if cell.cleaned()[1]:
+            told = f"{words} holds characters that no document can"
+            self.remark("text-replaced", at, f"{told}; they were replaced by �.", told)
+        if cell.comment and not (cell.value is None and not cell.formula):
             self.remark(
-                "text-replaced",
-                cell,
-                name,
-                subject,
-                f"{words} holds characters that no document can; they were replaced by �.",
-                f"{words} holds characters that no document can",
+                "comment-on-cell", at, f"{words} bears a comment: {_quote(cell.comment)}", f"{words} bears a comment"
             )
-        if cell.comment:
-            self.remark(
-                "comment-on-cell",
-                cell,
-                name,
-                subject,
-                f"{words} bears a comment: “{_quote(cell.comment)}”",
-                f"{words} bears a comment",
-            )
-        struck = (
-            [run.text for run in cell.runs if run.struck and run.text.strip()]
-            if cell.runs
-            else [cell.text] * cell.look.struck
-        )
-        if struck and cell.text:
-            self.remark(
-                "struck-out",
-                cell,
-                name,
-                subject,
-                f"{words} is struck out, yet was read: “{_quote(' '.join(struck))}”",
-                f"{words} is struck out, yet was read",
-            )
+        struck = [run.text for run in cell.runs if run.struck] if cell.runs else [cell.text] * cell.look.struck
+        if any(text.strip() for text in struck):
+            told = f"{words} is struck out, yet was read"
+            self.remark("struck-out", at, f"{told}: {_quote(' '.join(struck))}", told)
 
     def _product(self, cell: Cell) -> Number | None:
         """The value of ``=X*Y`` over two cells of its own row; nothing else is computed."""
@@ -146,34 +116,25 @@ class Taking:
 
     def findings(self) -> tuple[Finding, ...]:
         """The remarks, in the order of the sheet's cells; many of one column together."""
-        found: list[tuple[tuple[int, int], Finding]] = []
+        found: list[tuple[int, int, str, Finding]] = []
         for (code, name), remarks in self.remarks.items():
-            ordered = sorted(remarks, key=lambda r: (r.cell.row, r.cell.column))
-            first = ordered[0].cell
+            ordered = sorted(remarks, key=lambda remark: remark.at.cell[:2])
             if len(ordered) > _TOGETHER:
-                message = _sentence(
-                    f"{ordered[0].together} in {len(ordered)} cells: {listed(r.cell.address for r in ordered)}."
-                )
-                place = Place(self.place.file, self.place.sheet)
-                found.append(
-                    (
-                        (first.row, first.column),
-                        find(
-                            code, message, place, subject=self.organisation, field=name, organisation=self.organisation
-                        ),
-                    )
-                )
-                continue
-            for remark in ordered:
-                place = Place(self.place.file, self.place.sheet, remark.cell.address)
-                message = _sentence(f"{remark.subject}: {remark.message}")
-                found.append(
-                    (
-                        (remark.cell.row, remark.cell.column),
-                        find(code, message, place, subject=remark.subject, field=name, organisation=self.organisation),
-                    )
-                )
-        return tuple(finding for _, finding in sorted(found, key=lambda one: (one[0], one[1].code)))
+                where = listed(remark.at.cell.address for remark in ordered)
+                message = f"{ordered[0].together} in {len(ordered)} cells: {where}."
+                told = [(ordered[0].at, self._finding(code, name, message, self.organisation, ""))]
+            else:
+                told = [
+                    (r.at, self._finding(code, name, f"{r.at.subject}: {r.alone}", r.at.subject, r.at.cell.address))
+                    for r in ordered
+                ]
+            found += [(at.cell.row, at.cell.column, code, finding) for at, finding in told]
+        return tuple(finding for *_, finding in sorted(found, key=lambda one: one[:3]))
+
+    def _finding(self, code: str, name: str, message: str, subject: str, cell: str) -> Finding:
+        place = Place(self.place.file, self.place.sheet, cell)
+        sentence = message[:1].upper() + message[1:]
+        return find(code, sentence, place, subject=subject, field=name, organisation=self.organisation)
 
 
 def listed(names: Iterable[object]) -> str:
@@ -185,7 +146,7 @@ def listed(names: Iterable[object]) -> str:
 
 def quoted(cell: Cell) -> str:
     """What stands in a cell, short enough for a message."""
-    return f"“{_quote(cell.text)}”"
+    return _quote(cell.text)
 
 
 def address(row: int, column: int) -> str:
@@ -193,9 +154,5 @@ def address(row: int, column: int) -> str:
 
 
 def _quote(text: str) -> str:
-    line = one_line(text)
-    return line if len(line) <= _LONGEST_QUOTE else line[: _LONGEST_QUOTE - 1] + "…"
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    line = one_line(clean(text)[0])
+    return f"“{line if len(line) <= _LONGEST_QUOTE else line[: _LONGEST_QUOTE - 1] + '…'}”"

@@ -59,45 +59,38 @@ def read_trend(cell: Cell, layout: Layout | None) -> TrendRead:
     """The trend a cell declares."""
     raw = one_line(cell.text)
     text = _VARIATION.sub("", one_line(clean(drawn(cell))[0]))
-    if layout:
-        for word in (raw, text):
-            meaning = layout.meaning("trend", word)
-            if meaning is not None:
-                return TrendRead(Trend(str(meaning)), text)
-    if (
-        not any(char.isalnum() or char in UP_SIGNS + DOWN_SIGNS + SAME_SIGNS for char in text)
-        and text not in TYPED_SAME
-    ):
-        # A dash may be "unchanged" or "not stated": not for us to say.
-        return TrendRead(shown=text, unknown=bool(text))
-    if is_nothing(text):
+    meaning = next(
+        (said for word in (raw, text) if layout and (said := layout.meaning("trend", word)) is not None), None
+    )
+    if meaning is not None:
+        return TrendRead(Trend(str(meaning)), text)
+    # A dash may be "unchanged" or "not stated": not for us to say.
+    if not text or (is_nothing(text) and any(map(str.isalnum, text))):
         return TrendRead(shown=text)
     if match := _MOVED.fullmatch(text):
         was, now = float(match[1]), float(match[2])
         return TrendRead(Trend.RISING if now > was else Trend.FALLING if now < was else Trend.SAME, text)
+    return _by_sign_and_words(text, layout.trend_means if layout else None)
+
+
+def _by_sign_and_words(text: str, means: str | None) -> TrendRead:
+    """What signs and words say together: they must agree, and an arrow alone needs to be given a meaning."""
     sign, words = _sign_and_words(text)
     said = _WORDS.get(words)
-    direction = "up" if words in UP_WORDS else "down" if words in DOWN_WORDS else ""
-    if words and not said and not direction:
+    worded = "up" if words in UP_WORDS else "down" if words in DOWN_WORDS else ""
+    if ((words or not sign) and not said and not worded) or (sign and worded and sign != worded):
         return TrendRead(shown=text, unknown=True)
-    if sign == "same" or (said and not sign):
-        trend = said or Trend.SAME
-        # "↔ Rising" contradicts itself
-        return (
-            TrendRead(shown=text, unknown=True)
-            if sign == "same" and trend is not Trend.SAME
-            else TrendRead(trend, text)
-        )
-    if sign and direction and sign != direction:
-        return TrendRead(shown=text, unknown=True)
-    means = layout.trend_means if layout else None
-    if means is None:
-        # "↑ Increasing" needs no meaning: its word has one.
-        return TrendRead(said, text) if said else TrendRead(shown=text, meaning_missing=True)
-    by_sign = _BY_MEANING[sign or direction, means]
-    if said and said is not by_sign:
-        return TrendRead(shown=text, unknown=True)
-    return TrendRead(by_sign, text)
+    direction = sign or worded
+    if direction == "same":
+        signed: Trend | None = Trend.SAME
+    elif direction and means:
+        signed = _BY_MEANING[direction, means]
+    else:
+        signed = None
+    if signed and said and signed is not said:
+        return TrendRead(shown=text, unknown=True)  # "↔ Rising" contradicts itself
+    trend = said or signed
+    return TrendRead(trend, text, meaning_missing=trend is None)
 
 
 def _sign_and_words(text: str) -> tuple[str, str]:

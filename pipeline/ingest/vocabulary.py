@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 STAGES: Final = ("inherent", "current", "target")
 PARTS: Final = ("likelihood", "impact", "score", "rating")
 LISTS: Final = ("controls", "actions")
-TEXTS: Final = (
-    "id", "title", "description", "cause", "consequence", "category", "owner", "trend_reason",
-    "appetite", "control_effectiveness", "status", "restricted",
-)  # fmt: skip
-DATES: Final = ("last_reviewed", "next_review")
 
 # Every field a column can hold, in the order in which they are printed.
 FIELDS: Final = (
@@ -134,9 +130,9 @@ FOREIGN: Final = frozenset((
 
 # Stage → the words of a heading or banner that name it; the longer phrases first.
 STAGE_WORDS: Final[tuple[tuple[str, str], ...]] = (
-    ("residual", r"post[ -]?mitigat(?:ion|ed)|post[ -]?controls?|after (?:controls?|mitigations?|treatment)|with controls?|residual|resid|mitigated|nett?|controlled|managed"),
-    ("inherent", r"pre[ -]?mitigat(?:ion|ed)|pre[ -]?controls?|before (?:controls?|mitigations?|treatment)|without controls?|uncontrolled|unmitigated|untreated|inherent|gross|raw|initial|original"),
-    ("target", r"target|desired|tolerable|planned|future"),
+    ("residual", r"post[ -]?mitigat(?:ion|ed)|post[ -]?controls?|after (?:controls?|mitigations?|treatment)|with controls?|residual|resid|mitigated|nett?|controlled|managed|after|post"),
+    ("inherent", r"pre[ -]?mitigat(?:ion|ed)|pre[ -]?controls?|before (?:controls?|mitigations?|treatment)|without controls?|uncontrolled|unmitigated|untreated|inherent|gross|raw|initial|original|before|pre"),
+    ("target", r"target|desired|tolerable|planned|future|expected|projected"),
     ("current", r"current|present|now|today"),
     ("previous", r"previous|prior|last quarter|last"),
 )  # fmt: skip
@@ -232,17 +228,48 @@ SCALE_WORDS: Final = frozenset((
     "very likely", "probable", "almost certain", "certain", "red", "amber", "green", "yellow", "orange", "amber green", "amber red",
     "frequent", "occasional", "improbable", "vl", "l", "m", "h", "vh", "r", "a", "g", "tolerable", "intolerable", "acceptable", "unacceptable", "marginal", "serious", "substantial", "limited", "minimal",
 ))  # fmt: skip
+# Kinds of harm: an "Impact" column that holds them says what is hit, not how hard.
+IMPACT_CLASSES: Final = frozenset((
+    "financial", "finance", "reputation", "reputational", "legal", "operational", "operations", "regulatory", "compliance", "strategic", "people", "safety", "health",
+    "environmental", "environment", "service", "services", "cost", "time", "schedule", "quality", "scope", "performance", "budget", "technical", "customer",
+))  # fmt: skip
+# What a log of several kinds of entry calls the others.
+RISK_KINDS: Final = frozenset(("risk", "risks", "r"))
+OTHER_KINDS: Final = frozenset(
+    (
+        "issue",
+        "issues",
+        "assumption",
+        "assumptions",
+        "dependency",
+        "dependencies",
+        "action",
+        "actions",
+        "decision",
+        "decisions",
+        "opportunity",
+        "opportunities",
+        "constraint",
+        "lesson",
+        "change",
+        "i",
+        "a",
+        "d",
+    )
+)
 TREATMENT_WORDS: Final = frozenset((
     "treat", "tolerate", "transfer", "terminate", "mitigate", "mitigation", "accept", "acceptance", "avoid", "avoidance", "reduce",
     "reduction", "share", "manage", "monitor", "control", "take", "exploit", "ignore", "retain", "contingency", "escalate", "prevent",
 ))  # fmt: skip
 
 _SIMPLIFY = re.compile(r"[\W_]+")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])|(?<=[a-z]{2})(?=[A-Z])")  # RiskOwner, riskID; not DoT
 _SCALE_HINT = re.compile(r"\b\d{1,2} (?:to )?\d{1,3}\b")  # "(1–5)" and "_1_5", once simplified
+_ANY_STAGE = re.compile(r"\b(?:" + "|".join(pattern for _, pattern in STAGE_WORDS) + r")\b")
 _BRACKETS = re.compile(r"[\(\[][^\)\]]*[\)\]]")
 
 
+@lru_cache(maxsize=4096)
 def simple(text: str) -> str:
     """A heading or word without regard to case, spacing and punctuation: "Risk_Owner " → "risk owner"."""
     text = unicodedata.normalize("NFKC", text)
@@ -254,6 +281,14 @@ def heading_keys(heading: str) -> tuple[str, ...]:
     the help sentence that follows a wide gap or a line break.
     """
     head = re.split(r"\n|\s{3,}", heading.strip(), maxsplit=1)[0]
-    plain = [simple(form) for form in (heading, _BRACKETS.sub(" ", heading), head, _BRACKETS.sub(" ", head))]
+    plain = [
+        simple(form)
+        for form in (heading, _BRACKETS.sub(_unless_stage, heading), head, _BRACKETS.sub(_unless_stage, head))
+    ]
     forms = [form for key in plain for form in (key, _SCALE_HINT.sub(" ", key))]
     return tuple(dict.fromkeys(key for form in forms if (key := " ".join(form.split()))))
+
+
+def _unless_stage(brackets: re.Match[str]) -> str:
+    """Nothing for what stands in brackets, unless it names the stage: "Score (after controls)"."""
+    return brackets[0] if _ANY_STAGE.search(simple(brackets[0])) else " "

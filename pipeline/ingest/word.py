@@ -42,10 +42,13 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A level of a list. ``kind``: Word's name for its numbers, such as bullet or decimal."""
+    """A level of a list. ``kind``: Word's name for its numbers, such as bullet or decimal. ``restarts``: it
+    begins at ``start`` where it is first used, whatever was counted before.
+    """
 
     kind: str
     start: int
+    restarts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ class WordFile:
     default_style: str
     links: Mapping[str, str]
     lists: Mapping[tuple[str, int], Level]
-    list_of: Mapping[str, str]  # list id → the list it goes on counting in
+    counts_by: Mapping[str, str]  # list id → the definition whose numbers it goes on counting
 
     def style(self, key: str | None) -> Style:
         return self.styles.get(key or self.default_style, Style())
@@ -73,8 +76,8 @@ def open_word(path: Path, name: str) -> WordFile:
             raise InputsUnusable(f"{name} is saved as 'Strict Open XML', which can't be read. {_SAVE_AS}")
         raise InputsUnusable(f"{name} is damaged: it has no text. {_AGAIN}")
     styles, default = _styles(_root(parts, "word/styles.xml", name))
-    lists, list_of = _lists(_root(parts, "word/numbering.xml", name))
-    return WordFile(body, styles, default, _links(_root(parts, "word/_rels/document.xml.rels", name)), lists, list_of)
+    lists, counts_by = _lists(_root(parts, "word/numbering.xml", name))
+    return WordFile(body, styles, default, _links(_root(parts, "word/_rels/document.xml.rels", name)), lists, counts_by)
 
 
 def _bytes(path: Path, name: str) -> bytes:
@@ -227,7 +230,12 @@ def _heading_level(chain: list[Element], outline: str) -> int:
     for style in chain:
         if match := re.fullmatch(r"heading ([1-9])", (value(style, "name") or "").casefold()):
             return int(match[1])
-    return int(outline) + 1 if outline.isdigit() and int(outline) < 9 else 0
+    return heading_level(outline)
+
+
+def heading_level(outline: str | None) -> int:
+    """Word counts outline levels from 0, and 9 is body text; a heading's level counts from 1, and 0 is none."""
+    return int(outline) + 1 if outline and outline in "012345678" else 0
 
 
 def _list_level(name: str, written: str) -> int:
@@ -235,46 +243,43 @@ def _list_level(name: str, written: str) -> int:
     match = re.fullmatch(r"list (?:bullet|number) ([2-5])", name.casefold())
     if match and not written:
         return int(match[1]) - 1
-    return int(written) if written.isdigit() else 0
+    return whole(written)
 
 
 def _lists(root: Element) -> tuple[dict[tuple[str, int], Level], dict[str, str]]:
-    """(list id, level) → what it counts with; and list id → the id it counts on in: two ids of one
-    definition go on counting, unless the second starts anew.
+    """(list id, level) → what it counts with; and list id → the definition it counts by: the lists of one
+    definition go on counting, unless one starts anew.
     """
     if root is None:
         return {}, {}
     abstract = {a.get(W + "abstractNumId"): a for a in root.findall(W + "abstractNum")}
     by_style = {value(a, "styleLink"): a for a in abstract.values() if value(a, "styleLink")}
     levels: dict[tuple[str, int], Level] = {}
-    counts_in: dict[str, str] = {}
+    counts_by: dict[str, str] = {}
     for num in root.findall(W + "num"):
         key = num.get(W + "numId", "")
         base = abstract.get(value(num, "abstractNumId") or "")
         link = value(base, "numStyleLink") if base is not None else None
         base = by_style.get(link, base) if link else base
         overrides = num.findall(W + "lvlOverride")
-        counts_in[key] = (
-            key
-            if any(o.find(W + "startOverride") is not None for o in overrides)
-            else f"of {value(num, 'abstractNumId')}"
-        )
+        counts_by[key] = value(num, "abstractNumId") or key
         for lvl in base.findall(W + "lvl") if base is not None else ():
-            levels[key, _whole(lvl.get(W + "ilvl"))] = _level(lvl)
+            levels[key, whole(lvl.get(W + "ilvl"))] = _level(lvl)
         for override in overrides:
-            at = key, _whole(override.get(W + "ilvl"))
+            at = key, whole(override.get(W + "ilvl"))
             own, start = override.find(W + "lvl"), value(override, "startOverride")
             level = _level(own) if own is not None else levels.get(at, Level("decimal", 1))
-            levels[at] = Level(level.kind, _whole(start)) if start else level
-    return levels, counts_in
+            levels[at] = Level(level.kind, whole(start), restarts=True) if start else level
+    return levels, counts_by
 
 
 def _level(lvl: Element) -> Level:
-    return Level(value(lvl, "numFmt") or "decimal", _whole(value(lvl, "start") or "1"))
+    return Level(value(lvl, "numFmt") or "decimal", whole(value(lvl, "start") or "1"))
 
 
-def _whole(text: str | None) -> int:
-    return int(text) if text and text.isdigit() else 0
+def whole(text: str | None) -> int:
+    """The number an attribute holds, 0 where it holds none."""
+    return int(text) if text and re.fullmatch("[0-9]{1,9}", text) else 0
 
 
 def inside(element: Element) -> Iterator[Element]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
-from collections.abc import Mapping
+import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,6 +24,7 @@ from pipeline.ingest.grid import Cell, Grid, Look, Merge, TextRun
 from pipeline.ingest.guard import SAVE_AS_XLSX, spreadsheet_bytes
 from pipeline.model.errors import InputsUnusable
 
+_ESCAPED = re.compile(rb"(_?)x005F_")
 _THEME = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 # The order in which cells count the theme's colours: light and dark are swapped in pairs.
 _THEME_ORDER = (
@@ -52,7 +56,8 @@ class Book:
     def grid(self, sheet: str) -> Grid:
         """The sheet of this name. Raises KeyError where there is none."""
         if sheet not in self._grids:
-            self._grids[sheet] = self._reader.grid(sheet)
+            with self._reader.refusing():
+                self._grids[sheet] = self._reader.grid(sheet)
         return self._grids[sheet]
 
 
@@ -72,7 +77,7 @@ class _Reader:
     """The workbook as openpyxl has it: with formulas, and, once a formula is met, with their values."""
 
     def __init__(self, data: bytes, name: str) -> None:
-        self._data = data
+        self._data = _with_escapes_kept(data)
         self._name = name
         self.formulas = self._load(values=False)
         self._values: Any = None
@@ -80,13 +85,21 @@ class _Reader:
         self._theme = _theme_colours(self.formulas.loaded_theme)
 
     def _load(self, *, values: bool) -> Any:
+        with self.refusing(), warnings.catch_warnings():
+            # openpyxl warns of what it does not keep (drop-down lists, headers); none of it is read.
+            warnings.simplefilter("ignore")
+            return openpyxl.load_workbook(io.BytesIO(self._data), data_only=values, rich_text=not values)
+
+    @contextmanager
+    def refusing(self) -> Iterator[None]:
+        """Refuses the file where openpyxl can't make sense of it, whatever its depths raise (KeyError,
+        ValueError, TypeError, IndexError, ParseError …), on opening it or later, when it looks up a style.
+        """
         try:
-            with warnings.catch_warnings():
-                # openpyxl warns of what it does not keep (drop-down lists, headers); none of it is read.
-                warnings.simplefilter("ignore")
-                return openpyxl.load_workbook(io.BytesIO(self._data), data_only=values, rich_text=not values)
+            yield
+        except InputsUnusable:
+            raise
         except Exception as error:
-            # openpyxl raises what its depths raise: KeyError, ValueError, TypeError, ParseError, …
             raise InputsUnusable(
                 f"{self._name} is damaged or was written by a program that does not keep to the format. {SAVE_AS_XLSX}"
             ) from error
@@ -173,6 +186,24 @@ class _Reader:
                 number_format=raw.number_format,
             )
         return self._looks[key]
+
+
+def _with_escapes_kept(data: bytes) -> bytes:
+    """The package with each ``x005F_`` written so that openpyxl leaves it alone: it takes them all out of
+    texts, after which a written "_x0007_" can't be told from a control character.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = {name: package.read(name) for name in dict.fromkeys(package.namelist())}
+    texts = [name for name in parts if name.startswith("xl/") and name.endswith(".xml") and b"x005F_" in parts[name]]
+    if not texts:
+        return data
+    for name in texts:
+        parts[name] = _ESCAPED.sub(lambda match: b"_x005f_" if match[1] else b"_x0078_005F_", parts[name])
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    return kept.getvalue()
 
 
 def _formula(raw: Any) -> str:

@@ -138,7 +138,7 @@ _CODES: tuple[Code, ...] = (
     _register_block("id-duplicate", "Two rows of a register have the same id.", "Give one of them another id."),
     _register_block("id-missing", "A risk has no id.", "Give it one."),
     _register_note("list-unsplit", "Cells hold semicolons and were read as one entry each.", "If they are lists, say so in the layout under [split]; if not, list the ways that do split."),
-    _register_note("rows-left-out", "Rows hold something and were not read as risks.", "Check that there is no risk among them."),
+    _register_query("rows-left-out", "Rows hold something and were not read as risks.", "Check that there is no risk among them."),
     # reading a register: the trend
     _register_block("trend-unknown", "A trend word or sign is not known.", "Give it a meaning in the layout under [words.trend]."),
     _register_block("trend-meaning-missing", "Arrows are used, and nobody has said what ↑ means.", "Put trend_means = \"risk\" or \"position\" in the layout."),
@@ -211,6 +211,7 @@ _CODES: tuple[Code, ...] = (
     _officer_query("control-undated", "A potential control has no due date.", "Give it a date."),
     _officer_query("no-joint-control", "An aligned risk has no joint control.", "Check that this is so."),
     _officer_query("promise-not-kept", "Something the Panel asked for is due and not kept.", "Fill Kept, or agree a new date."),
+    _officer_query("wording-outdated", "A register's text has changed under an agreed wording.", "Agree the words again, and date the row; or delete it."),
     # what was decided about findings
     _officer_query("acceptance-ended", "A finding was accepted until a day before this meeting.", "Mend it, or agree a new Until."),
     _officer_query("decision-refused", "Accepted or Checks asks to lower what can't be lowered.", "Delete the row and mend the finding."),

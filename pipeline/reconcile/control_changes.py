@@ -33,6 +33,14 @@ _RANK = {
     ControlStatus.WORKING: 4,
 }
 
+# Statuses that Working decides; the others In place does.
+_SAYS_WORKING = (
+    ControlStatus.WORKING,
+    ControlStatus.NOT_PROVEN,
+    ControlStatus.PARTLY_WORKING,
+    ControlStatus.NOT_WORKING,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
@@ -136,7 +144,7 @@ def _status(theme: AlignedRisk, control: AssessedControl, was: ControlStatus, me
     kind = ChangeKind.STATUS_OTHER
     if before is not None and after is not None and before != after:
         kind = ChangeKind.STATUS_UP if after > before else ChangeKind.STATUS_DOWN
-    field = "working" if control.control.in_place is InPlace.YES else "in_place"
+    field = "working" if control.status in _SAYS_WORKING else "in_place"
     return _change(kind, theme, control, was=was.value, now=control.status.value, field=field)
 
 

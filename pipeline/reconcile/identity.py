@@ -53,11 +53,13 @@ class Ids:
 
 
 def likeness(one: str, other: str) -> float:
-    """How much of two texts is the same, word by word: 1.0 for the same words."""
+    """How much of two texts is the same, word by word: 1.0 for the same words, 0.0 for less than ``ALIKE``."""
     ours, theirs = plain(one).split(), plain(other).split()
-    if not ours or not theirs:
+    matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
+    if not ours or not theirs or matcher.real_quick_ratio() < ALIKE or matcher.quick_ratio() < ALIKE:
         return 0.0
-    return SequenceMatcher(None, ours, theirs, autojunk=False).ratio()
+    ratio = matcher.ratio()
+    return ratio if ratio >= ALIKE else 0.0
 
 
 def renumberings(changes: Iterable[KnownChange], organisation: str) -> dict[str, str]:

@@ -57,7 +57,7 @@ def compare(
     active = {theme.number for theme in aligned_risks}
     gone = [theme for theme in past.aligned_risks if not any(theme is themes.get(number) for number in active)]
     sides = tuple(
-        _side(mapping, organisation, registers, aligned_risks, past, _recorded(past))
+        _side(mapping, organisation, registers, aligned_risks, past=past, recorded=_recorded(past))
         for organisation in mapping.organisations
     )
     on_controls = tuple(control_changes(aligned_risks, themes, past, mapping.meeting))
@@ -82,6 +82,7 @@ class _Side:
     """
 
     organisation: Organisation
+    place: Place  # its register
     risks: tuple[Risk, ...]
     before: PastRisks
     home: dict[str, str]
@@ -102,17 +103,23 @@ class _Side:
                 return change.reason
         return None
 
+    def why_gone(self, risk_id: str) -> str | None:
+        """The reason that the Changes sheet gives for a risk that is reported no longer."""
+        return next((why for what in ("closed", "merged", "withdrawn") if (why := self.reason(what, risk_id))), None)
+
 
 def _side(
     mapping: MappingWorkbook,
     organisation: Organisation,
     registers: tuple[Register, ...],
     aligned_risks: tuple[AlignedRisk, ...],
+    *,
     past: PastReport,
     recorded: frozenset[str],
 ) -> _Side:
     before = past_risks(mapping, organisation, past)
-    risks = next((register.risks for register in registers if register.organisation == organisation.name), ())
+    register = next((register for register in registers if register.organisation == organisation.name), None)
+    risks = register.risks if register else ()
     home: dict[str, str] = {}
     for theme in aligned_risks:
         for position in theme.positions:
@@ -121,6 +128,7 @@ def _side(
                     home.setdefault(reported.risk.id, theme.label)
     return _Side(
         organisation=organisation,
+        place=Place(register.file, register.sheet) if register else Place(mapping.file, "Organisations"),
         risks=risks,
         before=before,
         home=home,
@@ -220,10 +228,9 @@ def _new(reported: ReportedRisk, theme: AlignedRisk, side: _Side, standing: Stan
 
 def _gone(risk: PastRisk, theme: AlignedRisk, side: _Side) -> Change:
     now = ELSEWHERE if risk.id in side.here else "No longer in the register"
-    reason = next((r for what in ("closed", "merged", "withdrawn") if (r := side.reason(what, risk.id))), None)
     was = past_scores_words(risk, side.organisation)
     place = theme.row.source.place(side.name)
-    return Change(ChangeKind.RISK_GONE, theme.label, side.name, risk.id, was, now, reason, place)
+    return Change(ChangeKind.RISK_GONE, theme.label, side.name, risk.id, was, now, side.why_gone(risk.id), place)
 
 
 def _differences(reported: ReportedRisk, theme: AlignedRisk, standing: Standing, side: _Side) -> Iterator[Change]:
@@ -281,4 +288,6 @@ def _other_changes(side: _Side) -> Iterator[Change]:
     for standing in side.before.standings.values():
         if standing.aligned is None and standing.risk.id not in side.here:
             was = past_scores_words(standing.risk, side.organisation)
-            yield Change(ChangeKind.RISK_GONE, "", side.name, standing.risk.id, was, "No longer in the register")
+            gone = standing.risk.id
+            now, why = "No longer in the register", side.why_gone(gone)
+            yield Change(ChangeKind.RISK_GONE, "", side.name, gone, was, now, why, side.place)

@@ -14,7 +14,7 @@ from pipeline.model.records import (
     Register,
     Risk,
 )
-from pipeline.reconcile.identity import ALIKE, Ids, PastRisks, likeness, past_risks, plain, renumberings
+from pipeline.reconcile.identity import Ids, PastRisks, likeness, past_risks, plain, renumberings
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Side:
         words = standing.risk.description or standing.risk.title or ""
         new = [risk for risk in self.risks.values() if self.before.of(risk.id) is None]
         alike = max(((likeness(words, risk.words), risk) for risk in new), key=lambda pair: pair[0], default=None)
-        if alike is None or alike[0] < ALIKE:
+        if alike is None or not alike[0]:
             return None
         return alike[1], "the same words" if alike[0] == 1.0 else "nearly the same words"
 

@@ -32,7 +32,7 @@ def compose(report: Report, *, draft_notice: str = "") -> Page:
         organisations=tuple(_organisation(organisation, report) for organisation in report.organisations),
         aligned_risks=_aligned_risks(report),
         risks=tuple(risk_text(aligned, report) for aligned in report.aligned_risks),
-        glance=tuple(row for aligned in report.aligned_risks for row in glance_rows(aligned, report.movement.previous)),
+        glance=tuple(row for aligned in report.aligned_risks for row in glance_rows(aligned, report.movement)),
         movement=movement_text(report),
         promises=tuple(_promise(promise, report.meeting) for promise in report.mapping.promises),
         schedule=controls.schedule(report),
@@ -106,7 +106,7 @@ def _aligned_risks(report: Report) -> AlignedRisksText:
 
 
 def _moving(aligned_risks: Iterable[AlignedRisk], trend: Trend) -> list[str]:
-    """``Money (MOPAC)``: the aligned risks with a risk that moves so, and whose it is."""
+    """``Money (Council)``: the aligned risks with a risk that moves so, and whose it is."""
     moving = []
     for aligned in aligned_risks:
         whose = _at(aligned, lambda risk: risk.trend is trend)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from functools import cache
 from typing import Any
 
 from pipeline.model.errors import ProofFailed
@@ -29,8 +28,9 @@ class Context:
 def context_of(page: Page) -> Context:
     """Raises ProofFailed for a text with characters that the door should have kept out."""
     native: dict[str, Native] = {}
+    known: dict[type, tuple[str, ...]] = {}
 
-    def plain(value: Any) -> Any:
+    def plain(value: object) -> Any:
         if isinstance(value, str):
             if UNCLEAN.search(value):
                 raise ProofFailed(f"A text holds characters that no document can: {value[:60]!r}.")
@@ -43,7 +43,10 @@ def context_of(page: Page) -> Context:
             return mark
         if isinstance(value, tuple):
             return [plain(each) for each in value]
-        return {name: plain(getattr(value, name)) for name in _names(type(value))}
+        kind = type(value)
+        if kind not in known:
+            known[kind] = _names(kind)
+        return {name: plain(getattr(value, name)) for name in known[kind]}
 
     names = plain(page)
     # An empty section is an empty tuple, which looks like an empty list: for a tag it is an empty text.
@@ -51,7 +54,6 @@ def context_of(page: Page) -> Context:
     return Context(names, native)
 
 
-@cache
 def _names(kind: type) -> tuple[str, ...]:
     if not is_dataclass(kind):
         raise TypeError(f"{kind.__name__} has no place on a page")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from pipeline.model.page import ControlText, ScheduleRow
 from pipeline.model.records import AlignedRisk, AssessedControl, Assurance, Control, ControlStatus, Report, ShownWorking
-from pipeline.report.wording import NOT_STATED, NOTHING, day, joined, plural, shown
+from pipeline.report.wording import NOT_STATED, NOTHING, day, joined, plain, plural, shown
 
 # The words of the exceptions, worst first.
 _EXCEPTIONS = {
@@ -89,11 +89,11 @@ def schedule(report: Report) -> tuple[ScheduleRow, ...]:
         for assessed in (*aligned.joint, *aligned.potential):
             standing.append(assessed.control)
             rows.append(_row(assessed.control, f"{aligned.number} {aligned.name}", assessed))
-    active = {row.name.casefold(): f"{row.number} {row.name}" for row in report.mapping.alignment if not row.withdrawn}
-    withdrawn = {row.name.casefold() for row in report.mapping.alignment if row.withdrawn}
+    active = {plain(row.name): f"{row.number} {row.name}" for row in report.mapping.alignment if not row.withdrawn}
+    withdrawn = {plain(row.name) for row in report.mapping.alignment if row.withdrawn}
     for control in report.mapping.controls:
-        if control not in standing and control.aligned_risk.casefold() not in withdrawn:
-            where = active.get(control.aligned_risk.casefold(), f"[not found: {control.aligned_risk}]")
+        if control not in standing and plain(control.aligned_risk) not in withdrawn:
+            where = active.get(plain(control.aligned_risk), f"[not found: {control.aligned_risk}]")
             rows.append(_row(control, where, None))
     return tuple(rows)
 

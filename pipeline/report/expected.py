@@ -46,7 +46,9 @@ def expected(outliner: Outliner, container: Element, page: Page) -> tuple[Node, 
             return f"{_OPEN}{len(native) - 1}{_CLOSE}"
         return str(value)
 
-    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, finalize=finalize, keep_trailing_newline=True)
+    environment = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, finalize=finalize, keep_trailing_newline=True
+    )
     environment.filters = {name: environment.filters[name] for name in FILTERS}
     environment.tests = {name: environment.tests[name] for name in TESTS}
     source = "".join(_written(outliner.nodes(container)))
@@ -61,7 +63,11 @@ def _written(nodes: Sequence[Node]) -> Iterator[str]:
         if isinstance(node, Para):
             text = _TAG.sub(lambda tag: tag.group().translate(_QUOTES), node.text)
             alone = _ALONE.fullmatch(text)
-            yield f"{{% {alone.group(1)}%}}" if alone else f"{_PARA}{node.style}|{node.listed}|{node.level}{_WORDS}{text}{_END}"
+            yield (
+                f"{{% {alone.group(1)}%}}"
+                if alone
+                else f"{_PARA}{node.style}|{node.listed}|{node.level}{_WORDS}{text}{_END}"
+            )
             continue
         yield _TABLE
         for row in node.rows:
@@ -93,7 +99,7 @@ def _parsed(tokens: Iterator[str], native: Mapping[int, Any]) -> Iterator[Node]:
             style, listed, own = look.split("|")
             level = int(own) or level
             para = Para(text, style, listed, int(own))
-            yield from _native(para, native, level) if text.startswith(_OPEN) else (para,)
+            yield from _native(para, native, level) if text.strip().startswith(_OPEN) else (para,)
 
 
 def _rows(tokens: Iterator[str], native: Mapping[int, Any]) -> Iterator[Row]:
@@ -114,7 +120,7 @@ def _cells(tokens: Iterator[str], native: Mapping[int, Any]) -> Iterator[tuple[N
 
 
 def _native(para: Para, native: Mapping[int, Any], level: int) -> Iterator[Node]:
-    content = native[int(para.text.strip(_OPEN + _CLOSE))]
+    content = native[int(para.text.strip().strip(_OPEN + _CLOSE))]
     if isinstance(content, HeatMap):
         yield from _heat_map(content)
     else:
@@ -125,7 +131,10 @@ def _native(para: Para, native: Mapping[int, Any], level: int) -> Iterator[Node]
 def _block(block: Block, para: Para, level: int) -> Node:
     if block.kind is BlockKind.TABLE:
         columns = max(len(row) for row in block.rows)
-        rows = [[_cell(cell, heading=at == 0) for cell in (*row, *[()] * (columns - len(row)))] for at, row in enumerate(block.rows)]
+        rows = [
+            [_cell(cell, heading=at == 0) for cell in (*row, *[()] * (columns - len(row)))]
+            for at, row in enumerate(block.rows)
+        ]
         return Table(tuple(Row(tuple(row)) for row in rows))
     looks = _looks(block.runs)
     if block.kind is BlockKind.SUBHEADING:
@@ -147,9 +156,18 @@ def _heat_map(heat: HeatMap) -> Iterator[Node]:
     def one(text: str, shade: str | None = None) -> Para:
         return Para(text, None, shade=shade)
 
-    rows = [Row(tuple((one(text),) for text in (heat.likelihood_heading, *(f"Impact {cell.impact}" for cell in heat.rows[0]))))]
+    rows = [
+        Row(
+            tuple(
+                (one(text),) for text in (heat.likelihood_heading, *(f"Impact {cell.impact}" for cell in heat.rows[0]))
+            )
+        )
+    ]
     for cells in heat.rows:
-        shown = [tuple(one(text, cell.shade) for text in (cell.risks, cell.short) if text or text is cell.short) for cell in cells]
+        shown = [
+            tuple(one(text, cell.shade) for text in (cell.risks, cell.short) if text or text is cell.short)
+            for cell in cells
+        ]
         rows.append(Row(((one(cells[0].likelihood),), *shown)))
     yield Table(tuple(rows))
     yield Para("Key:  " + "".join(f" {band.short}  {band.band}    " for band in heat.bands), None)

@@ -11,7 +11,6 @@ import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, is_dataclass
 from functools import cache
-from os.path import commonprefix
 
 from jinja2 import nodes
 from rapidfuzz import fuzz, process
@@ -39,6 +38,7 @@ class Kind:
 
 
 TEXT = Kind("")
+UNKNOWN = Kind("")  # told as a fault already; what hangs on it is not told again
 LOOP_FIELDS = ("index", "index0", "revindex", "revindex0", "first", "last", "length", "depth", "depth0")
 
 
@@ -82,8 +82,8 @@ def listing() -> tuple[str, ...]:
 def nearest(name: str, known: typing.Iterable[str]) -> tuple[str, ...]:
     """Up to three known names that look like this one, the likeliest first."""
     choices = list(known)
-    start = len(commonprefix(choices)) if len(choices) > 1 else 0  # "row." says nothing about likeness
-    found = process.extract(name[start:], [choice[start:] for choice in choices], scorer=fuzz.ratio, limit=3, score_cutoff=60)
+    ends = [choice.rpartition(".")[2] for choice in choices]  # "row." says nothing about likeness
+    found = process.extract(name.rpartition(".")[2], ends, scorer=fuzz.ratio, limit=3, score_cutoff=60)
     return tuple(choices[at] for _, _, at in found)
 
 
@@ -176,9 +176,9 @@ class _Reader:
         if not isinstance(node.target, nodes.Name) or node.recursive:
             self.fault(node, "A loop takes one name: {% for row in risk.rows %}.")
             return
-        if over.each is None and over is not TEXT:
+        if over.each is None and over is not UNKNOWN:
             self.fault(node, f"{over.path} is one thing; there is nothing to loop over.")
-        each = over.each or TEXT
+        each = over.each or UNKNOWN
         inner = {**scope, node.target.name: each, "loop": Kind("loop", fields=dict.fromkeys(LOOP_FIELDS, TEXT))}
         if node.test is not None:
             self.kind(node.test, inner)
@@ -217,7 +217,7 @@ class _Reader:
         if isinstance(node, nodes.Name):
             if node.name not in scope:
                 self.fault(node, f"There is no field {node.name}; {or_nearest(node.name, scope)}")
-            return scope.get(node.name, TEXT)
+            return scope.get(node.name, UNKNOWN)
         if isinstance(node, nodes.Getattr):
             return self.member(node, self.kind(node.node, scope), node.attr)
         if isinstance(node, nodes.Getitem):
@@ -237,7 +237,9 @@ class _Reader:
             return self.parts(node, scope)
         if isinstance(node, _PLAIN):
             return self.parts(node, scope)
-        self.fault(node, f"“{type(node).__name__.lower()}” can't be used in a tag: only fields, filters and conditions can.")
+        self.fault(
+            node, f"“{type(node).__name__.lower()}” can't be used in a tag: only fields, filters and conditions can."
+        )
         return TEXT
 
     def parts(self, node: nodes.Node, scope: Scope) -> Kind:
@@ -246,6 +248,8 @@ class _Reader:
         return TEXT
 
     def member(self, node: nodes.Node, of: Kind, name: str) -> Kind:
+        if of is UNKNOWN:
+            return UNKNOWN
         if of.fields is not None and name in of.fields:
             return of.fields[name]
         if of.fields is not None:
@@ -256,10 +260,12 @@ class _Reader:
             self.fault(node, f"{of.path} holds several values: loop over it to reach {name}.")
         else:
             self.fault(node, f"{of.path or 'A text'} has no field {name}: it is a text.")
-        return TEXT
+        return UNKNOWN
 
     def item(self, node: nodes.Getitem, scope: Scope) -> Kind:
         of = self.kind(node.node, scope)
+        if of is UNKNOWN:
+            return UNKNOWN
         if isinstance(node.arg, nodes.Slice) and of.each is not None:
             return of
         if isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str):

@@ -87,7 +87,9 @@ def _rendered(part: Part, context: Context, name: str) -> tuple[Element, tuple[s
             chunks.append(chunk)
             size += len(chunk)
             if size > MAX_RENDERED:
-                raise TemplateUnusable(f"{name}: its loops make a document far too large; look for a loop inside a loop.")
+                raise TemplateUnusable(
+                    f"{name}: its loops make a document far too large; look for a loop inside a loop."
+                )
         return parse("".join(chunks).encode()), tuple(placed)
     except TemplateError as error:
         raise TemplateUnusable(f"{name}: a tag can't be filled ({error.message}).") from error

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from pipeline.report.wordml import DOC_PROPERTIES, P, SPACE, T, TBL, TC, TR, Element, w
+from pipeline.report.wordml import DOC_PROPERTIES, SPACE, TBL, TC, TR, Element, P, T, w
 
 _PARA_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
 

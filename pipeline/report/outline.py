@@ -9,7 +9,25 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.report.wordml import (
-    FALLBACK, P, P_PR, R, R_ID, R_PR, RELATION, TBL, TC, TR, VAL, Element, parse, pieces, relations_name, style_of, target_of, text_of, w,
+    FALLBACK,
+    P_PR,
+    R_ID,
+    R_PR,
+    RELATION,
+    TBL,
+    TC,
+    TR,
+    VAL,
+    Element,
+    P,
+    R,
+    parse,
+    pieces,
+    relations_name,
+    style_of,
+    target_of,
+    text_of,
+    w,
 )  # fmt: skip
 
 Look = tuple[str, bool, bool, str]  # text, bold, italic, address
@@ -88,16 +106,25 @@ class Outliner:
     def __init__(self, members: Mapping[str, bytes], document: str) -> None:
         relations = members.get(relations_name(document))
         links = list(parse(relations).iter(RELATION)) if relations else []
-        self.addresses = {link.get("Id", ""): link.get("Target", "") for link in links if link.get("TargetMode") == "External"}
+        self.addresses = {
+            link.get("Id", ""): link.get("Target", "") for link in links if link.get("TargetMode") == "External"
+        }
         parts = {
             link.get("Type", "").rpartition("/")[2]: parse(members[target])
             for link in links
             if (target := target_of(document, link.get("Target", ""))) in members and target.endswith(".xml")
         }
         styles, numbering = parts.get("styles"), parts.get("numbering")
-        self._styles = {each.get(w("styleId"), ""): each for each in styles.iter(w("style"))} if styles is not None else {}
+        self._styles = (
+            {each.get(w("styleId"), ""): each for each in styles.iter(w("style"))} if styles is not None else {}
+        )
+        self._known: dict[str, tuple[str, str, str]] = {}
         self._forms: dict[tuple[str, str], str] = {}  # number and level of a list → bullet or number
-        abstracts = {each.get(w("abstractNumId")): each for each in numbering.iter(w("abstractNum"))} if numbering is not None else {}
+        abstracts = (
+            {each.get(w("abstractNumId")): each for each in numbering.iter(w("abstractNum"))}
+            if numbering is not None
+            else {}
+        )
         for num in numbering.iter(w("num")) if numbering is not None else ():
             abstract = abstracts.get(_value(num, w("abstractNumId")))
             for level in abstract.iterchildren(w("lvl")) if abstract is not None else ():
@@ -116,27 +143,40 @@ class Outliner:
                     if inside is not child and next(inside.iterancestors(FALLBACK), None) is None:
                         yield self.para(inside)
             elif child.tag == TBL:
-                table = (tuple(self.nodes(cell) for cell in row.iter(TC) if _owner(cell, TR) is row) for row in child.iter(TR) if _owner(row, TBL) is child)
+                table = (
+                    tuple(self.nodes(cell) for cell in row.iter(TC) if _owner(cell, TR) is row)
+                    for row in child.iter(TR)
+                    if _owner(row, TBL) is child
+                )
                 yield Table(tuple(Row(cells) for cells in table))
             elif isinstance(child.tag, str) and child.tag not in (P_PR, w("sectPr"), w("tcPr")):
                 yield from self._walk(child)
 
     def para(self, paragraph: Element) -> Para:
         style = style_of(paragraph)
-        return Para(text_of(paragraph), style, self.listed(paragraph, style), self.level(paragraph, style), element=paragraph)
+        return Para(
+            text_of(paragraph), style, self.listed(paragraph, style), self.level(paragraph, style), element=paragraph
+        )
 
     def listed(self, paragraph: Element, style: str) -> str:
         own = paragraph.find(f"{P_PR}/{w('numPr')}")
-        chain = [own] if own is not None else []
-        chain += [found for each in self._chain(style) if (found := each.find(f"{P_PR}/{w('numPr')}")) is not None]
-        number = next((value for each in chain if (value := _value(each, w("numId")))), "")
-        level = next((value for each in chain if (value := _value(each, w("ilvl")))), "0")
-        return self._forms.get((number, level), "")
+        number, level, _ = self._of_style(style)
+        if own is not None:
+            number, level = _value(own, w("numId")) or number, _value(own, w("ilvl")) or level
+        return self._forms.get((number, level or "0"), "")
 
     def level(self, paragraph: Element, style: str) -> int:
-        places = [paragraph, *self._chain(style)]
-        level = next((value for each in places if (value := _value(each, f"{P_PR}/{w('outlineLvl')}"))), "9")
-        return (int(level) + 1) % 10
+        level = _value(paragraph, f"{P_PR}/{w('outlineLvl')}") or self._of_style(style)[2]
+        return (int(level or "9") + 1) % 10
+
+    def _of_style(self, style: str) -> tuple[str, str, str]:
+        """The list, its level and the outline level that a style gives, its own or inherited."""
+        if style not in self._known:
+            chain = list(self._chain(style))
+            paths = (f"{w('numPr')}/{w('numId')}", f"{w('numPr')}/{w('ilvl')}", w("outlineLvl"))
+            found = [next((value for each in chain if (value := _value(each, f"{P_PR}/{path}"))), "") for path in paths]
+            self._known[style] = (found[0], found[1], found[2])
+        return self._known[style]
 
     def looks(self, paragraph: Element) -> tuple[Look, ...]:
         """The stretches of text with one look; what belongs together joined."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.model.page import GlanceRow, ResidualRow, RiskRow, RiskText
 from pipeline.model.records import (
     AlignedRisk,
-    AlignmentRow,
+    ChangeKind,
+    Movement,
     PastAlignedRisk,
-    PastReport,
     PastRisk,
     Position,
     Report,
@@ -23,6 +25,7 @@ from pipeline.report.wording import (
     day,
     joined,
     month,
+    plain,
     rating,
     stopped,
 )  # fmt: skip
@@ -38,7 +41,7 @@ def risk_text(aligned: AlignedRisk, report: Report) -> RiskText:
         number=str(aligned.number),
         name=aligned.name,
         heading=aligned.label,
-        formerly=formerly(aligned.row, report.movement.previous),
+        formerly=_formerly(aligned, report.movement),
         rows=tuple(row for position in aligned.positions for row in _risk_rows(position, report)),
         trend_reason=_trend_reason(aligned),
         residual_risk=aligned.row.residual_risk or NOT_STATED,
@@ -55,9 +58,9 @@ def risk_text(aligned: AlignedRisk, report: Report) -> RiskText:
     )
 
 
-def glance_rows(aligned: AlignedRisk, previous: PastReport | None) -> tuple[GlanceRow, ...]:
+def glance_rows(aligned: AlignedRisk, movement: Movement) -> tuple[GlanceRow, ...]:
     """A row for every organisation."""
-    past = past_aligned(aligned.number, previous)
+    past = _past_aligned(aligned, movement)
     rows = []
     for position in aligned.positions:
         residual = _residual_row(position)
@@ -65,7 +68,7 @@ def glance_rows(aligned: AlignedRisk, previous: PastReport | None) -> tuple[Glan
             GlanceRow(
                 aligned_risk=f"{aligned.number} {aligned.name}",
                 organisation=position.organisation.name,
-                last_time=last_time(position, past),
+                last_time=_last_time(position, past),
                 now=residual.rating,
                 target=residual.target,
                 appetite=residual.appetite,
@@ -77,27 +80,35 @@ def glance_rows(aligned: AlignedRisk, previous: PastReport | None) -> tuple[Glan
     return tuple(rows)
 
 
-def formerly(row: AlignmentRow, previous: PastReport | None) -> str:
+def _formerly(aligned: AlignedRisk, movement: Movement) -> str:
     """``Reported as Funding until September 2017.``; undated where the last report had the new name already."""
-    if not row.formerly:
-        return ""
-    past = past_aligned(row.number, previous)
-    if past and previous and past.name in row.formerly:
-        return f"Reported as {past.name} until {month(previous.meeting_date)}."
-    return f"Formerly reported as {joined(row.formerly)}."
+    renamed = _renamed(aligned, movement)
+    if renamed and movement.previous:
+        return f"Reported as {renamed} until {month(movement.previous.meeting_date)}."
+    if aligned.row.formerly:
+        return f"Formerly reported as {joined(aligned.row.formerly)}."
+    return ""
 
 
-def past_aligned(number: int, previous: PastReport | None) -> PastAlignedRisk | None:
-    """The aligned risk of this number in the last report: a number stays with a risk for life."""
-    if previous is None:
+def _renamed(aligned: AlignedRisk, movement: Movement) -> str | None:
+    """The name it had in the last report, where that was another."""
+    of_this = (change for change in movement.changes if change.aligned_risk == aligned.label)
+    return next((change.was for change in of_this if change.kind is ChangeKind.ALIGNED_RENAMED), None)
+
+
+def _past_aligned(aligned: AlignedRisk, movement: Movement) -> PastAlignedRisk | None:
+    """What it was in the last report: by its name, as the movement knows of every new one and every other name."""
+    new = any(c.kind is ChangeKind.ALIGNED_NEW and c.aligned_risk == aligned.label for c in movement.changes)
+    if movement.previous is None or new:
         return None
-    return next((risk for risk in previous.aligned_risks if risk.number == number), None)
+    name = plain(_renamed(aligned, movement) or aligned.name)
+    return next((risk for risk in movement.previous.aligned_risks if plain(risk.name) == name), None)
 
 
-def last_time(position: Position, past: PastAlignedRisk | None) -> str:
+def _last_time(position: Position, past: PastAlignedRisk | None) -> str:
     """The rating this row had in the last report: the highest of those the organisation then had here."""
     organisation = position.organisation
-    risks = [risk for risk in (past.risks if past else ()) if risk.organisation == organisation.name]
+    risks = [risk for risk in (past.risks if past else ()) if plain(risk.organisation) == plain(organisation.name)]
     if not risks:
         return NOTHING
 
@@ -107,8 +118,10 @@ def last_time(position: Position, past: PastAlignedRisk | None) -> str:
         return (band.low if band else 0, number or 0)
 
     highest = max(risks, key=height)
-    band = organisation.band_named(highest.rating) or organisation.band_of(highest.current.number)
-    return rating(band, highest.current) + _highest_of(len(risks))
+    # As it was printed then: a band that the scale no longer has keeps its name.
+    then = replace(highest.current, rating=highest.rating or highest.current.rating)
+    words = rating(None if then.rating else organisation.band_of(then.number), then)
+    return "Not recorded" if words == NOT_SCORED else words + _highest_of(len(risks))
 
 
 def _highest_of(count: int) -> str:
@@ -145,10 +158,10 @@ def _description(risk: ReportedRisk) -> str:
 
 def _no_owner(risk: ReportedRisk, report: Report) -> str:
     """``Vacant`` where it is accepted that nobody owns the risk."""
-    subject = f"{risk.risk.organisation} {risk.risk.id}".casefold().split()
+    subject = plain(f"{risk.risk.organisation} {risk.risk.id}")
     accepted = any(
         entry.finding == "owner-missing"
-        and entry.subject.casefold().split() == subject
+        and plain(entry.subject) == subject
         and (entry.until is None or entry.until >= report.meeting.date)
         for entry in report.mapping.accepted
     )

@@ -33,12 +33,12 @@ def refused(members: Mapping[str, bytes]) -> Iterator[str]:
         if name.endswith("vbaProject.bin"):
             yield "it holds macros; save it as a Word document without them (.docx)."
         if name.endswith(".rels"):
-            yield from _relations(name, parse(members[name]))
+            yield from _relations(parse(members[name]))
         elif name.endswith(".xml") and name.startswith("word/"):
             yield from _part(name, parse(members[name]))
 
 
-def _relations(name: str, root: Element) -> Iterator[str]:
+def _relations(root: Element) -> Iterator[str]:
     for relation in root.iter(RELATION):
         kind = relation.get("Type", "").rpartition("/")[2]
         if kind in _RELATIONS:
@@ -52,7 +52,7 @@ def _relations(name: str, root: Element) -> Iterator[str]:
 
 
 def _part(name: str, root: Element) -> Iterator[str]:
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.internalDTD is not None:
         yield f"its part {name} holds a document type definition, which no Word file needs."
     if root.find(f".//{w('altChunk')}") is not None:
         yield f"it holds {_RELATIONS['aFChunk']}; take it out."
@@ -78,4 +78,3 @@ def _field_codes(root: Element) -> set[str]:
         elif element.get(w("fldCharType")) == "end" and open_codes:
             codes.add(next(iter(open_codes.pop().split()), ""))
     return {code.upper() for code in codes if code}
-

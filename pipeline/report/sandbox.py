@@ -44,7 +44,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return super().getitem(obj, argument) if isinstance(obj, list) else self.getattr(obj, argument)
         return self.undefined(obj=obj, name=str(argument))
 
-    def is_safe_callable(self, obj: Any) -> bool:
+    def is_safe_callable(self, obj: Any) -> bool:  # noqa: ARG002
         """Nothing is called from a tag."""
         return False
 

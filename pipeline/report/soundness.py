@@ -12,7 +12,22 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from pipeline.report.package import CONTENT_TYPES
-from pipeline.report.wordml import DOC_PROPERTIES, OFFICE, P, PACKAGE, RELATION, T, TBL, TC, TR, VAL, Element, parse, target_of, w
+from pipeline.report.wordml import (
+    DOC_PROPERTIES,
+    OFFICE,
+    PACKAGE,
+    RELATION,
+    TBL,
+    TC,
+    TR,
+    VAL,
+    Element,
+    P,
+    T,
+    parse,
+    target_of,
+    w,
+)
 
 _TYPES = f"{{{PACKAGE}/content-types}}"
 _MARKS = re.compile("[\ufdd0-\ufdef]")
@@ -77,7 +92,12 @@ def _related(members: Mapping[str, bytes], roots: Mapping[str, Element]) -> Iter
 
 def _part(root: Element) -> Iterator[str]:
     for element in root.iter():
-        if isinstance(element.tag, str) and element.tag.startswith(w("")) and element.tag not in _TEXTUAL and (element.text or "").strip():
+        if (
+            isinstance(element.tag, str)
+            and element.tag.startswith(w(""))
+            and element.tag not in _TEXTUAL
+            and (element.text or "").strip()
+        ):
             yield f"loose text: {(element.text or '').strip()[:40]}"
         if (element.tail or "").strip():
             yield f"loose text: {(element.tail or '').strip()[:40]}"
@@ -90,8 +110,14 @@ def _part(root: Element) -> Iterator[str]:
             cells = row.findall(TC)
             if not cells and row.find(w("sdt")) is None:
                 yield "a row has no cell."
-            spans = sum(int(span.get(VAL, "1")) - 1 for cell in cells for span in cell.iterfind(f"{w('tcPr')}/{w('gridSpan')}"))
-            skipped = sum(int(skip.get(VAL, "0")) for skip in row.iterfind(f"{w('trPr')}/*") if skip.tag in (w("gridBefore"), w("gridAfter")))
+            spans = sum(
+                int(span.get(VAL, "1")) - 1 for cell in cells for span in cell.iterfind(f"{w('tcPr')}/{w('gridSpan')}")
+            )
+            skipped = sum(
+                int(skip.get(VAL, "0"))
+                for skip in row.iterfind(f"{w('trPr')}/*")
+                if skip.tag in (w("gridBefore"), w("gridAfter"))
+            )
             if row.find(w("sdt")) is None and len(cells) + spans + skipped != columns:
                 yield f"a row has {len(cells) + spans + skipped} cells where its table has {columns} columns."
     for cell in root.iter(TC):
@@ -121,14 +147,20 @@ def _paired(root: Element) -> Iterator[str]:
 
 
 def _unique(words: Mapping[str, Element]) -> Iterator[str]:
-    names = Counter(mark.get(w("name"), "").casefold() for root in words.values() for mark in root.iter(w("bookmarkStart")))
+    names = Counter(
+        mark.get(w("name"), "").casefold() for root in words.values() for mark in root.iter(w("bookmarkStart"))
+    )
     yield from (f"Two bookmarks have the name {name}." for name, count in names.items() if count > 1)
     drawings = Counter(drawing.get("id") for root in words.values() for drawing in root.iter(DOC_PROPERTIES))
     yield from (f"Two drawings have the id {one}." for one, count in drawings.items() if count > 1)
     numbering = next((root for root in words.values() if root.tag == w("numbering")), None)
     lists = {num.get(w("numId")) for num in numbering.iter(w("num"))} if numbering is not None else set()
-    used = {number.get(VAL) for root in words.values() for number in root.iter(w("numId")) if number.getparent() is not None} - {"0"}
-    yield from (f"A paragraph belongs to the list {number}, which is not there." for number in sorted(map(str, used - lists)))
+    used = {
+        number.get(VAL) for root in words.values() for number in root.iter(w("numId")) if number.getparent() is not None
+    } - {"0"}
+    yield from (
+        f"A paragraph belongs to the list {number}, which is not there." for number in sorted(map(str, used - lists))
+    )
     styles = next((root for root in words.values() if root.tag == w("styles")), None)
     known = {style.get(w("styleId")) for style in styles.iter(w("style"))} if styles is not None else set()
     wanted = {style.get(VAL) for root in words.values() for style in root.iter(w("pStyle"), w("rStyle"), w("tblStyle"))}

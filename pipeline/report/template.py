@@ -20,7 +20,21 @@ from pipeline.report import package, refusals
 from pipeline.report.fields import Loop, read_tags
 from pipeline.report.sandbox import Sandbox
 from pipeline.report.wordml import (
-    OFFICE, P, R, RELATION, SECT_PR, T, TBL, TR, Element, parse, pieces, relations_name, target_of, text_of, w,
+    OFFICE,
+    RELATION,
+    SECT_PR,
+    TBL,
+    TR,
+    Element,
+    P,
+    R,
+    T,
+    parse,
+    pieces,
+    relations_name,
+    target_of,
+    text_of,
+    w,
 )  # fmt: skip
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
@@ -69,7 +83,9 @@ def open_template(data: bytes, name: str) -> Template:
         document = main_document(members)
         parts = [_part(member, kind, members[member], faults) for member, kind in _word_parts(members, document)]
     except (KeyError, StopIteration, etree.XMLSyntaxError) as error:
-        raise TemplateUnusable(f"{name} can't be used as a template: it is not a sound Word document (.docx).") from error
+        raise TemplateUnusable(
+            f"{name} can't be used as a template: it is not a sound Word document (.docx)."
+        ) from error
     placed: set[str] = set()
     loops: list[Loop] = []
     if not faults:  # with half a tag about, what Jinja says would only mislead
@@ -114,7 +130,9 @@ def _part(member: str, kind: str, data: bytes, faults: list[str]) -> Part:
     source = etree.tostring(root, encoding="unicode")
     elsewhere = re.sub(r"<w:t(?: [^>]*)?>.*?</w:t>", "", source, flags=re.DOTALL)
     if stray := re.search(r"\{\{.{0,40}|\{%.{0,40}", elsewhere):
-        found.append(f"a tag stands where none can be filled, in a field code or an alternative text: {stray.group()[:40]}")
+        found.append(
+            f"a tag stands where none can be filled, in a field code or an alternative text: {stray.group()[:40]}"
+        )
     place = {"document": "", "header": "in the header: ", "footer": "in the footer: "}.get(kind, "in the notes: ")
     faults.extend(f"{place}{fault}" for fault in found)
     if not found:
@@ -156,7 +174,9 @@ def _paragraph_faults(paragraph: Element) -> Iterator[str]:
         if tag.startswith(("{%p ", "{%tr ")):
             if tag.startswith("{%p ") and text.strip() != tag:
                 yield f"a {{%p tag must stand alone in its paragraph, else the other text is lost: {quoted}"
-        elif re.match(r"\{[{%#](-|\+|r |p |tc |tr |vm|hm|cellbg|colspan)|\{%-?\s*(vm|hm|cellbg|colspan|raw)\b", tag) or any(sign in tag for sign in ("-%}", "-}}", "&")):
+        elif re.match(
+            r"\{[{%#](-|\+|r |p |tc |tr |vm|hm|cellbg|colspan)|\{%-?\s*(vm|hm|cellbg|colspan|raw)\b", tag
+        ) or any(sign in tag for sign in ("-%}", "-}}", "&")):
             yield f"this kind of tag can't be used here; write {{{{ … }}}}, {{% … %}}, {{%p … %}} or {{%tr … %}}: {tag}"
         elif tag.startswith("{%"):
             inline.append(found.group(1) if (found := _WORD.match(tag)) else None)
@@ -167,7 +187,7 @@ def _paragraph_faults(paragraph: Element) -> Iterator[str]:
     yield from (f"{fault}, in the paragraph {quoted}" for fault in _unpaired(inline))
     if any(True for _ in paragraph.iterancestors(w("txbxContent"))):
         yield f"tags can't be used in text boxes: {quoted}"
-    if NATIVE in text or paragraph.find(f"{w('pPr')}/{SECT_PR}") is not None and _only_tag(text, "p"):
+    if NATIVE in text or (paragraph.find(f"{w('pPr')}/{SECT_PR}") is not None and _only_tag(text, "p")):
         yield f"the section break on this paragraph would go with its tag; put it on another: {quoted}"
 
 
@@ -191,7 +211,11 @@ def _unpaired(words: list[str | None]) -> Iterator[str]:
     for word in words:
         if word in ("if", "for"):
             open_words.append(word)
-        elif word in _CLOSES and (not open_words or _CLOSES[word] != open_words[-1]) and not (word == "else" and open_words):
+        elif (
+            word in _CLOSES
+            and (not open_words or _CLOSES[word] != open_words[-1])
+            and not (word == "else" and open_words)
+        ):
             yield f"“{word}” closes nothing that was opened beside it (in the same paragraph, cell or table)"
         elif word in ("endif", "endfor"):
             open_words.pop()

@@ -9,6 +9,7 @@ under its own heading; every text the tags placed is there in order; the package
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
@@ -81,11 +82,18 @@ def compare(wanted: Sequence[Node], made: Sequence[Node], outliner: Outliner) ->
     end = 0
     while end < min(len(left), len(right)) - start and left_keys[-1 - end] == right_keys[-1 - end]:
         end += 1
-    matcher = SequenceMatcher(None, left_keys[start : len(left) - end], right_keys[start : len(right) - end], autojunk=False)
+    matcher = SequenceMatcher(
+        None, left_keys[start : len(left) - end], right_keys[start : len(right) - end], autojunk=False
+    )
     for what, a, b, c, d in matcher.get_opcodes():
         if what != "equal":
-            yield from (f"{_under(heading)}not in the report: {_shown(line)}" for heading, line in left[start + a : start + b])
-            yield from (f"{_under(heading)}not expected in the report: {_shown(line)}" for heading, line in right[start + c : start + d])
+            yield from (
+                f"{_under(heading)}not in the report: {_shown(line)}" for heading, line in left[start + a : start + b]
+            )
+            yield from (
+                f"{_under(heading)}not expected in the report: {_shown(line)}"
+                for heading, line in right[start + c : start + d]
+            )
 
 
 Line = Para | Row | None  # None: a table begins
@@ -138,14 +146,29 @@ def _shown(line: Line) -> str:
 # --- the records of the Page -----------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class _Section:
+    """The words of a stretch of the document: those of each row's cells, and all of them."""
+
+    heading: str
+    rows: list[tuple[str, ...]]
+    text: str
+
+
+def _section(heading: str, nodes: Sequence[Node]) -> _Section:
+    nodes = list(nodes)
+    return _Section(heading, [row.texts for row in rows(nodes)], "\n".join(para.text for para in paragraphs(nodes)))
+
+
 def _records(made: Sequence[Node], page: Page, template: Template) -> Iterator[str]:
+    whole = _section("", made)
     for loop in template.loops:
         steps = [step.removesuffix("[]") for step in loop.path.split(".")]
         if len(steps) == 1 or steps[0] != "risks":
-            records = page
+            records: Any = page
             for step in steps:
                 records = getattr(records, step)
-            yield from _in_order(list(made), records, loop, "")
+            yield from _in_order(whole, records, loop)
     if "risks[].heading" in template.placed:
         for risk in page.risks:
             yield from _risk(made, risk, template)
@@ -153,38 +176,41 @@ def _records(made: Sequence[Node], page: Page, template: Template) -> Iterator[s
 
 def _risk(made: Sequence[Node], risk: RiskText, template: Template) -> Iterator[str]:
     """What stands under a risk's heading."""
-    found = [at for at, node in enumerate(made) if isinstance(node, Para) and node.level and node.text == risk.heading]
-    if not found:
+    start = next((at for at, node in enumerate(made) if _heading(node) and node.text == risk.heading), None)  # type: ignore[union-attr]
+    if start is None:
         yield f"There is no heading {quote(risk.heading)}."
         return
-    first = made[found[0]]
-    section: list[Node] = []
-    for node in made[found[0] + 1 :]:
-        if isinstance(node, Para) and isinstance(first, Para) and 0 < node.level <= first.level:
-            break
-        section.append(node)
+    level = _heading(made[start])
+    rest = made[start + 1 :]
+    end = next((at for at, node in enumerate(rest) if 0 < _heading(node) <= level), len(rest))
+    section = _section(risk.heading, rest[:end])
     for loop in template.loops:
         outer, _, name = loop.path.partition("[].")
         if outer == "risks" and "." not in name:
-            yield from _in_order(section, getattr(risk, name.removesuffix("[]")), loop, risk.heading)
+            yield from _in_order(section, getattr(risk, name.removesuffix("[]")), loop)
 
 
-def _in_order(section: list[Node], records: Sequence[Any], loop: Loop, heading: str) -> Iterator[str]:
+def _heading(node: Node) -> int:
+    """The level of a heading; 0 for anything else."""
+    return node.level if isinstance(node, Para) else 0
+
+
+def _in_order(section: _Section, records: Sequence[Any], loop: Loop) -> Iterator[str]:
     """Each record's texts together, and after those of the record before."""
-    units = [row.texts for row in rows(section)] if loop.rows else [("\n".join(para.text for para in paragraphs(section)),)]
     at = start = 0
     for record in records:
         texts = [text for name in sorted(loop.places) if (text := getattr(record, name) if name else record)]
         if loop.rows:
-            at = next((place for place in range(at, len(units)) if _whole(texts, units[place])), -1)
+            at = next((place for place in range(at, len(section.rows)) if _whole(texts, section.rows[place])), -1)
             missing = at < 0
             at += 1
         else:
-            places = [units[0][0].find(text, start) for text in texts]
+            places = [section.text.find(text, start) for text in texts]
             missing = min(places, default=0) < 0
             start = min(places, default=start)
         if missing:
-            yield f"{_under(heading)}a record of {loop.path.removesuffix('[]')} does not stand whole in its place: {quote(' | '.join(texts))}"
+            record_of = loop.path.removesuffix("[]")
+            yield f"{_under(section.heading)}a record of {record_of} does not stand whole in its place: {quote(' | '.join(texts))}"
             return
 
 

@@ -71,6 +71,11 @@ def small(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
+def plain(text: str) -> str:
+    """A name for comparing: without regard to case and spacing."""
+    return " ".join(text.split()).casefold()
+
+
 def stopped(text: str) -> str:
     """The text ending as a sentence does."""
     return text if not text or text.endswith((".", "!", "?", ":", "…", ".)", ".”")) else f"{text}."

@@ -85,7 +85,9 @@ class _Filler:
         """What stands in the field's place: its text, or a mark with a finding."""
         tag, inner = field.group(), (field.group(1) or "").strip().translate(_QUOTES)
         if not inner:
-            return self._not_found(tag, "only fields such as {{ aligned_risks.names }} can be used here", place, heading)
+            return self._not_found(
+                tag, "only fields such as {{ aligned_risks.names }} can be used here", place, heading
+            )
         try:
             reading = read_tags(self._sandbox.parse("{{ " + inner + " }}"))
             faults = [fault.message for fault in reading.faults]

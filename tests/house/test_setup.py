@@ -46,10 +46,12 @@ def test_pins_are_exact_and_name_no_index(file: str) -> None:
 
 
 def made(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    # These tests are themselves run by make, which then speaks as an inner one.
+    outer = {name for name in os.environ if name.startswith("MAKE")} | {"MFLAGS", "ARGS", "VENV"}
     return subprocess.run(
         ["make", *arguments],
         cwd=ROOT,
-        env={**os.environ, "MAKEFLAGS": "", **environment},
+        env={name: value for name, value in os.environ.items() if name not in outer} | environment,
         capture_output=True,
         text=True,
         timeout=60,

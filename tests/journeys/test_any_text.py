@@ -38,7 +38,7 @@ def outcome(folder: Path, texts: tuple[str, ...]) -> tuple[set[str], set[str]]:
     the cells that a finding about replaced characters names."""
     inputs, outputs = sample(folder)
     given_texts = dict(zip(ALIGNED, texts, strict=False))
-    risks = [replace(r, description=given_texts.get(r.id, r.description)) for r in mopac_risks.RISKS]
+    risks = [replace(r, event=given_texts.get(r.number, r.event)) for r in mopac_risks.RISKS]
     mopac_book.write(inputs / "mopac-register.xlsx", risks, mopac_risks.AS_AT)
     assert make(inputs, outputs) in (0, 1)
     (document,) = (outputs / "2017-12-19").glob("*panel-report.docx")

@@ -93,7 +93,7 @@ def test_a_block_makes_a_draft_and_mending_it_a_report_again(tmp_path: Path) -> 
     mapping = (inputs / "mapping.xlsx").read_bytes()
     book = openpyxl.load_workbook(inputs / "mapping.xlsx")
     sheet = book["Alignment"]
-    cell = next(c for row in sheet.iter_rows() for c in row if c.value == "M02")
+    cell = next(c for row in sheet.iter_rows() for c in row if c.value == "M06")
     cell.value = "M99"
     book.save(inputs / "mapping.xlsx")
     folder = outputs / "2017-12-19"

@@ -60,7 +60,10 @@ def heat_map(organisation: str, levels: int, standing: dict[tuple[int, int], str
         organisation,
         "Likelihood",
         tuple(tuple(cell(row, column) for column in range(1, levels + 1)) for row in range(levels, 0, -1)),
-        tuple(HeatCell("", "", name, shade, "", short=short) for (name, short, _), shade in zip(BANDS, SHADES)),
+        tuple(
+            HeatCell("", "", name, shade, "", short=short)
+            for (name, short, _), shade in zip(BANDS, SHADES, strict=False)
+        ),
     )
 
 
@@ -234,7 +237,9 @@ def draft() -> Page:
 def bare() -> Page:
     """Nothing to say anywhere: no risk, no organisation, no text, no marking."""
     return Page(
-        meeting=MeetingText("Panel", "Friday 1 June 2018", "1 June 2018", "Joint risks", "", "", "", "", (), (), "", ""),
+        meeting=MeetingText(
+            "Panel", "Friday 1 June 2018", "1 June 2018", "Joint risks", "", "", "", "", (), (), "", ""
+        ),
         overview_title="Joint risk overview",
         draft_notice="",
         organisations=(),
@@ -244,7 +249,9 @@ def bare() -> Page:
         movement=MovementText("", (), "no earlier report: this is the first report", "", ()),
         promises=(),
         schedule=(),
-        definitions=DefinitionsText((), (), (), (), (), "Each organisation uses its own scale.", "This counts evidence."),
+        definitions=DefinitionsText(
+            (), (), (), (), (), "Each organisation uses its own scale.", "This counts evidence."
+        ),
     )
 
 

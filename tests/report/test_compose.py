@@ -108,6 +108,43 @@ def test_a_name_the_last_report_had_already_is_not_dated_anew() -> None:
     assert the_risk(compose(report)).formerly == "Formerly reported as Children."
 
 
+def two_quarters(then: b.PastAlignedRisk, **row: object) -> Page:
+    """One aligned risk, Safeguarding, after a last report with this one."""
+    rows = (b.a_row(1, "Safeguarding", {"Met": ("M01",), "MOPAC": ()}, **row),)
+    registers = (b.a_register("Met", b.a_risk("M01")), b.a_register("MOPAC"))
+    return compose(b.report_of(b.a_mapping(rows), registers, b.a_past(then)))
+
+
+@pytest.mark.parametrize(
+    ("then", "words"),
+    [
+        (b.past_of(b.a_risk("M01"), rating="High"), "High (12)"),
+        (b.past_of(b.a_risk("M01")), "High (12)"),
+        (b.past_of(b.a_risk("M01"), rating="Severe"), "Severe (12)"),
+        (b.past_of(b.a_risk("M01"), current=Exposure()), "Not recorded"),
+        (b.past_of(b.a_risk("P01", "MOPAC")), "–"),
+    ],
+)
+def test_last_time_is_what_was_printed_then(then: b.PastRisk, words: str) -> None:
+    assert two_quarters(b.a_theme(1, "Safeguarding", (then,))).glance[0].last_time == words
+
+
+@pytest.mark.parametrize(
+    ("number", "name", "formerly", "last_time"),
+    [
+        (1, "Safeguarding", (), "High (12)"),
+        (7, "Safeguarding", (), "High (12)"),
+        (1, "Children", ("Children",), "High (12)"),
+        (7, "Children", ("Children",), "High (12)"),
+        (7, "Children", (), "–"),
+    ],
+)
+def test_last_time_is_that_of_the_same_theme(number: int, name: str, formerly: tuple[str, ...], last_time: str) -> None:
+    page = two_quarters(b.a_theme(number, name, (b.past_of(b.a_risk("M01")),)), formerly=formerly)
+    assert page.glance[0].last_time == last_time
+    assert the_risk(page).formerly == ("Reported as Children until September 2017." if formerly else "")
+
+
 @pytest.mark.parametrize(
     ("blocks", "notice"),
     [

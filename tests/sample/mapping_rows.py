@@ -201,7 +201,7 @@ PROMISES: tuple[Row, ...] = (
     (
         "Show for each aligned risk how far the joint controls are shown to be working, and by whom.",
         "Audit Panel", date(2017, 9, 26), date(2017, 12, 19),
-        "In this report: at a glance, and control by control in Appendix 2.",
+        "In this report, at a glance and control by control in Appendix 2.",
     ),
     (
         "Find a name for the third aligned risk that covers spending as well as income.",

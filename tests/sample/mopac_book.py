@@ -121,7 +121,7 @@ def _notes(sheet: Sheet, looks: Looks, as_at: date) -> None:
             sheet.write(row, 1, text, words)
         row += 1
     sheet.write(row + 1, 0, "Position as at", term)
-    sheet.write(row + 1, 1, as_at, looks("note day", num_format="d mmmm yyyy", align="left"))
+    sheet.write(row + 1, 1, as_at, looks("note day", num_format="d mmmm yyyy", align="left", valign="top"))
     page.set_paper(9)
     page.set_landscape()
     page.fit_to_pages(1, 0)

@@ -1,0 +1,60 @@
+"""Bands as an officer writes them."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.ingest.bands import read_bands
+from pipeline.model.records import Band
+
+LOW_HIGH = (Band("Low", 1, 4), Band("High", 5, 25))
+
+
+@pytest.mark.parametrize(
+    ("text", "bands"),
+    [
+        ("", ()),
+        ("Low 1-4; High 5-25", LOW_HIGH),
+        ("Low 1–4;High 5 to 25;", LOW_HIGH),
+        ("Low: 1 - 4\nHigh (5-25)", LOW_HIGH),
+        ("Low 1-4, High 5-25", LOW_HIGH),
+        ("Very high 16-25", (Band("Very high", 16, 25),)),
+        ("None 0; Some 1-9", (Band("None", 0, 0), Band("Some", 1, 9))),
+        ("Low 0-0.4; High 0.5-1", (Band("Low", 0, 0.4), Band("High", 0.5, 1))),
+    ],
+)
+def test_bands(text: str, bands: tuple[Band, ...]) -> None:
+    assert read_bands(text) == (bands, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("Low 1-4; High", "'High' is not a name and its scores, such as Low 1-4"),
+        ("1-4; 5-9", "'1-4' is not a name and its scores, such as Low 1-4"),
+        ("Low 4-1", "Low runs from 4 down to 1"),
+        ("Low 1-4; low 5-9", "low stands twice"),
+        ("High 5-9; Low 1-4", "Low stands after High: put the lowest first"),
+        ("Low 1-5; High 5-9", "Low and High overlap"),
+    ],
+)
+def test_bands_of_which_no_order_can_be_made(text: str, fault: str) -> None:
+    bands, faults = read_bands(text)
+    assert bands == ()
+    assert fault in faults
+
+
+def test_a_gap_is_said_and_the_band_below_reaches_over_it() -> None:
+    bands, faults = read_bands("Low 1-4; High 6-9")
+    assert bands == (Band("Low", 1, 4), Band("High", 6, 9))
+    assert faults == ("there is a gap between Low (4) and High (6)",)
+
+
+@given(st.lists(st.integers(1, 500), min_size=2, max_size=8, unique=True).map(sorted))
+def test_what_is_printed_is_read(edges: list[int]) -> None:
+    made = tuple(Band(f"Band {chr(65 + n)}", low, high - 1) for n, (low, high) in enumerate(pairwise(edges)))
+    assert read_bands("; ".join(f"{band.name} {band.low}-{band.high}" for band in made)) == (made, ())

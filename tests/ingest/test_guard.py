@@ -1,0 +1,146 @@
+"""A file that is no workbook, or too much of one, is refused in a sentence that says what it is."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from pipeline.ingest.guard import Limits
+from pipeline.ingest.workbook import read_book
+from pipeline.model.errors import InputsUnusable
+
+OLE = bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 512
+
+
+def workbook() -> bytes:
+    book = Workbook()
+    book.active.append(["ID", "Risk description"])
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+def rezipped(data: bytes, change: dict[str, bytes]) -> bytes:
+    """The package with these parts put in place of its own."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, change.get(name, old.read(name)))
+        for name in change.keys() - set(old.namelist()):
+            new.writestr(name, change[name])
+    return out.getvalue()
+
+
+def zipped(**parts: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name.replace("__", "/").replace("_", "."), content)
+    return out.getvalue()
+
+
+def sheet(cells: str, more: str = "") -> dict[str, bytes]:
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    return {
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{space}"><sheetData>{cells}</sheetData>{more}</worksheet>'.encode()
+    }
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "is empty"),
+        (b"\0\0\0", "is empty"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "password"),
+        (OLE + "Workbook".encode("utf-16-le"), "old Excel workbook (.xls)"),
+        (OLE + "WordDocument".encode("utf-16-le"), "old Word document"),
+        (b"<html><table><tr><td>ID</td></tr></table></html>", "a web page"),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "web archive"),
+        (
+            b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
+            "XML spreadsheet (2003)",
+        ),
+        (b"ID\tRisk\nA1\tFire\n", "plain text"),
+        ("ID,Risk\n".encode("utf-16"), "plain text"),
+        (b"%PDF-1.4", "PDF"),
+        (b"{\\rtf1 hello}", "rich-text"),
+        (b"\x89PNG\0\0", "not a spreadsheet"),
+        (zipped(word__document_xml=b"<w/>"), "a Word document"),
+        (zipped(content_xml=b"<o/>"), "OpenDocument"),
+        (zipped(xl__workbook_bin=b"x"), "binary workbook (.xlsb)"),
+        (zipped(readme_txt=b"x"), "packed folder"),
+        (workbook()[:400], "damaged"),
+        (b"PK\x03\x04nonsense", "damaged"),
+        (
+            rezipped(workbook(), {"xl/workbook.xml": b'<!DOCTYPE x [<!ENTITY a "b">]><workbook/>'}),
+            "XML that no spreadsheet program writes",
+        ),
+        (
+            rezipped(
+                workbook(), {"xl/workbook.xml": b'<workbook xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"/>'}
+            ),
+            "Strict Open XML",
+        ),
+        (
+            rezipped(
+                workbook(), {"xl/workbook.xml": b"<workbook><sheets>" + b"<sheet/>" * 65 + b"</sheets></workbook>"}
+            ),
+            "65 sheets",
+        ),
+        (
+            rezipped(workbook(), sheet("", '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>')),
+            "merged or linked as one (A1:XFD1048576",
+        ),
+        (
+            rezipped(workbook(), sheet("", '<hyperlinks><hyperlink ref="A1:XFD1048576" location="x"/></hyperlinks>')),
+            "merged or linked as one",
+        ),
+        (
+            rezipped(
+                workbook(),
+                sheet(
+                    "",
+                    "<mergeCells>"
+                    + "".join(f'<mergeCell ref="A{n}:J{n + 900}"/>' for n in range(1, 40_000, 1000))
+                    + "</mergeCells>",
+                ),
+            ),
+            "merged or linked as one",
+        ),
+        (rezipped(workbook(), sheet('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')), "XFD1048576"),
+        (rezipped(workbook(), sheet('<row r="1"><c r="A1"><v>1</v></c><c r="XFD1"><v>1</v></c></row>')), "XFD1."),
+        (rezipped(workbook(), {"xl/media/image1.png": b"\0" * (2 * Limits.RATIO_FROM)}), "unpacks to far more"),
+        (rezipped(workbook(), {"xl/worksheets/sheet1.xml": b"<worksheet"}), "damaged"),
+    ],
+    ids=lambda value: value.decode("latin-1")[:12] if isinstance(value, bytes) else value,
+)
+def test_what_is_no_workbook_is_named(data: bytes, says: str, tmp_path: Path) -> None:
+    path = tmp_path / "register.xlsx"
+    path.write_bytes(data)
+    with pytest.raises(InputsUnusable) as refused:
+        read_book(path, "register.xlsx").grid("Sheet")
+    assert says in str(refused.value)
+    assert str(refused.value).startswith("register.xlsx ")
+    assert str(tmp_path) not in str(refused.value)
+
+
+def test_bytes_decide_and_not_the_name(tmp_path: Path) -> None:
+    path = tmp_path / "register.csv"
+    path.write_bytes(workbook())
+    assert read_book(path, "register.csv").grid("Sheet").text(1, 1) == "ID"
+
+
+def test_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputsUnusable, match=r"gone\.xlsx is not there"):
+        read_book(tmp_path / "gone.xlsx", "gone.xlsx")
+
+
+def test_big_dense_sheet_is_no_stray_cell(tmp_path: Path) -> None:
+    rows = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(1, Limits.ROWS + 10))
+    path = tmp_path / "register.xlsx"
+    path.write_bytes(rezipped(workbook(), sheet(rows)))
+    assert read_book(path, "register.xlsx").grid("Sheet").last_row == Limits.ROWS + 9

@@ -1,0 +1,184 @@
+"""Each finding about a register: a case that speaks, with its place, and one that stays quiet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.model.records import Exposure
+from tests.ingest.register_books import ARROW, codes, only, read
+
+CONFIRMED = 'confirmed = "2017-12-01"\n'
+HEAD = "| ID | Risk description | Risk owner |"
+GOOD = HEAD + "\n| A1 | Fire | Head |"
+SCORED = "| ID | Risk description | Risk owner | Current likelihood | Current impact | Current score |"
+TREND = "| ID | Risk description | Risk owner | Trend |"
+ADDED = "| ID | Risk description | Risk owner | {} |\n| A1 | Fire | Head | {} |"
+RISK_TREND = CONFIRMED + 'trend_means = "risk"\n'
+
+# code → (what speaks: table, options), the cell it names, (what stays quiet)
+CASES: dict[str, tuple[tuple[str, dict[str, Any]], str, tuple[str, dict[str, Any]]]] = {
+    "field-missing": (("| ID | Risk description | Someone |\n| A1 | Fire | Head |", {}), "", (GOOD, {})),
+    "column-ambiguous": (("| ID | Risk description | Owner | Lead officer |\n| A1 | Fire | Head | Other |", {}), "C1", ("| ID | Risk description | Risk owner | Lead officer |\n| A1 | Fire | Head | Other |", {})),
+    "layout-unconfirmed": ((GOOD, {"layout": ""}), "", (GOOD, {})),
+    "column-unread": ((ADDED.format("Shoe size", "44"), {}), "D1", (ADDED.format("Shoe size", "44"), {"layout": CONFIRMED + '[ignore]\nheadings = ["SHOE  size"]'})),
+    "stage-assumed": ((ADDED.format("Residual score", "9"), {}), "D1", (ADDED.format("Current score", "9"), {})),
+    "sheet-ambiguous": ((GOOD, {"sheets": {"Other": GOOD}}), "", (GOOD, {"sheets": {"Other": GOOD}, "layout": CONFIRMED + 'sheet = "Register"'})),
+    "sheet-not-register": (("| Some | thing |\n| 1 | 2 |", {}), "", (GOOD, {})),
+    "formula-uncalculated": ((ADDED.format("Current score", "=SUM(A9:A12)"), {}), "D2", (ADDED.format("Current score", "=SUM(A9:A12) -> 9"), {})),
+    "formula-computed": ((SCORED + "\n| A1 | Fire | Head | 3 | 4 | =D2*E2 |", {}), "F2", (SCORED + "\n| A1 | Fire | Head | 3 | 4 | =D2*E2 -> 12 |", {})),
+    "cell-error": ((ADDED.format("Current score", "=D9*2 -> #REF!"), {}), "D2", (ADDED.format("Notes", "=D9*2 -> #REF!"), {"layout": CONFIRMED + '[ignore]\nheadings = ["Notes"]'})),
+    "hidden-used": ((GOOD, {"hidden_columns": ["C"]}), "C1", (ADDED.format("Notes", "x"), {"hidden_columns": ["D"], "layout": CONFIRMED + '[ignore]\nheadings = ["Notes"]'})),
+    "struck-out": ((GOOD, {"looks": {"B2": {"font_strikeout": True}}}), "B2", (GOOD, {"looks": {"B2": {"bold": True}}})),
+    "filter-on": ((GOOD + "\n| A2 | Ice | Head |", {"filtered": "A1:C3", "hidden_rows": [3]}), "A3", (GOOD + "\n| A2 | Ice | Head |", {"filtered": "A1:C3"})),
+    "text-replaced": ((HEAD + "\n| A1 | Fire\ufffe | Head |", {}), "B2", (HEAD + "\n| A1 | Fire\u200b\u00a0& <ice> | Head |", {})),
+    "value-unread": ((ADDED.format("Current likelihood", "3/5"), {}), "D2", (ADDED.format("Current likelihood", "3 - Likely"), {})),
+    "comment-on-cell": ((GOOD, {"comments": {"C2": "Ask again"}}), "C2", (GOOD, {"comments": {"C1": "A post"}})),
+    "fill-unread": ((ADDED.format("Current rating", "") + "\n| A2 | Ice | Head | High |\n| A3 | Ice | Head | Low |", {"looks": {"D2": {"bg_color": "#FF0000"}}}), "D2", (ADDED.format("Current rating", "High"), {"looks": {"D2": {"bg_color": "#FF0000"}}})),
+    "id-duplicate": ((GOOD + "\n| A1 | Ice | Head |", {}), "A3", (GOOD + "\n| a1 | Ice | Head |", {})),
+    "id-missing": ((GOOD + "\n| | Ice | Head |", {}), "A3", (GOOD + "\n| A2 | Ice | Head |", {})),
+    "list-unsplit": ((ADDED.format("Controls", "Alarms; drills"), {}), "D2", (ADDED.format("Controls", "Alarms; drills"), {"layout": CONFIRMED + '[split]\ncontrols = [";"]'})),
+    "rows-left-out": ((GOOD + "\n| |\n| ID | Risk description | Closed |\n| A0 | Snow | 2016-01-01 |", {}), "A4", (GOOD + "\n| |\n| Prepared by the risk team |", {})),
+    "trend-unknown": (((TREND + "\n| A1 | Fire | Head | Sideways |"), {}), "D2", (TREND + "\n| A1 | Fire | Head | Rising |", {})),
+    "trend-meaning-missing": ((TREND + "\n| A1 | Fire | Head | ↑ |", {}), "D2", (TREND + "\n| A1 | Fire | Head | ↑ |", {"layout": RISK_TREND})),
+    "layout-broken": ((GOOD, {"layout": CONFIRMED + '[columns]\nowner = "Lead officer"'}), "", (GOOD, {"layout": CONFIRMED + '[columns]\nowner = "Risk owner"'})),
+    "layout-moved": ((GOOD, {"layout": CONFIRMED + 'header_rows = [4]\n[columns]\nid = "ID"\ndescription = "Risk description"\nowner = "Risk owner"'}), "A1", (GOOD, {"layout": CONFIRMED + "header_rows = [1]"})),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_finding_speaks_and_names_its_place(code: str, tmp_path: Path) -> None:
+    (table, options), cell, _ = CASES[code]
+    _, findings = read(tmp_path, table, **{"layout": CONFIRMED, **options})
+    finding = only(findings, code)
+    assert finding.cell == cell
+    assert finding.file == "register.xlsx"
+    assert finding.organisation == "Northshire"
+    assert finding.message
+    assert finding.remedy
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_finding_stays_quiet(code: str, tmp_path: Path) -> None:
+    _, _, (table, options) = CASES[code]
+    _, findings = read(tmp_path, table, **{"layout": CONFIRMED, **options})
+    assert code not in codes(findings)
+
+
+def test_ambiguous_columns_are_named_and_not_read(tmp_path: Path) -> None:
+    register, findings = read(
+        tmp_path,
+        "| ID | Risk description | Risk owner | Likelihood | Likelihood |\n| A1 | Fire | Head | 3 | 4 |\n| A2 | Ice | Head | 2 | 1 |",
+    )
+    finding = only(findings, "column-ambiguous")
+    assert "'Likelihood' (D1) and 'Likelihood' (E1)" in finding.message
+    assert finding.field == "current.likelihood"
+    assert register.risks[0].current == Exposure()
+
+
+def test_formula_of_the_score_tells_which_column_is_the_likelihood(tmp_path: Path) -> None:
+    table = "| ID | Risk description | Risk owner | Likelihood | Prob | Impact | Risk score |\n| A1 | Fire | Head | Rare | 0.1 | 4 | =E2*F2 -> 0.4 |"
+    register, findings = read(tmp_path, table)
+    assert register.risks[0].current == Exposure(0.1, 4, 0.4)
+    assert "column-ambiguous" not in codes(findings)
+
+
+def test_mitigation_may_be_controls_or_actions_and_is_asked(tmp_path: Path) -> None:
+    register, findings = read(
+        tmp_path, "| ID | Risk description | Risk owner | Mitigation |\n| A1 | Fire | Head | Alarms |"
+    )
+    assert (register.risks[0].controls, register.risks[0].actions) == ((), ())
+    assert {finding.field for finding in findings if finding.code == "column-unread"} == {"controls", "actions"}
+    register, findings = read(
+        tmp_path, "| ID | Risk description | Risk owner | Mitigation | Actions |\n| A1 | Fire | Head | Alarms | Drill |"
+    )
+    assert (register.risks[0].controls, register.risks[0].actions) == (("Alarms",), ("Drill",))
+
+
+def test_broken_heading_is_not_guessed_anew_and_the_nearest_is_named(tmp_path: Path) -> None:
+    layout = CONFIRMED + '[columns]\n"current.likelihood" = "Current L"\n[seen]\n"Current L" = "D"'
+    register, findings = read(
+        tmp_path, "| ID | Risk description | Risk owner | Likelihood now |\n| A1 | Fire | Head | 3 |", layout=layout
+    )
+    assert register.risks[0].current.likelihood is None
+    finding = only(findings, "layout-broken")
+    assert "'Current L'" in finding.message
+    assert "'Likelihood now'" in finding.message
+
+
+def test_heading_that_stands_twice_breaks_a_layout(tmp_path: Path) -> None:
+    layout = CONFIRMED + '[columns]\nowner = "Risk owner"'
+    register, findings = read(
+        tmp_path, "| ID | Risk description | Risk owner | Risk owner |\n| A1 | Fire | Head | Other |", layout=layout
+    )
+    assert "C1, D1" in only(findings, "layout-broken").message
+    assert register.risks[0].owner is None
+
+
+def test_column_that_moved_is_read_where_it_is_and_said(tmp_path: Path) -> None:
+    layout = CONFIRMED + '[columns]\nowner = "Risk owner"\n[seen]\n"Risk owner" = "E"'
+    register, findings = read(tmp_path, GOOD, layout=layout)
+    assert only(findings, "layout-moved").cell == "C1"
+    assert register.risks[0].owner == "Head"
+
+
+def test_hidden_row_is_no_risk_and_is_said(tmp_path: Path) -> None:
+    register, findings = read(tmp_path, GOOD + "\n| A2 | Old | Gone |", hidden_rows=[3], layout=CONFIRMED)
+    assert [risk.id for risk in register.risks] == ["A1"]
+    assert register.rows == {"risk": 1, "hidden": 1}
+    assert only(findings, "hidden-used").cell == "A3"
+
+
+def test_many_alike_are_said_together(tmp_path: Path) -> None:
+    rows = "\n".join(f"| A{n} | Fire {n} | Head | soon |" for n in range(1, 21))
+    register, findings = read(
+        tmp_path, "| ID | Risk description | Risk owner | Next review |\n" + rows, layout=CONFIRMED
+    )
+    finding = only(findings, "value-unread")
+    assert "20 cells: D2, D3" in finding.message
+    assert finding.field == "next_review"
+    assert all(risk.next_review is None for risk in register.risks)
+
+
+def test_named_sheet_that_is_not_there_names_those_that_are(tmp_path: Path) -> None:
+    register, findings = read(tmp_path, GOOD, sheet="Registry")
+    finding = only(findings, "sheet-not-register")
+    assert "Did you mean 'Register'?" in finding.message
+    assert register.risks == ()
+
+
+def test_scores_beside_further_controls_are_not_dropped_silently(tmp_path: Path) -> None:
+    table = "| ID | Risk description | Risk owner | Controls | Current score |\n| A1 | Fire | Head | Alarms | 9 |\n| | | | Drills | 12 |"
+    register, findings = read(tmp_path, table, layout=CONFIRMED, merges=("A2:A3",))
+    assert register.risks[0].current.score == 9
+    assert only(findings, "value-unread").cell == "E3"
+
+
+def test_colour_that_repeats_a_word_says_nothing(tmp_path: Path) -> None:
+    register, findings = read(
+        tmp_path, ADDED.format("Current rating", "High"), looks={"D2": {"bg_color": "#FF0000"}}, layout=CONFIRMED
+    )
+    assert register.risks[0].current.rating == "High"
+    assert codes(findings) == set()
+
+
+def test_letter_that_is_no_arrow_in_its_font_is_unknown(tmp_path: Path) -> None:
+    table = TREND + "\n| A1 | Fire | Head | é |\n| A2 | Ice | Head | é |"
+    register, findings = read(tmp_path, table, looks={"D2": ARROW}, layout=RISK_TREND)
+    assert [risk.trend for risk in register.risks] == ["rising", None]
+    assert only(findings, "trend-unknown").cell == "D3"
+
+
+def test_two_risks_under_one_merged_id_are_not_made_one_silently(tmp_path: Path) -> None:
+    table = "| ID | Risk title | Risk description | Risk owner | Actions |\n| A1 | Fire | Homes burn. | Head | Drill |\n| | Ice | Roads close. | Other | Grit |"
+    register, findings = read(tmp_path, table, layout=CONFIRMED, merges=("A2:A3",))
+    risk = register.risks[0]
+    assert (risk.title, risk.description, risk.owner, risk.actions) == (
+        "Fire",
+        "Homes burn.\nRoads close.",
+        "Head",
+        ("Drill", "Grit"),
+    )
+    assert [finding.cell for finding in findings if finding.code == "value-unread"] == ["B3", "D3"]
