@@ -9,13 +9,17 @@ import tempfile
 import traceback
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer.exceptions import TyperException
 
 from pipeline import __version__, screen
-from pipeline.model.errors import BadArguments, ExitStatus, Stop
+from pipeline.model.errors import BadArguments, ExitStatus, InputsUnusable, Stop
+from pipeline.model.findings import Finding, Severity, blocks
+
+if TYPE_CHECKING:
+    from pipeline.ingest.layouts import Layout
 
 app = typer.Typer(
     add_completion=False,
@@ -56,7 +60,6 @@ def check(
     as_json: JsonOption = False,
 ) -> int:
     """Say everything a person should know about the inputs; write nothing."""
-    from pipeline.model.findings import blocks
     from pipeline.run import examine
 
     findings = examine(inputs, outputs, screen.stage).findings
@@ -77,24 +80,58 @@ def read(
 ) -> int:
     """Show one register as the program understands it."""
     from pipeline.ingest.layouts import read_layout
-    from pipeline.ingest.reading import as_json as to_json
-    from pipeline.ingest.reading import as_lines
-    from pipeline.ingest.registers import read_register
-    from pipeline.model.findings import blocks
 
     known, on_layout = read_layout(layout, layout.name) if layout else (None, ())
-    organisation = (known.organisation if known else None) or file.stem
-    register, findings = read_register(
-        file, name=file.name, organisation=organisation, layout=known, sheet=sheet
-    )  # fmt: skip
-    findings = on_layout + findings
+    return _show_register(file, known, sheet, as_json=as_json, also=on_layout)
+
+
+def _show_register(
+    file: Path, known: Layout | None, sheet: str | None, *, as_json: bool, also: tuple[Finding, ...] = ()
+) -> int:
+    from pipeline.ingest import reading
+    from pipeline.ingest.registers import read_register
+
+    organisation = (known.organisation if known else "") or file.stem
+    register, findings = read_register(file, name=file.name, organisation=organisation, layout=known, sheet=sheet)
+    findings = also + findings
     if as_json:
-        screen.say(json.dumps(to_json(register, findings), ensure_ascii=False, indent=1))
+        screen.say(json.dumps(reading.as_json(register, findings), ensure_ascii=False, indent=1))
     else:
-        screen.say(*as_lines(register, findings))
-        screen.show_findings(findings, notes=True)
-        screen.say("", f"{len(register.risks)} risks read from {file.name} ({screen.counts(findings)})")
+        screen.say(*reading.as_lines(register, findings))
     return ExitStatus.BLOCKS_OPEN if blocks(findings) else ExitStatus.DONE
+
+
+@app.command()
+def layout(
+    file: Annotated[Path, typer.Argument(help="A register, where it lies in the inputs folder.")],
+    organisation: Annotated[str | None, typer.Option(help="Whose register it is.")] = None,
+) -> int:
+    """Draft or mend the layout of a register, asking; then show how the register is read with it."""
+    from pipeline.ingest.drafting import draft_layout
+    from pipeline.ingest.layout_files import layout_of, write_layout
+    from pipeline.ingest.layouts import read_layout
+
+    kept, on_layout = layout_of(file, organisation)
+    if any(finding.severity is Severity.BLOCK for finding in on_layout):
+        screen.show_findings(on_layout, notes=True)
+        raise InputsUnusable(f"{shown(kept.path)} must be put right first.")
+    text = draft_layout(
+        file,
+        name=file.name,
+        organisation=kept.organisation,
+        existing=kept.layout,
+        ask=screen.ask if sys.stdin.isatty() else None,
+    )
+    if kept.layout and kept.layout.text == text:
+        screen.say(f"{shown(kept.path)} fits {file.name}: nothing was changed.")
+    else:
+        write_layout(kept.path, text)
+        screen.say(
+            f"{'Mended' if kept.layout else 'Wrote'} {shown(kept.path)}: read it through, then put the date under confirmed."
+        )
+    known, _ = read_layout(kept.path, kept.path.name)
+    screen.say("")
+    return _show_register(file, known, None, as_json=False)
 
 
 @app.command()
@@ -129,7 +166,7 @@ def main(arguments: list[str] | None = None) -> int:
         screen.complain(*stop.lines)
         return stop.status
     except Stop as stop:
-        screen.complain(*stop.lines, "Nothing was written.")
+        screen.complain(*stop.lines)
         return stop.status
     except (KeyboardInterrupt, typer.Abort):
         screen.complain("Interrupted. What stood in the outputs folder is as it was, or is completed by the next run.")

@@ -49,16 +49,16 @@ def stage(name: str) -> Iterator[None]:
 
 
 def ask(question: str, answers: Sequence[str]) -> str:
-    """One of the answers, chosen by its number; "" where the person leaves it open."""
+    """One of the answers, chosen by its number; any text where none are given. "" where it is left open."""
     say("", question)
     for number, answer in enumerate(answers, start=1):
         say(f"  {number}. {answer}")
     while True:
-        sys.stdout.write(f"Type a number from 1 to {len(answers)}, or press Enter to leave it open: ")
+        sys.stdout.write(f"Type a number from 1 to {len(answers)}, or press Enter: " if answers else "> ")
         sys.stdout.flush()
         reply = sys.stdin.readline().strip()
-        if not reply:
-            return ""
+        if not reply or not answers:
+            return reply
         if reply.isdigit() and 1 <= int(reply) <= len(answers):
             return answers[int(reply) - 1]
 

@@ -144,6 +144,11 @@ def _fitting(register: str, files: Sequence[Path]) -> list[Path]:
     return [file for file in files if pattern.fullmatch(_plain(file.name))]
 
 
+def fits(register: str, file: Path) -> bool:
+    """Whether a name or pattern of the Organisations sheet fits this file."""
+    return bool(_fitting(register, [file]))
+
+
 def _not_one(organisation: Organisation, fitting: Sequence[Path], files: Sequence[Path]) -> str:
     place = organisation.source.place("register")
     if not organisation.register:

@@ -35,7 +35,8 @@ ALIGNED = tuple(str(row[mapping_rows.ORGANISATIONS.index("MOPAC") + 2]) for row 
 
 def outcome(folder: Path, texts: tuple[str, ...]) -> tuple[set[str], set[str]]:
     """The sample made with these descriptions at MOPAC's aligned risks: the descriptions in the report, and
-    the cells that a finding about replaced characters names."""
+    the cells that a finding about replaced characters names.
+    """
     inputs, outputs = sample(folder)
     given_texts = dict(zip(ALIGNED, texts, strict=False))
     risks = [replace(r, event=given_texts.get(r.number, r.event)) for r in mopac_risks.RISKS]

@@ -16,7 +16,7 @@ import pytest
 
 from pipeline.cli import main
 from tests import golden
-from tests.quarter import make, made_sample, sample
+from tests.quarter import made_sample, make, sample
 
 ROOT = Path(__file__).parent.parent.parent
 OUTPUTS = {"panel-report.docx", "appendix-tables.xlsx", "review.html", "record.json"}
@@ -101,7 +101,9 @@ def test_a_block_makes_a_draft_and_mending_it_a_report_again(tmp_path: Path) -> 
     assert {path.name for path in folder.iterdir()} == OUTPUTS - {"panel-report.docx"} | {"DRAFT-panel-report.docx"}
     record = json.loads((folder / "record.json").read_bytes())
     blocking = [f for f in record["findings"] if f["severity"] == "block"]
-    assert [(f["code"], f["sheet"], f["cell"]) for f in blocking] == [("mapped-not-found", "Alignment", cell.coordinate)]
+    assert [(f["code"], f["sheet"], f["cell"]) for f in blocking] == [
+        ("mapped-not-found", "Alignment", cell.coordinate)
+    ]
     assert record["state"] == "draft"
     assert "[not found: M99]" in golden.as_text.word((folder / "DRAFT-panel-report.docx").read_bytes())
 
@@ -143,9 +145,10 @@ def test_the_order_of_a_registers_rows_changes_nothing_in_the_report(made: Path,
                 sheet.cell(number, column).value = value
     cached.save(path)
     assert make(inputs, outputs) == 0
-    assert golden.as_text.word((outputs / "2017-12-19" / "panel-report.docx").read_bytes()) == golden.expected_texts(
-        made
-    )["panel-report.txt"]
+    assert (
+        golden.as_text.word((outputs / "2017-12-19" / "panel-report.docx").read_bytes())
+        == golden.expected_texts(made)["panel-report.txt"]
+    )
 
 
 def test_progress_is_shown_to_a_terminal_only(made: Path, tmp_path: Path) -> None:

@@ -45,7 +45,9 @@ def test_every_risk_stands_in_its_section_with_its_owner_and_trend(folder: Path)
     assert list(tables) == list(SHOWN_WORKING)
     said = [(heading, row[1], row[2], row[3]) for heading, rows in tables.items() for row in rows]
     expected = {(e.aligned_risk, e.organisation, e.owner, ARROWS[e.trend]) for e in EXPECTED}
-    assert {row for row in said if "No risk in this" not in str(row) and row[2] in {e.owner for e in EXPECTED}} == expected
+    assert {
+        row for row in said if "No risk in this" not in str(row) and row[2] in {e.owner for e in EXPECTED}
+    } == expected
 
 
 def test_an_organisation_without_a_risk_there_is_said(folder: Path) -> None:
@@ -57,7 +59,13 @@ def test_an_organisation_without_a_risk_there_is_said(folder: Path) -> None:
 def test_the_record_holds_ratings_scores_and_levels(folder: Path) -> None:
     record = json.loads((folder / "record.json").read_bytes())
     said = {
-        (f"Risk {theme['number']}: {theme['name']}", risk["id"], risk["rating"], risk["current"]["score"], len(risk["controls"]))
+        (
+            f"Risk {theme['number']}: {theme['name']}",
+            risk["id"],
+            risk["rating"],
+            risk["current"]["score"],
+            len(risk["controls"]),
+        )
         for theme in record["aligned_risks"]
         for risk in theme["risks"]
     }
