@@ -44,15 +44,15 @@ GLANCE = (
     + table(
         "row in glance",
         (
-            ("Aligned risk", 23, "*{{ row.aligned_risk }}"),
+            ("Aligned risk", 27, "*{{ row.aligned_risk }}"),
             ("Organisation", 22, "{{ row.organisation }}"),
             ("Last time", 18, "{{ row.last_time }}"),
             ("Now", 20, "*{{ row.now }}"),
             ("Target", 18, "{{ row.target }}"),
             ("Appetite", 15.5, "{{ row.appetite }}"),
             ("Trend", 22, "{{ row.trend }}"),
-            ("Joint controls", 20, "{{ row.controls }}"),
-            ("Overdue", 16, "{{ row.overdue }}"),
+            ("Joint controls", 19, "{{ row.controls }}"),
+            ("Overdue", 15.5, "{{ row.overdue }}"),
         ),
         "At a glance: a row for each aligned risk and organisation",
         size="Compact",
@@ -152,6 +152,7 @@ OVERVIEW = (
                 ("Risk trend", 16, "{{ row.trend }}"),
             ),
             "The risk as each organisation's register describes it, with its owner and trend",
+            together=True,
         ),
         given("risk.trend_reason", p(" {{ risk.trend_reason }}", "Note", bold_first="Reason for trend:")),
         p("Key residual risks", "Heading 3"),
@@ -166,6 +167,7 @@ OVERVIEW = (
                 ("Against appetite", 22, "{{ row.against_appetite }}"),
             ),
             "What remains: each organisation's rating now, its target and its appetite",
+            together=True,
         ),
         controls("Joint controls", "joint_controls", ""),
         controls(
@@ -259,6 +261,7 @@ def terms(heading: str, key: str, first: str) -> str:
             f"row in definitions.{key}",
             ((first, 28, "*{{ row.term }}"), ("Meaning", 72, "{{ row.meaning }}")),
             heading,
+            together=True,
         ),
     )
 

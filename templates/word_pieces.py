@@ -48,9 +48,11 @@ def table(
     *,
     width: int = PORTRAIT,
     size: str = "",
+    together: bool = False,
 ) -> str:
     """A table with a row for each turn of ``loop``. ``columns``: heading, share of the width, cell. A cell
     is a text, or several for a paragraph each; a text starting with * is bold. ``size``: Compact or Small.
+    ``together``: a short table, kept on one page.
     """
     total = sum(share for _, share, _ in columns)
     widths = [round(width * share / total) for _, share, _ in columns]
@@ -74,7 +76,8 @@ def table(
         )
 
     heading = "".join(cell(text, at, f"{prefix}Table Heading") for at, (text, _, _) in enumerate(columns))
-    cells = "".join(cell(text, at, f"{prefix}Table Text") for at, (_, _, text) in enumerate(columns))
+    style = "Together Table Text" if together else f"{prefix}Table Text"
+    cells = "".join(cell(text, at, style) for at, (_, _, text) in enumerate(columns))
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="ReportTable"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'

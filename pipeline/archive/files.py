@@ -12,7 +12,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,7 +92,7 @@ def put_set(folder: Path, files: Mapping[str, bytes], record: bytes) -> PutSet:
         stays = {
             name for name in _own_names(folder) if name not in wanted and (name not in own or _holder(folder / name))
         }
-        superseded = _keep_earlier(folder, own, wanted)
+        superseded = _keep_earlier(folder, own, wanted, stays)
         changed = _put(folder, wanted, stale=sorted(set(own) - set(wanted) - stays))
     except OSError as error:
         raise OutputsLocked(*disk.refusal(folder, error)) from error
@@ -241,12 +241,17 @@ def _left_alone(name: str, *, is_a_persons: bool) -> str:
 # --- earlier sets ---------------------------------------------------------------------------------
 
 
-def _keep_earlier(folder: Path, own: Mapping[str, bytes], wanted: Mapping[str, bytes]) -> str:
-    """Copies what is about to go to the next ``superseded/N``, whole or not at all; gives its name, or nothing."""
+def _keep_earlier(folder: Path, own: Mapping[str, bytes], wanted: Mapping[str, bytes], stays: Set[str]) -> str:
+    """Copies what is about to go to the next ``superseded/N``, whole or not at all; gives its name, or nothing.
+
+    A file that ``stays`` because somebody holds it open is kept once, however many runs pass meanwhile.
+    """
     place = folder / SUPERSEDED
-    last = max((int(name) for name in _entries(place) if _NUMBER.fullmatch(name)), default=0)
+    kept = sorted(int(name) for name in _entries(place) if _NUMBER.fullmatch(name))
+    last = kept[-1] if kept else 0
     newest = _own_files(place / str(last))
     surviving = {*wanted.values(), *newest.values()}
+    surviving |= {own[n] for n in stays & own.keys() if any(disk.stands(place / str(k) / n, own[n]) for k in kept)}
     unkept = {name: data for name, data in own.items() if data not in surviving}
     if not unkept:
         return ""
