@@ -75,7 +75,6 @@ def workbook(data: bytes) -> str:
     for sheet in book.worksheets:
         tables = ", ".join(f"{name} {area}" for name, area in sheet.tables.items())
         lines.append(f"# {sheet.title} (tables: {tables or 'none'}; frozen at {sheet.freeze_panes})")
-        for row in sheet.iter_rows(values_only=True):
-            if any(value not in (None, "") for value in row):
-                lines.append("| " + " | ".join("" if v is None else str(v).replace("\n", " ⏎ ") for v in row) + " |")
+        rows = (row for row in sheet.iter_rows(values_only=True) if any(value not in (None, "") for value in row))
+        lines += ["| " + " | ".join("" if v is None else str(v).replace("\n", " ⏎ ") for v in row) + " |" for row in rows]
     return "\n".join(lines) + "\n"

@@ -38,8 +38,8 @@ class Lists:
     def style_of(self, of: object) -> str:
         return of.style if isinstance(of, List) else ""
 
-    def restarted(self) -> str:
-        """The id of a new list that counts from 1."""
+    def restarted(self, start: int) -> str:
+        """The id of a new list; its outermost entries count from ``start``, those within from 1."""
         number = self._next(w("num"), w("numId"))
         made = etree.SubElement(self._root, w("num"))
         made.set(w("numId"), number)
@@ -47,7 +47,7 @@ class Lists:
         for level in range(3):
             override = etree.SubElement(made, w("lvlOverride"))
             override.set(w("ilvl"), str(level))
-            etree.SubElement(override, w("startOverride")).set(VAL, "1")
+            etree.SubElement(override, w("startOverride")).set(VAL, str(start if level == 0 else 1))
         return number
 
     def indent_of(self, numbering: Element) -> Element | None:

@@ -82,12 +82,9 @@ class Placer:
     def blocks(self, blocks: Sequence[Block], marked: Element) -> Iterator[Element]:
         indent = self.styles.indent(marked, self.lists)
         heading = min(self.styles.level_before(marked) + 1, 9)
-        number: str | None = None  # the numbered list that is open
+        number: str | None = None  # the numbered list that goes on; a paragraph between its entries doesn't end it
         below_table = False
         for block in blocks:
-            nested = block.kind is BlockKind.BULLET and block.level > 0
-            if block.kind is not BlockKind.NUMBERED and not nested:
-                number = None
             if block.kind is BlockKind.TABLE:
                 yield self.table(block, indent, marked)
                 below_table = True
@@ -98,7 +95,8 @@ class Placer:
             elif block.kind is BlockKind.BULLET:
                 properties = self._listed(self.lists.bullets, self.lists.bullets.number, block.level, indent, marked)
             elif block.kind is BlockKind.NUMBERED:
-                number = number or self.lists.restarted()
+                if number is None or (block.number == 1 and block.level == 0):
+                    number = self.lists.restarted(block.number or 1)
                 properties = self._listed(self.lists.numbers, number, block.level, indent, marked)
             if below_table:
                 properties = spaced(properties)

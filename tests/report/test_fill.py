@@ -160,6 +160,22 @@ def test_each_numbered_list_begins_at_one() -> None:
     assert set(lists) <= restarts
 
 
+def test_a_list_goes_on_after_a_paragraph_between_its_entries_and_the_next_begins_anew() -> None:
+    entries = (("note;", 1), ("consider;", 2), ("", 0), ("decide.", 3), ("another list", 1), ("from seven on", 7))
+    blocks = tuple(
+        Block(BlockKind.NUMBERED, (Run(text),), number=number) if text else pages.paragraph("by letter")
+        for text, number in entries
+    )
+    page = replace(pages.founding(), narrative=replace(pages.founding().narrative, recommendations=blocks))
+    lists = {
+        text_of(paragraph): paragraph.find(f"{P_PR}/{w('numPr')}/{w('numId')}").get(VAL)  # type: ignore[union-attr]
+        for paragraph in body(filled(shipped(), page).docx).iter(P)
+        if text_of(paragraph) in {text for text, _ in entries if text}
+    }
+    assert lists["note;"] == lists["consider;"] == lists["decide."]
+    assert lists["another list"] != lists["note;"]
+
+
 def test_numbered_paragraphs_are_tied_to_numbered_headings(founding: bytes) -> None:
     styles = {
         style.get(w("styleId")): style for style in parse(package.read(founding)["word/styles.xml"]).iter(w("style"))

@@ -13,6 +13,7 @@ from pipeline.report import package
 from pipeline.report.fields import listing
 from pipeline.report.template import open_template
 from pipeline.report.verify import verify
+from tests.committed import as_committed
 from tests.report import pages
 from tests.report.word_files import DOCUMENT, SHIPPED, filled, para, shipped, table, template
 
@@ -27,6 +28,8 @@ def faults(data: bytes) -> tuple[str, ...]:
 
 
 def test_the_shipped_template_is_what_its_builder_makes(monkeypatch: pytest.MonkeyPatch) -> None:
+    if not as_committed("templates"):
+        pytest.skip("templates/ holds a body's own template, not the one as committed")
     monkeypatch.syspath_prepend(str(SHIPPED.parent))
     built = runpy.run_path(str(SHIPPED.parent / "build_panel_report.py"))["build"]()
     for name in ("word_parts", "word_pieces"):

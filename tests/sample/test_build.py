@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from tests.committed import as_committed
 from tests.sample import build, met_book, three
 
 INPUTS = Path(__file__).parents[2] / "inputs"
@@ -26,6 +27,8 @@ def test_the_same_bytes_each_time(write: Callable[[Path], None], tmp_path: Path)
 
 
 def test_inputs_hold_the_sample_quarter(tmp_path: Path) -> None:
+    if not as_committed("inputs"):
+        pytest.skip("inputs/ holds a body's own files, not the sample as committed")
     build.write_december(tmp_path)
     written, kept = contents(tmp_path), contents(INPUTS)
     assert {name: kept.get(name) == data for name, data in written.items()} == dict.fromkeys(written, True)
