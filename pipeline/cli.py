@@ -19,7 +19,7 @@ from pipeline.model.errors import BadArguments, ExitStatus, InputsUnusable, Stop
 from pipeline.model.findings import Finding, Severity, blocks
 
 if TYPE_CHECKING:
-    from pipeline.ingest.layouts import Layout
+    from pipeline.ingest.registers.layouts import Layout
 
 app = typer.Typer(
     add_completion=False,
@@ -79,7 +79,7 @@ def read(
     as_json: JsonOption = False,
 ) -> int:
     """Show one register as the program understands it."""
-    from pipeline.ingest.layouts import read_layout
+    from pipeline.ingest.registers.layouts import read_layout
 
     known, on_layout = read_layout(layout, layout.name) if layout else (None, ())
     return _show_register(file, known, sheet, as_json=as_json, also=on_layout)
@@ -88,8 +88,8 @@ def read(
 def _show_register(
     file: Path, known: Layout | None, sheet: str | None, *, as_json: bool, also: tuple[Finding, ...] = ()
 ) -> int:
-    from pipeline.ingest import reading
-    from pipeline.ingest.registers import read_register
+    from pipeline.ingest.registers import reading
+    from pipeline.ingest.registers.register import read_register
 
     organisation = (known.organisation if known else "") or file.stem
     register, findings = read_register(file, name=file.name, organisation=organisation, layout=known, sheet=sheet)
@@ -107,9 +107,9 @@ def layout(
     organisation: Annotated[str | None, typer.Option(help="Whose register it is.")] = None,
 ) -> int:
     """Draft or mend the layout of a register, asking; then show how the register is read with it."""
-    from pipeline.ingest.drafting import draft_layout
-    from pipeline.ingest.layout_files import layout_of, write_layout
-    from pipeline.ingest.layouts import read_layout
+    from pipeline.ingest.registers.drafting import draft_layout
+    from pipeline.ingest.registers.layout_files import layout_of, write_layout
+    from pipeline.ingest.registers.layouts import read_layout
 
     kept, on_layout = layout_of(file, organisation)
     if any(finding.severity is Severity.BLOCK for finding in on_layout):
@@ -137,7 +137,7 @@ def layout(
 @app.command()
 def start(folder: Annotated[Path, typer.Argument(help="The new inputs folder.")]) -> int:
     """Make a new inputs folder: the workbook with its lists, the narrative with its headings."""
-    from pipeline.ingest.starter import start as begin
+    from pipeline.ingest.starter.start import start as begin
 
     screen.say(*begin(folder))
     return ExitStatus.DONE

@@ -12,7 +12,11 @@ from pipeline import __version__
 from pipeline.archive import files, history, record
 from pipeline.archive.seal import seal
 from pipeline.checks import decide, run_checks
-from pipeline.ingest import folder, layouts, mapping, narrative, registers
+from pipeline.ingest import folder
+from pipeline.ingest.mapping import mapping
+from pipeline.ingest.narrative import narrative
+from pipeline.ingest.registers import layouts
+from pipeline.ingest.registers import register as registers
 from pipeline.model.errors import InputsUnusable, TemplateUnusable
 from pipeline.model.findings import Finding, Severity, blocks
 from pipeline.model.page import Page

@@ -76,5 +76,7 @@ def workbook(data: bytes) -> str:
         tables = ", ".join(f"{name} {area}" for name, area in sheet.tables.items())
         lines.append(f"# {sheet.title} (tables: {tables or 'none'}; frozen at {sheet.freeze_panes})")
         rows = (row for row in sheet.iter_rows(values_only=True) if any(value not in (None, "") for value in row))
-        lines += ["| " + " | ".join("" if v is None else str(v).replace("\n", " ⏎ ") for v in row) + " |" for row in rows]
+        lines += [
+            "| " + " | ".join("" if v is None else str(v).replace("\n", " ⏎ ") for v in row) + " |" for row in rows
+        ]
     return "\n".join(lines) + "\n"

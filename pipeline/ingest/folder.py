@@ -10,10 +10,10 @@ from fnmatch import translate
 from pathlib import Path
 
 from pipeline.ingest.cleaning import clean
-from pipeline.ingest.layouts import Layout
-from pipeline.ingest.mapping_controls import organisation_named
-from pipeline.ingest.proposals import likely
-from pipeline.ingest.sheets import BY_NAME, ORGANISATIONS
+from pipeline.ingest.mapping.controls import organisation_named
+from pipeline.ingest.mapping.proposals import likely
+from pipeline.ingest.mapping.sheets import BY_NAME, ORGANISATIONS
+from pipeline.ingest.registers.layouts import Layout
 from pipeline.model.errors import InputsUnusable
 from pipeline.model.findings import Finding, find
 from pipeline.model.records import MappingWorkbook, Organisation, Place

@@ -10,8 +10,8 @@ from typing import Any
 
 import openpyxl
 
-from pipeline.ingest.mapping import read_mapping
-from pipeline.ingest.starter import write_mapping
+from pipeline.ingest.mapping.mapping import read_mapping
+from pipeline.ingest.starter.start import write_mapping
 from pipeline.model.findings import Finding
 from pipeline.model.records import MappingWorkbook
 

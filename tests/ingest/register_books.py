@@ -10,8 +10,8 @@ from typing import Any
 
 import xlsxwriter
 
-from pipeline.ingest.layouts import Layout, read_layout
-from pipeline.ingest.registers import read_register
+from pipeline.ingest.registers.layouts import Layout, read_layout
+from pipeline.ingest.registers.register import read_register
 from pipeline.model.findings import Finding
 from pipeline.model.records import Register
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.ingest.bands import read_bands
+from pipeline.ingest.mapping.bands import read_bands
 from pipeline.model.records import Band
 
 LOW_HIGH = (Band("Low", 1, 4), Band("High", 5, 25))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from pipeline.ingest.cleaning import clean, unescape
-from pipeline.ingest.registers import read_register
+from pipeline.ingest.registers.register import read_register
 from tests.ingest.register_books import layout_of, read
 
 ANY = st.text(st.characters(exclude_categories=()), max_size=60)

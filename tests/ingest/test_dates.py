@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.ingest.dates import read_date
+from pipeline.ingest.mapping.dates import read_date
 from pipeline.model.dates import in_words
 
 

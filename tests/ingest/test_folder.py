@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.ingest.folder import RegisterPath, all_paths, find_inputs, match_registers
-from pipeline.ingest.layouts import Layout
+from pipeline.ingest.registers.layouts import Layout
 from pipeline.model.errors import InputsUnusable
 from pipeline.model.findings import Finding
 from tests.ingest.mapping_books import NAMES, Rows, read

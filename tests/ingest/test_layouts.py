@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.ingest.drafting import LEAVE, draft_layout
-from pipeline.ingest.layouts import Layout, read_layout
-from pipeline.ingest.registers import read_register
+from pipeline.ingest.registers.drafting import LEAVE, draft_layout
+from pipeline.ingest.registers.layouts import Layout, read_layout
+from pipeline.ingest.registers.register import read_register
 from pipeline.model.errors import InputsUnusable
 from tests.ingest.register_books import codes, layout_of, write_book
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from pipeline.ingest.cleaning import clean
-from pipeline.ingest.mapping import read_mapping
-from pipeline.ingest.sheets import SETTINGS, SHEETS, headings_of, plain
+from pipeline.ingest.mapping.mapping import read_mapping
+from pipeline.ingest.mapping.sheets import SETTINGS, SHEETS, headings_of, plain
 from pipeline.model.errors import InputsUnusable
 from pipeline.model.findings import Severity
 from pipeline.model.records import Assurance, Band, ControlKind, InPlace, Place, Post, Working

@@ -18,8 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.ingest.cleaning import clean
-from pipeline.ingest.narrative import read_narrative
-from pipeline.ingest.starter import write_narrative
+from pipeline.ingest.narrative.narrative import read_narrative
+from pipeline.ingest.starter.start import write_narrative
 from pipeline.model.errors import InputsUnusable
 from pipeline.model.findings import Finding
 from pipeline.model.records import NARRATIVE_SECTIONS, Block, BlockKind, Narrative, Run

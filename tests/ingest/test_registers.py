@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.ingest.reading import as_json, as_lines
+from pipeline.ingest.registers.reading import as_json, as_lines
 from pipeline.model.records import Exposure, Trend
 from tests.ingest.register_books import ARROW, codes, only, read
 

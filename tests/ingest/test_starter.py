@@ -11,10 +11,10 @@ import openpyxl
 import pytest
 from openxml_audit import OpenXmlValidator
 
-from pipeline.ingest.mapping import read_mapping
-from pipeline.ingest.narrative import read_narrative
-from pipeline.ingest.sheets import README, SETTINGS, SHEETS, headings_of
-from pipeline.ingest.starter import start, write_mapping, write_narrative
+from pipeline.ingest.mapping.mapping import read_mapping
+from pipeline.ingest.mapping.sheets import README, SETTINGS, SHEETS, headings_of
+from pipeline.ingest.narrative.narrative import read_narrative
+from pipeline.ingest.starter.start import start, write_mapping, write_narrative
 from pipeline.model.errors import InputsUnusable, OutputsLocked
 from pipeline.model.records import NARRATIVE_SECTIONS
 from tests.ingest.mapping_books import NAMES

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.ingest.grid import Cell, Look, TextRun
-from pipeline.ingest.layouts import Layout
-from pipeline.ingest.trends import read_trend
+from pipeline.ingest.registers.layouts import Layout
+from pipeline.ingest.registers.trends import read_trend
 from pipeline.model.records import Trend
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from pipeline.ingest.grid import Cell, shown
-from pipeline.ingest.values import rated, read_date, split_list
+from pipeline.ingest.registers.values import rated, read_date, split_list
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.ingest.starter import write_mapping, write_narrative
+from pipeline.ingest.starter.start import write_mapping, write_narrative
 from tests.sample import (
     layout_files,
     mapping_rows,

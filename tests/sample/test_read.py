@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from pipeline.ingest.folder import find_inputs, match_registers
-from pipeline.ingest.layouts import Layout, read_layout
-from pipeline.ingest.mapping import read_mapping
-from pipeline.ingest.narrative import read_narrative
-from pipeline.ingest.registers import read_register
+from pipeline.ingest.mapping.mapping import read_mapping
+from pipeline.ingest.narrative.narrative import read_narrative
+from pipeline.ingest.registers.layouts import Layout, read_layout
+from pipeline.ingest.registers.register import read_register
 from pipeline.model.findings import Finding, Severity
 from pipeline.model.records import NARRATIVE_SECTIONS, BlockKind, Exposure, MappingWorkbook, Narrative, Register, Risk
 from tests.sample import build, mapping_rows, met_book, met_risks, mopac_book, mopac_risks, september, three

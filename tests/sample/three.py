@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pipeline.ingest.starter import write_mapping, write_narrative
+from pipeline.ingest.starter.start import write_mapping, write_narrative
 from tests.sample.workbooks import Sheet, Value, new_book
 
 Row = tuple[Value, ...]

@@ -12,7 +12,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from pipeline.ingest.archives import repack
+from pipeline.ingest.starter.archives import repack
 
 Value = str | int | date
 Area = tuple[int, int, int, int]  # first row, first column, last row, last column

@@ -1,0 +1,1 @@
+"""The mapping workbook, a sheet or a family of sheets a file."""

@@ -1,0 +1,1 @@
+"""narrative.docx: the officer's words under their headings."""

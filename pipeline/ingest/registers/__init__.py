@@ -1,0 +1,1 @@
+"""One organisation's register: its layout, its table, its columns, its rows, its values."""

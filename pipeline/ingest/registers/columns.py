@@ -1,0 +1,319 @@
+"""Which column holds which field: what the layout says, then what headings and values say. Never a guess:
+where two columns claim a field, or one could be two, a finding names them and the field stays unread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.ingest.grid import Cell, letter
+from pipeline.ingest.registers.claims import Claim, claims_of, measured
+from pipeline.ingest.registers.evidence import Evidence, evidence
+from pipeline.ingest.registers.layout_binding import Bound, bind
+from pipeline.ingest.registers.layouts import Layout
+from pipeline.ingest.registers.rivals import between
+from pipeline.ingest.registers.table import Heading, Table
+from pipeline.ingest.registers.vocabulary import FIELD_WORDS, FIELDS, OTHER_KINDS, PARTS, RISK_KINDS, STAGES
+from pipeline.model.findings import Finding, find
+from pipeline.model.records import Column, Place
+
+Findings = tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """``fields``: field → its columns (several are joined). ``taken``: what each column was taken for;
+    ``left``: the columns that are not read. A "STAGE.measure" was settled as score or rating.
+    """
+
+    fields: Mapping[str, tuple[int, ...]]
+    taken: tuple[Column, ...]
+    left: tuple[Column, ...]
+    only: Mapping[int, tuple[str, ...]] = field(default_factory=dict)  # column → the values that make a row a risk
+
+    def first(self, name: str) -> int | None:
+        columns = self.fields.get(name)
+        return columns[0] if columns else None
+
+
+class Matching:
+    """One register's columns on their way to being known; gathers what must be said of them."""
+
+    def __init__(self, table: Table, layout: Layout | None, place: Place, organisation: str) -> None:
+        self.table = table
+        self.layout = layout
+        self.place = place
+        self.organisation = organisation
+        self.seen: Mapping[int, Evidence] = evidence(table)
+        self.findings: list[Finding] = []
+        self.assigned: dict[str, tuple[int, ...]] = {}
+        self.how: dict[int, str] = {}
+        self.open: dict[int, tuple[str, ...]] = {}  # a column that could be several fields
+        self.rivals: set[int] = set()  # columns of a field that several claim
+        self.ambiguous: dict[str, tuple[int, ...]] = {}  # such a field → those columns
+
+    def run(self) -> tuple[Columns, Findings]:
+        """The columns, with every doubt as a finding."""
+        bound = bind(self.table, self.layout, self.place, self.organisation) if self.layout else Bound()
+        self.findings += bound.findings
+        for name, columns in bound.fields.items():
+            self.assigned[name] = columns
+            self.how.update(dict.fromkeys(columns, "layout"))
+        self._detect(bound)
+        only = self._kinds(bound)
+        self._required(bound)
+        self._unread(bound)
+        taken = [(name, column) for name, columns in self.assigned.items() for column in columns]
+        ignored = [h for h in self.table.headings if h.column not in self.how]
+        return Columns(
+            {name: self.assigned[name] for name in FIELDS if self.assigned.get(name)},
+            tuple(
+                _column(h, name, self.how[column])
+                for name, column in sorted(taken, key=lambda one: one[1])
+                if (h := self._heading(column))
+            ),
+            tuple(_column(h, "", "layout" if h.column in bound.ignored else "unread") for h in ignored),
+            only,
+        ), tuple(self.findings)
+
+    def _heading(self, column: int) -> Heading:
+        heading = self.table.heading(column)
+        # A column that a layout names by its letter may have no heading.
+        return heading or Heading(column, "", "", Cell(self.table.header_rows[-1], column, None))
+
+    def _say(self, code: str, message: str, *, column: int | None = None, name: str = "", remedy: str = "") -> None:
+        place = replace(self.place, cell=self._heading(column).cell.address if column else "")
+        self.findings.append(
+            find(
+                code,
+                message,
+                place,
+                subject=self.organisation,
+                field=name,
+                remedy=remedy,
+                organisation=self.organisation,
+            )
+        )
+
+    # --- what the headings and values say
+
+    def _detect(self, bound: Bound) -> None:
+        # Where a person has confirmed the layout, only headings that say exactly what they are add to it.
+        near = not (self.layout and self.layout.confirmed and self.layout.columns)
+        claims: list[Claim] = []
+        for heading in self.table.headings:
+            if heading.column in self.how or heading.column in bound.ignored or heading.column in bound.only:
+                continue
+            own = claims_of(heading, self.seen[heading.column], near=near)
+            claims += self._not_broken(own, bound)
+        claims = self._settle_severity(claims)
+        claims = self._settle_stages(claims, bound)
+        self._settle_measures(claims)
+        self._assign([claim for claim in claims if claim.part != "measure"])
+
+    def _not_broken(self, claims: list[Claim], bound: Bound) -> list[Claim]:
+        """Without claims on fields whose confirmed heading is gone: those a person must settle."""
+        return [claim for claim in claims if claim.field not in bound.broken]
+
+    def _settle_severity(self, claims: list[Claim]) -> list[Claim]:
+        """A severity is the impact where a likelihood stands beside it and no impact does; else a rating."""
+        parts: set[tuple[str | None, ...]] = {(claim.stage, claim.part) for claim in claims}
+        parts |= {tuple(name.split(".")) for name in self.assigned if "." in name}
+        return [self._severity(claim, parts) if claim.part == "severity" else claim for claim in claims]
+
+    def _severity(self, claim: Claim, parts: set[tuple[str | None, ...]]) -> Claim:
+        impact = (claim.stage, "likelihood") in parts and (claim.stage, "impact") not in parts
+        part = "impact" if impact else measured("measure", self.seen[claim.column])
+        return replace(claim, field=f"{claim.stage}.{part}", how="values")
+
+    def _settle_stages(self, claims: list[Claim], bound: Bound) -> list[Claim]:
+        """Names the stage of what stands under none, and of a residual; says so."""
+        named = {claim.stage for claim in claims if claim.stage} | {
+            name.split(".")[0] for name in self.assigned if "." in name
+        }
+        residual = self._residual(named, [claim for claim in claims if claim.stage == "residual"])
+        unstaged = "inherent" if named & {"residual", "current"} else "current"
+        bare = [claim for claim in claims if claim.stage == "" and f"{unstaged}.{claim.part}" not in self.assigned]
+        # A doubt about a stage that the layout settles for every part is none.
+        if bare:
+            headings = ", ".join(f"'{self._heading(claim.column).text}'" for claim in bare)
+            because = (
+                "because other columns are the current or residual ones"
+                if unstaged == "inherent"
+                else "because nothing names another stage"
+            )
+            self._say(
+                "stage-assumed",
+                f"{headings}: no heading says whether these are before or after controls. They were read as {unstaged}, {because}.",
+                column=bare[0].column,
+                name=unstaged,
+            )
+        stages = {"": unstaged, "residual": residual}
+        settled = [
+            replace(claim, field=f"{stages[claim.stage]}.{claim.part}") if claim.stage in stages else claim
+            for claim in claims
+            if claim.stage != "previous"
+        ]
+        return self._not_broken(settled, bound)
+
+    def _residual(self, named: set[str], claims: Sequence[Claim]) -> str:
+        means = self.layout.residual_means if self.layout else None
+        if means or not claims:
+            return means or "current"
+        stage = "target" if "current" in named else "current"
+        because = (
+            "because the register has current ones besides"
+            if stage == "target"
+            else "because the register has no other current ones"
+        )
+        headings = ", ".join(f"'{self._heading(claim.column).text}'" for claim in claims)
+        self._say(
+            "stage-assumed",
+            f"{headings}: residual was read as {stage}, {because}.",
+            column=claims[0].column,
+            name=stage,
+        )
+        return stage
+
+    def _settle_measures(self, claims: list[Claim]) -> None:
+        """Empty score-or-rating columns: nothing to read, so either name will do."""
+        for index, claim in enumerate(claims):
+            if claim.part == "measure":
+                stage = claim.stage or "current"
+                others = {other.field for other in claims} | set(self.assigned)
+                part = "score" if f"{stage}.score" not in others else "rating"
+                claims[index] = replace(claim, field=f"{stage}.{part}")
+
+    def _assign(self, claims: list[Claim]) -> None:
+        """Gives each field its column, the surest claims first; a column that is wanted twice waits for
+        its rivals to find others.
+        """
+        claims = [claim for claim in claims if claim.field not in self.assigned]
+        for how in ("exact", "values", "near"):
+            for rank in range(4):
+                self._round(
+                    [
+                        c
+                        for c in claims
+                        if c.how == how and c.rank == rank and c.column not in self.how and c.field not in self.assigned
+                    ]
+                )
+        for claim in claims:
+            if claim.column not in self.how and claim.column not in self.rivals and claim.field not in self.assigned:
+                self.open[claim.column] = (*self.open.get(claim.column, ()), claim.field)
+
+    def _round(self, claims: list[Claim]) -> None:
+        by_field: dict[str, list[Claim]] = {}
+        for claim in claims:
+            by_field.setdefault(claim.field, []).append(claim)
+        settled: list[Claim] = []
+        for name, rivals in by_field.items():
+            columns = list(dict.fromkeys(claim.column for claim in rivals))
+            chosen = (
+                columns[0] if len(columns) == 1 else between(name, columns, self.seen, self.table.grid.hidden_columns)
+            )
+            if chosen is None:
+                self._ambiguous(name, columns)
+                self.assigned[name] = ()
+            else:
+                how = rivals[0].how if len(columns) == 1 else "values"
+                settled.append(Claim(chosen, name, 0, how))
+        wanted: dict[int, list[Claim]] = {}
+        for claim in settled:
+            wanted.setdefault(claim.column, []).append(claim)
+        for column, same in wanted.items():
+            if len(same) == 1:
+                self._give(same[0])
+            elif {claim.field for claim in same} == {"title", "description"}:
+                # One text column: short ones are titles.
+                name = "title" if self.seen[column].length <= 60 else "description"
+                self._give(Claim(column, name, 0, "values"))
+
+    def _give(self, claim: Claim) -> None:
+        self.assigned[claim.field] = (claim.column,)
+        self.how[claim.column] = claim.how
+
+    def _kinds(self, bound: Bound) -> Mapping[int, tuple[str, ...]]:
+        """The column that tells risks from issues and the like, where a log holds several kinds; said."""
+        for heading in self.table.headings:
+            kinds = self.seen[heading.column].kinds
+            told = kinds & OTHER_KINDS
+            if bound.only or not (kinds & RISK_KINDS and told and kinds <= RISK_KINDS | OTHER_KINDS):
+                continue
+            message = f"'{heading.shown}' ({heading.cell.address}) tells risks from other entries ({', '.join(sorted(told))}); only the risks were read."
+            self._say(
+                "rows-left-out",
+                message,
+                column=heading.column,
+                remedy="If that is right, say so in the layout under [only].",
+            )
+            return {heading.column: tuple(sorted(kinds & RISK_KINDS))}
+        return bound.only
+
+    # --- what must be said
+
+    def _ambiguous(self, name: str, columns: Sequence[int]) -> None:
+        headings = " and ".join(
+            f"'{self._heading(column).shown}' ({self._heading(column).cell.address})" for column in columns
+        )
+        self._say(
+            "column-ambiguous",
+            f"{headings} could each be {FIELD_WORDS[name]}; neither was read.",
+            column=columns[0],
+            name=name,
+        )
+        self.rivals.update(columns)
+        self.ambiguous[name] = tuple(columns)
+
+    def _required(self, bound: Bound) -> None:
+        names = [h.text for h in self.table.headings if h.column not in self.how and h.column not in bound.ignored]
+        left = f" Headings not read: {', '.join(repr(name) for name in names[:8])}." if names else ""
+        needed = (("id",), ("description", "title"), ("owner",))
+        for choices in needed:
+            if any(choice in self.assigned or choice in bound.broken for choice in choices):
+                continue
+            rows = ", ".join(map(str, self.table.header_rows))
+            self._say(
+                "field-missing",
+                f"No heading in row {rows} was taken for {FIELD_WORDS[choices[0]]}.{left}",
+                name=choices[0],
+            )
+
+    def _unread(self, bound: Bound) -> None:
+        plain = []
+        for heading in self.table.headings:
+            if (
+                heading.column in self.how
+                or heading.column in bound.ignored | self.rivals
+                or heading.column in bound.only
+            ):
+                continue
+            fields = [name for name in self.open.get(heading.column, ()) if name not in self.assigned]
+            if len(fields) > 1:
+                words = " or ".join(FIELD_WORDS[name] for name in fields)
+                for name in fields:
+                    self._say(
+                        "column-unread",
+                        f"'{heading.shown}' could be {words}; it was not read as {FIELD_WORDS[name]}.",
+                        column=heading.column,
+                        name=name,
+                    )
+            else:
+                plain.append(heading)
+        if plain:
+            words = ", ".join(f"'{h.shown}' ({h.letter})" for h in plain)
+            self._say(
+                "column-unread",
+                f"{'This column is' if len(plain) == 1 else 'These columns are'} not read: {words}.",
+                column=plain[0].column,
+            )
+
+
+def _column(heading: Heading, name: str, how: str) -> Column:
+    return Column(letter(heading.column), heading.text, heading.banner, name, how)
+
+
+def exposure_fields(fields: Mapping[str, tuple[int, ...]]) -> tuple[str, ...]:
+    """The fields of all stages that have a column."""
+    return tuple(f"{stage}.{part}" for stage in STAGES for part in PARTS if fields.get(f"{stage}.{part}"))

@@ -1,0 +1,106 @@
+"""What the cells below a heading look like: evidence for what a column holds, never proof."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from pipeline.ingest.grid import Cell, Grid, number
+from pipeline.ingest.registers.table import Table
+from pipeline.ingest.registers.values import is_nothing, rated_text
+from pipeline.ingest.registers.vocabulary import IMPACT_CLASSES, SCALE_WORDS, TREATMENT_WORDS, simple
+
+_SAMPLE = 300  # rows looked at
+_REFERENCES = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A column's filled cells, from the top."""
+
+    cells: tuple[Cell, ...]
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        return tuple(text for cell in self.cells if (text := cell.text) and not is_nothing(text))
+
+    @property
+    def empty(self) -> bool:
+        return not self.cells
+
+    @cached_property
+    def numbers(self) -> float:
+        """The share of cells that are a number, or a number with a word."""
+        return _share(
+            isinstance(c.value, (int, float)) or rated_text(c.text).number is not None for c in self.cells if c.text
+        )
+
+    @cached_property
+    def scale_words(self) -> float:
+        """The share of texts that are words of a scale, alone or with a number."""
+        return _share(simple(rated_text(text).word or "") in SCALE_WORDS for text in self.texts)
+
+    @cached_property
+    def treatments(self) -> float:
+        """The share of texts that only name a way of treating a risk: treat, tolerate, transfer …"""
+        return _share(set(simple(text).split()) <= TREATMENT_WORDS | {"or", "and"} for text in self.texts)
+
+    @cached_property
+    def classes(self) -> float:
+        """The share of texts that name a kind of harm and no step of a scale: "Financial", "Reputation"."""
+        return _share(any(word in IMPACT_CLASSES for word in simple(text).split()) for text in self.texts)
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """Its different texts, without regard to case and punctuation."""
+        return frozenset(simple(text) for text in self.texts)
+
+    @cached_property
+    def dates(self) -> float:
+        return _share(isinstance(c.value, (date, datetime)) for c in self.cells if c.text)
+
+    @cached_property
+    def length(self) -> float:
+        """The mean length of its texts, in characters."""
+        return sum(map(len, self.texts)) / len(self.texts) if self.texts else 0.0
+
+    @cached_property
+    def levels(self) -> bool:
+        """Whether it holds steps of a scale: numbers, scale words, or a few short words again and again."""
+        if self.empty or not self.texts:
+            return False
+        if _share(rated_text(text).level is not None for text in self.texts) < 0.8:
+            return False
+        if self.numbers >= 0.5 or self.scale_words >= 0.5:
+            return True
+        return len({simple(text) for text in self.texts}) <= max(2, len(self.texts) // 2) and self.length <= 20
+
+    def refers_to(self, column: int) -> bool:
+        """Whether the formulas of this column multiply from that one, in their own row."""
+        used = [
+            {number(letters) for letters, row in _REFERENCES.findall(cell.formula) if int(row) == cell.row}
+            for cell in self.cells
+            if cell.formula
+        ]
+        # A total at the foot refers to other rows alone.
+        used = [columns for columns in used if columns]
+        return bool(used) and all(column in columns for columns in used)
+
+
+def evidence(table: Table) -> dict[int, Evidence]:
+    """Column → what stands in its first few hundred rows."""
+    grid: Grid = table.grid
+    found: dict[int, list[Cell]] = {heading.column: [] for heading in table.headings}
+    for row in sorted(row for row in grid.rows if row >= table.first_row)[:_SAMPLE]:
+        for column, cell in grid.rows[row].items():
+            if column in found and (cell.value is not None or cell.formula):
+                found[column].append(cell)
+    return {column: Evidence(tuple(cells)) for column, cells in found.items()}
+
+
+def _share(answers: Iterable[bool]) -> float:
+    counted = list(answers)
+    return sum(counted) / len(counted) if counted else 0.0

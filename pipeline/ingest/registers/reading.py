@@ -1,0 +1,127 @@
+"""One register as it was understood: for other programs, and to read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pipeline.ingest.registers.vocabulary import FIELD_WORDS, STAGES
+from pipeline.model.findings import Finding
+from pipeline.model.records import Column, Exposure, Register, Risk
+
+_HOW = {
+    "layout": "as the layout says",
+    "exact": "by its heading",
+    "near": "by a heading like it",
+    "values": "by its values",
+}
+_ROWS = {
+    "risk": "risks", "continuation": "further rows of a risk", "section": "section headings", "help": "explanations", "blank": "blank",
+    "total": "totals", "formula": "formulas alone", "id-only": "ids with nothing beside them", "second-table": "a second table",
+    "footer": "footers", "hidden": "hidden", "other": "other rows",
+}  # fmt: skip
+
+
+def as_json(register: Register, findings: Sequence[Finding]) -> dict[str, Any]:
+    """What ``read --json`` prints. Unknown is None, never a default."""
+    return {
+        "file": register.file,
+        "sheet": register.sheet,
+        "header_rows": list(register.header_rows),
+        "columns": [_column(column) for column in register.columns],
+        "ignored_columns": [_column(column) for column in register.ignored_columns],
+        "rows": dict(register.rows),
+        "risks": [risk_json(risk) for risk in register.risks],
+        "findings": [finding_json(finding) for finding in findings],
+    }
+
+
+def risk_json(risk: Risk) -> dict[str, Any]:
+    """A risk with the field names of ``read --json``."""
+    return {
+        "row": risk.source.row,
+        "id": risk.id or None,
+        "title": risk.title,
+        "description": risk.description,
+        "cause": risk.cause,
+        "consequence": risk.consequence,
+        "category": risk.category,
+        "owner": risk.owner,
+        **{stage: _exposure(getattr(risk, stage)) for stage in STAGES},
+        "previous_score": risk.previous_score,
+        "trend": risk.trend.value if risk.trend else None,
+        "trend_reason": risk.trend_reason,
+        "appetite": risk.appetite,
+        "controls": list(risk.controls),
+        "control_effectiveness": risk.control_effectiveness,
+        "actions": list(risk.actions),
+        "status": risk.status,
+        "restricted": risk.restricted,
+        "last_reviewed": risk.last_reviewed.isoformat() if risk.last_reviewed else None,
+        "next_review": risk.next_review.isoformat() if risk.next_review else None,
+        "cells": dict(risk.source.cells),
+    }
+
+
+def finding_json(finding: Finding) -> dict[str, Any]:
+    names = ("severity", "code", "message", "file", "sheet", "cell", "subject", "field", "remedy")
+    return {name: str(getattr(finding, name)) for name in names}
+
+
+def _exposure(exposure: Exposure) -> dict[str, Any]:
+    return {
+        "likelihood": exposure.likelihood,
+        "impact": exposure.impact,
+        "score": exposure.score,
+        "rating": exposure.rating,
+    }
+
+
+def _column(column: Column) -> dict[str, str]:
+    return {
+        "letter": column.letter,
+        "heading": column.heading,
+        "banner": column.banner,
+        "field": column.field,
+        "how": column.how,
+    }
+
+
+def as_lines(register: Register, findings: Sequence[Finding]) -> tuple[str, ...]:
+    """The same as a readable account: columns, rows, risks, then what must be said."""
+    if not register.header_rows:
+        return (f"{register.file}: no table of risks was read.", *_findings(findings))
+    rows = " and ".join(map(str, register.header_rows))
+    lines = [
+        f"{register.file}, sheet '{register.sheet}': headings in row {rows}.",
+        "",
+        "What each column was taken for:",
+    ]
+    width = max((len(FIELD_WORDS[column.field]) for column in register.columns), default=0)
+    lines += [f"  {c.letter:<3} {FIELD_WORDS[c.field]:<{width}}  {_shown(c)} ({_HOW[c.how]})" for c in register.columns]
+    for how, words in (("layout", "Ignored, as the layout says:"), ("unread", "Not read:")):
+        left = [column for column in register.ignored_columns if column.how == how]
+        if left:
+            lines += ["", words, *(f"  {column.letter:<3} {_shown(column)}" for column in left)]
+    lines += ["", "Rows below the headings:", *(f"  {count:>5} {_ROWS[kind]}" for kind, count in register.rows.items())]
+    if register.risks:
+        lines += ["", "The risks:"]
+        lines += [
+            f"  row {risk.source.row}: {risk.id or 'no id'} · {_cut(risk.title or risk.words)} · {risk.owner or 'no owner'}"
+            for risk in register.risks
+        ]
+    return (*lines, *_findings(findings))
+
+
+def _findings(findings: Sequence[Finding]) -> list[str]:
+    lines = [f"  {f.severity.words}: {f.message} ({f.place}) {f.remedy}" for f in findings]
+    return ["", "What to look at:", *lines] if lines else []
+
+
+def _shown(column: Column) -> str:
+    return f"'{column.banner} > {column.heading}'" if column.banner else f"'{column.heading}'"
+
+
+def _cut(text: str, longest: int = 60) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= longest else line[: longest - 1] + "…"

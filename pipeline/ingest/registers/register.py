@@ -1,0 +1,80 @@
+"""A register file → its risks as records, each value with its cell; and a finding for every doubt."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.ingest.registers.columns import Matching
+from pipeline.ingest.registers.layouts import Layout
+from pipeline.ingest.registers.oddities import Oddities
+from pipeline.ingest.registers.risks import RiskReading
+from pipeline.ingest.registers.rows import RowKind, rows_of
+from pipeline.ingest.registers.sheet_choice import choose_sheet, table_on
+from pipeline.ingest.registers.taking import Taking
+from pipeline.ingest.workbook import Book, read_book
+from pipeline.model.findings import Finding, find
+from pipeline.model.records import Place, Register
+
+Findings = tuple[Finding, ...]
+
+
+def read_register(
+    path: Path, *, name: str, organisation: str, layout: Layout | None = None, sheet: str | None = None
+) -> tuple[Register, Findings]:
+    """The register in a file. ``name``: how messages call it; ``sheet`` goes before the layout's.
+
+    Raises InputsUnusable where the file can't be opened. Where no table of risks is found, or several
+    sheets hold one, the register is empty and a block says so.
+    """
+    book = read_book(path, name)
+    chosen, findings = choose_sheet(book, sheet or (layout.sheet if layout else None), layout, organisation)
+    if chosen is None:
+        return Register(organisation, name, "", (), (), (), {}, ()), findings
+    return _read_sheet(book, chosen, organisation, layout, findings)
+
+
+def _read_sheet(
+    book: Book, sheet: str, organisation: str, layout: Layout | None, before: Findings
+) -> tuple[Register, Findings]:
+    grid = book.grid(sheet)
+    place = Place(book.name, sheet)
+    table = table_on(grid, layout)
+    if table is None:
+        message = f"No row of the sheet '{sheet}' looks like the headings of a risk register."
+        broken = find("sheet-not-register", message, place, subject=organisation, organisation=organisation)
+        return Register(organisation, book.name, sheet, (), (), (), {}, ()), (*before, broken)
+    columns, of_columns = Matching(table, layout, place, organisation).run()
+    rows = rows_of(table, columns)
+    reading = RiskReading(columns, layout, Taking(grid, place, organisation))
+    more: dict[int, list[int]] = {}
+    for row in rows:
+        if row.kind is RowKind.CONTINUATION:
+            more.setdefault(row.parent, []).append(row.number)
+    risks = tuple(reading.risk(row.number, more.get(row.number, ())) for row in rows if row.kind is RowKind.RISK)
+    counts = {kind.value: count for kind in RowKind if (count := sum(1 for row in rows if row.kind is kind))}
+    register = Register(organisation, book.name, sheet, table.header_rows, columns.taken, columns.left, counts, risks)
+    unconfirmed = () if layout and layout.confirmed else (_unconfirmed(layout, place, organisation),)
+    return register, (
+        *before,
+        *unconfirmed,
+        *of_columns,
+        *Oddities(table, columns, rows, reading).findings(),
+        *reading.taking.findings(),
+    )
+
+
+def _unconfirmed(layout: Layout | None, place: Place, organisation: str) -> Finding:
+    if layout is None:
+        message = f"No layout says how the {organisation} register is read: what each column holds was worked out from its headings and values."
+        remedy = f"Run: make layout FILE={place.file}, read what was detected, and confirm it."
+    else:
+        message = f"{layout.file} has not been confirmed: how the {organisation} register is read was partly worked out from its headings and values."
+        remedy = f"Read what was detected; then put the date under confirmed in {layout.file}."
+    return find(
+        "layout-unconfirmed",
+        message,
+        Place(place.file, place.sheet),
+        subject=organisation,
+        remedy=remedy,
+        organisation=organisation,
+    )

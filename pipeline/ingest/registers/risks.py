@@ -1,0 +1,287 @@
+"""One row, or several that belong together → one risk: each field read as what it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from pipeline.ingest.cleaning import one_line
+from pipeline.ingest.grid import Cell, Grid, Merge
+from pipeline.ingest.registers.columns import Columns
+from pipeline.ingest.registers.layouts import Layout
+from pipeline.ingest.registers.taking import At, Taking, address, quoted
+from pipeline.ingest.registers.trends import read_trend
+from pipeline.ingest.registers.values import DEFAULT_SPLIT, Rated, is_nothing, rated, rated_text, read_date, split_list
+from pipeline.ingest.registers.vocabulary import FIELD_WORDS, LISTS, STAGES, simple
+from pipeline.model.records import Exposure, Level, Number, Risk, Source, Trend
+
+# Several columns joined into one field: sentences on lines of their own, names in a row.
+_JOINED = {
+    "description": "\n",
+    "cause": "\n",
+    "consequence": "\n",
+    "trend_reason": "\n",
+    "owner": ", ",
+    "category": ", ",
+    "control_effectiveness": "; ",
+}
+# What the report prints as it stands, were it "None" or a dash; elsewhere such words state nothing.
+_VERBATIM = ("title", "description")
+# What further rows of a risk may add to; of all else the risk's own row has the say.
+_ADDED = ("description", "cause", "consequence", "trend_reason", "control_effectiveness")
+_TEXTS = (
+    "title",
+    "description",
+    "cause",
+    "consequence",
+    "category",
+    "owner",
+    "trend_reason",
+    "appetite",
+    "control_effectiveness",
+    "status",
+)
+
+
+class RiskReading:
+    """Reads the risks of one register. ``arrows``: trend cells that no layout gives a meaning;
+    ``semicolons``: field → cells that hold some and were not split there.
+    """
+
+    def __init__(self, columns: Columns, layout: Layout | None, taking: Taking) -> None:
+        self.columns = columns
+        self.layout = layout
+        self.taking = taking
+        self.grid: Grid = taking.grid
+        self.arrows: list[Cell] = []
+        self.semicolons: dict[str, list[Cell]] = {}
+        self._painted = self._colour_alone()
+
+    def _colour_alone(self) -> dict[int, list[Merge]]:
+        """Rating column → the ranges that conditional formats paint there, where no cell holds a word."""
+        found: dict[int, list[Merge]] = {}
+        for stage in STAGES:
+            for column in self.columns.fields.get(f"{stage}.rating", ()):
+                ranges = [m for m in self.grid.conditional if m.left <= column <= m.right]
+                top = min((m.top for m in ranges), default=0)
+                if ranges and not any(row >= top and self.grid.text(row, column) for row in self.grid.rows):
+                    found[column] = ranges
+        return found
+
+    def risk(self, row: int, more: Sequence[int]) -> Risk:
+        """The risk in this row; ``more``: the rows below that go on with it."""
+        organisation = self.taking.organisation
+        risk_id = self._id(row)
+        subject = f"{organisation} {risk_id}" if risk_id else f"{organisation} row {row}"
+        cells = {name: self._address(row, columns[0]) for name, columns in self.columns.fields.items()}
+        texts = {name: self._text(row, more, name, subject) for name in _TEXTS}
+        lists = {name: self._list((row, *more), name, subject) for name in LISTS}
+        self._already_said(row, more, subject)
+        return Risk(
+            organisation=organisation,
+            id=risk_id,
+            source=Source(self.taking.place.file, self.taking.place.sheet, row, cells),
+            title=texts["title"],
+            description=texts["description"],
+            cause=texts["cause"],
+            consequence=texts["consequence"],
+            category=texts["category"],
+            owner=texts["owner"],
+            inherent=self._exposure(row, "inherent", subject),
+            current=self._exposure(row, "current", subject),
+            target=self._exposure(row, "target", subject),
+            previous_score=self._level(row, "previous_score", subject)[0],
+            trend=self._trend(row, subject),
+            trend_reason=texts["trend_reason"],
+            appetite=texts["appetite"],
+            controls=lists["controls"],
+            control_effectiveness=texts["control_effectiveness"],
+            actions=lists["actions"],
+            status=texts["status"],
+            restricted=self._restricted(row, subject),
+            last_reviewed=self._date(row, "last_reviewed", subject),
+            next_review=self._date(row, "next_review", subject),
+        )
+
+    def _address(self, row: int, column: int) -> str:
+        merge = self.grid.merge_at(row, column)
+        return address(merge.top, merge.left) if merge else address(row, column)
+
+    def _cells(self, row: int, name: str, subject: str) -> list[Cell]:
+        return [
+            cell
+            for column in self.columns.fields.get(name, ())
+            if (cell := self.taking.take(row, column, name, subject)) is not None
+        ]
+
+    def _own(self, rows: Sequence[int], name: str) -> list[int]:
+        """The rows that hold something of their own in this field's columns: a merged cell is its first row's."""
+        return [row for row in rows if any(self.grid.cell(row, column) for column in self.columns.fields.get(name, ()))]
+
+    def _id(self, row: int) -> str:
+        column = self.columns.first("id")
+        if column is None:
+            return ""
+        subject = f"{self.taking.organisation} row {row}"
+        cell = self.taking.take(row, column, "id", subject)
+        text = one_line(cell.text) if cell else ""
+        if cell is not None and isinstance(cell.value, date):
+            told = f"the id is a date ({text}): Excel has probably made it one."
+            self.taking.remark("id-missing", At(cell, "id", subject), told, "the id is a date")
+            return ""
+        if not text and not self._refused(row, column):
+            blank = At(Cell(row, column, None), "id", subject)
+            self.taking.remark("id-missing", blank, "the risk has no id.", "there is no id")
+        return text
+
+    def _refused(self, row: int, column: int) -> bool:
+        """Whether a cell is blank to us because it shows an error or was never calculated: that is said already."""
+        cell = self.grid.seen(row, column)
+        return cell is not None and bool(cell.error or cell.formula)
+
+    def _text(self, row: int, more: Sequence[int], name: str, subject: str) -> str | None:
+        """A text field; a row that goes on with the risk adds what stands in its own cells."""
+        found: list[str] = []
+        for each in (row, *self._own(more if name in _ADDED else (), name)):
+            for cell in self._cells(each, name, subject):
+                text = cell.text
+                if text and text not in found and (name in _VERBATIM or not is_nothing(text)):
+                    found.append(text)
+        if not found:
+            return None
+        joined = _JOINED.get(name, " ").join(found)
+        meaning = self.layout.meaning(name, joined) if self.layout else None
+        return joined if meaning is None else str(meaning)
+
+    def _list(self, rows: Sequence[int], name: str, subject: str) -> tuple[str, ...]:
+        ways = self.layout.split.get(name) if self.layout else None
+        entries: list[str] = []
+        for row in (rows[0], *self._own(rows[1:], name)):
+            for cell in self._cells(row, name, subject):
+                found = split_list(cell.text, DEFAULT_SPLIT if ways is None else ways)
+                if ways is None and any(";" in entry.rstrip("; ") for entry in found):
+                    self.semicolons.setdefault(name, []).append(cell)
+                entries += found
+        return tuple(entries)
+
+    def _exposure(self, row: int, stage: str, subject: str) -> Exposure:
+        likelihood, _ = self._level(row, f"{stage}.likelihood", subject)
+        impact, _ = self._level(row, f"{stage}.impact", subject)
+        score, beside_score = self._level(row, f"{stage}.score", subject)
+        number, word = self._rating(row, stage, subject)
+        if score is None:
+            score = number
+        elif number is not None and number != score and word is None:
+            for cell in self._cells(row, f"{stage}.rating", subject):
+                self._unread(cell, f"{stage}.rating", subject, "a rating: it is a number, and not the score")
+        rating = word or beside_score
+        if rating is None and isinstance(score, str) and f"{stage}.rating" not in self.columns.fields:
+            score, rating = None, score
+        return Exposure(likelihood, impact, score, rating or self._fill(row, stage, subject))
+
+    def _level(self, row: int, name: str, subject: str) -> tuple[Level | None, str | None]:
+        """The level in a cell, and the word that stands beside its number."""
+        for cell in self._cells(row, name, subject):
+            read = self._rated(cell, name)
+            if read.unread:
+                self._unread(cell, name, subject, "a level or score")
+            elif read.level is not None:
+                return read.level, read.word if read.number is not None else None
+        return None, None
+
+    def _rating(self, row: int, stage: str, subject: str) -> tuple[Number | None, str | None]:
+        name = f"{stage}.rating"
+        for cell in self._cells(row, name, subject):
+            read = self._rated(cell, name)
+            if read.unread:
+                self._unread(cell, name, subject, "a rating")
+            elif read.level is not None:
+                return read.number, read.word
+        return None, None
+
+    def _rated(self, cell: Cell, name: str) -> Rated:
+        """The number and word, with this body's words given their meaning."""
+        read = rated(cell)
+        if self.layout:
+            for word in (cell.text, read.word or ""):
+                for kind in (name, name.rpartition(".")[2]):
+                    meaning = self.layout.meaning(kind, word) if word else None
+                    if isinstance(meaning, str):
+                        return (
+                            rated_text(meaning)._replace(number=read.number)
+                            if read.number is not None
+                            else Rated(word=meaning)
+                        )
+                    if meaning is not None:
+                        return Rated(meaning)
+        return read
+
+    def _fill(self, row: int, stage: str, subject: str) -> str | None:
+        """The rating a colour carries, where the layout says what it means; a colour that nobody explains is said."""
+        for part in ("rating", "score"):
+            name = f"{stage}.{part}"
+            for column in self.columns.fields.get(name, ()):
+                cell = self.grid.seen(row, column)
+                colour = cell.look.fill if cell else ""
+                meaning = self.layout.fills.get("rating", {}).get(colour) if self.layout and colour else None
+                if meaning:
+                    return meaning
+                blank = cell is None or (cell.value is None and not cell.formula and not cell.error)
+                painted = column in self._painted and any(m.top <= row <= m.bottom for m in self._painted[column])
+                if part == "rating" and blank and (colour not in ("", "FFFFFF") or painted):
+                    told = f"{FIELD_WORDS[name]} is only a colour, which was not read"
+                    at = At(cell or Cell(row, column, None), name, subject)
+                    self.taking.remark("fill-unread", at, f"{told}.", f"{told},")
+        return None
+
+    def _trend(self, row: int, subject: str) -> Trend | None:
+        for cell in self._cells(row, "trend", subject):
+            read = read_trend(cell, self.layout)
+            if read.unknown:
+                told = f"“{read.shown}” is no trend that is known."
+                together = f"the trend “{read.shown}”, or another that is not known, stands"
+                self.taking.remark("trend-unknown", At(cell, "trend", subject), told, together)
+            if read.meaning_missing:
+                self.arrows.append(cell)
+            return read.trend
+        return None
+
+    def _restricted(self, row: int, subject: str) -> str | None:
+        """The reason why a risk is restricted; where only "Yes" stands there, that its register does so."""
+        for cell in self._cells(row, "restricted", subject):
+            key = simple(cell.text)
+            if key in ("no", "n", "false", "not restricted", "unrestricted") or is_nothing(cell.text):
+                return None
+            return "restricted by its register" if key in ("yes", "y", "true", "x", "restricted") else cell.text
+        return None
+
+    def _date(self, row: int, name: str, subject: str) -> date | None:
+        for cell in self._cells(row, name, subject):
+            found, unread = read_date(cell)
+            if unread:
+                self._unread(cell, name, subject, "a date")
+            if found:
+                return found
+        return None
+
+    def _unread(self, cell: Cell, name: str, subject: str, kind: str) -> None:
+        words = FIELD_WORDS[name]
+        told = f"{words} is {quoted(cell)}, which can't be read as {kind}."
+        self.taking.remark("value-unread", At(cell, name, subject), told, f"{words} can't be read as {kind}")
+
+    def _already_said(self, parent: int, more: Sequence[int], subject: str) -> None:
+        """Says so where a row that goes on with a risk gives it another owner, level, trend or date."""
+        single = [name for name in self.columns.fields if name not in (*_ADDED, *LISTS, "id")]
+        for row in more:
+            for name in single:
+                for column in self.columns.fields.get(name, ()):
+                    cell = self.grid.cell(row, column)
+                    said = self.grid.seen(parent, column)
+                    if cell is None or not cell.text or (said is not None and said.text == cell.text):
+                        continue
+                    words = FIELD_WORDS[name]
+                    told = (
+                        f"row {row} goes on with this risk, yet gives {words} again: {quoted(cell)}. It was not read."
+                    )
+                    together = f"{words} stands again beside further controls, and was not read,"
+                    self.taking.remark("value-unread", At(cell, name, subject), told, together)

@@ -1,0 +1,273 @@
+"""What each row below the headings is: a risk, more of the risk above, or none of either. Every row counts once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipeline.ingest.cleaning import one_line
+from pipeline.ingest.grid import Cell
+from pipeline.ingest.registers.claims import known_heading
+from pipeline.ingest.registers.columns import Columns, exposure_fields
+from pipeline.ingest.registers.table import Table
+from pipeline.ingest.registers.values import is_nothing, rated
+from pipeline.ingest.registers.vocabulary import HEADINGS, SCALE_WORDS, heading_keys, simple
+
+
+class RowKind(StrEnum):
+    RISK = "risk"
+    CONTINUATION = "continuation"
+    SECTION = "section"
+    HELP = "help"
+    BLANK = "blank"
+    TOTAL = "total"
+    FORMULA = "formula"
+    ID_ONLY = "id-only"
+    SECOND_TABLE = "second-table"
+    FOOTER = "footer"
+    HIDDEN = "hidden"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row and what it is. ``parent``: of a continuation, the row of its risk."""
+
+    number: int
+    kind: RowKind
+    parent: int = 0
+
+
+_TOTAL = re.compile(r"(?:grand |sub ?)?(?:totals?|averages?|mean|sum|count|number of risks)\b.*")
+_SUMMED = re.compile(
+    r"=\s*(?:SUM|SUBTOTAL|AVERAGE|COUNT|COUNTA|COUNTIF|COUNTIFS|SUMIF|MAX|MIN|AGGREGATE)\s*\(", re.IGNORECASE
+)
+_HELP = re.compile(r"(?:notes?|key|legend|guidance|help|example|e g|scoring|please|instructions?|see|source|score)\b")
+_ID_WORDS = frozenset(key for group in HEADINGS["id"] for key in group)
+_ID_LONGEST = 20
+_SECTION_LONGEST = 80
+_MORE = frozenset(("controls", "actions", "control_effectiveness"))
+
+
+def rows_of(table: Table, columns: Columns) -> tuple[Row, ...]:
+    """Every row from below the header to the last one that holds something."""
+    return _Sorting(table, columns).run()
+
+
+class _Sorting:
+    def __init__(self, table: Table, columns: Columns) -> None:
+        self.grid = table.grid
+        self.table = table
+        self.columns = columns
+        self.id = columns.first("id")
+        self.of_column = {column: name for name, own in columns.fields.items() for column in own}
+        self.headings = {h.column: simple(h.text) for h in table.headings}
+        self.exposure = exposure_fields(columns.fields)
+        self.ids_look_alike = self._ids_look_alike()
+        self.parent = 0  # the last risk above
+        self.after_blank = False
+        self.after_gap = False
+        self.second = False
+
+    def _ids_look_alike(self) -> bool:
+        """Whether ids here look like ids (sections and notes stand in their column too); then a first row
+        that has none and no score explains the columns.
+        """
+        if self.id is None:
+            return False
+        texts = [
+            cells[self.id].text
+            for row, cells in self.grid.rows.items()
+            if row >= self.table.first_row and self.id in cells
+        ]
+        looking = sum(1 for text in texts if is_id(text))
+        return looking >= 0.25 * sum(1 for text in texts if text)
+
+    def run(self) -> tuple[Row, ...]:
+        rows = []
+        for number in range(self.table.first_row, self.table.last_row + 1):
+            kind = self._kind(number)
+            rows.append(Row(number, kind, self.parent if kind is RowKind.CONTINUATION else 0))
+            if kind is RowKind.RISK:
+                self.parent = number
+            self.after_blank = kind is RowKind.BLANK
+            self.after_gap = kind in (RowKind.BLANK, RowKind.SECTION)
+        return self._footers(rows)
+
+    def _footers(self, rows: list[Row]) -> tuple[Row, ...]:
+        """What stands below the last risk heads nothing: sections and lone rows there are footers."""
+        last = max((row.number for row in rows if row.kind in (RowKind.RISK, RowKind.CONTINUATION)), default=0)
+        below = (RowKind.SECTION, RowKind.OTHER)
+        return tuple(
+            Row(r.number, RowKind.FOOTER)
+            if last and r.number > last and r.kind in below and not self.columns.only
+            else r
+            for r in rows
+        )
+
+    def _kind(self, number: int) -> RowKind:  # noqa: PLR0911  a return for each kind of row
+        cells = {
+            column: cell
+            for column, cell in self.grid.rows.get(number, {}).items()
+            if cell.text or cell.formula or cell.error
+        }
+        if not cells:
+            return RowKind.BLANK
+        if self.second:
+            return RowKind.SECOND_TABLE
+        if number in self.grid.hidden_rows and number not in self.grid.filtered_rows:
+            return RowKind.HIDDEN
+        typed = {column: cell for column, cell in cells.items() if not cell.formula}
+        if not typed:
+            return self._untyped(cells)
+        if self._repeats_header(cells):
+            return RowKind.OTHER
+        if self._begins_table(cells):
+            self.second = True
+            return RowKind.SECOND_TABLE
+        if self._is_total(cells, typed):
+            return RowKind.TOTAL
+        if self.columns.only and not self._is_wanted(number):
+            return RowKind.OTHER
+        return self._by_fields(number, cells, typed)
+
+    def _untyped(self, cells: Mapping[int, Cell]) -> RowKind:
+        if any(_SUMMED.match(cell.formula) for cell in cells.values()):
+            return RowKind.TOTAL
+        # An id that counts on (=A39+1) beside a text that is looked up is a risk still.
+        text = self._text_of(cells)
+        return RowKind.RISK if text and self.id in cells and len(self._levels(cells)) else RowKind.FORMULA
+
+    def _repeats_header(self, cells: Mapping[int, Cell]) -> bool:
+        """The headings again, right below a risk, as for a new page. Below a gap they begin another table."""
+        same = sum(1 for column, cell in cells.items() if simple(one_line(cell.text)) == self.headings.get(column))
+        return len(cells) > 1 and same >= 0.9 * max(len(cells), len(self.headings)) and not self.after_gap
+
+    def _begins_table(self, cells: Mapping[int, Cell]) -> bool:
+        """Headings below the risks: all text, and most of them words that head columns, or an id's heading
+        where ids stand and two such words.
+        """
+        if not self.parent or len(cells) < 2:
+            return False
+        texts = [cell.text for cell in cells.values()]
+        if not all(isinstance(cell.value, str) for cell in cells.values()):
+            return False
+        known = sum(1 for text in texts if known_heading(text))
+        id_cell = cells.get(self.id) if self.id is not None else None
+        heads_ids = id_cell is not None and bool(set(heading_keys(id_cell.text)) & _ID_WORDS)
+        return known >= max(3, 0.6 * len(texts)) or (heads_ids and known >= 2)
+
+    def _is_total(self, cells: Mapping[int, Cell], typed: Mapping[int, Cell]) -> bool:
+        first = typed[min(typed)]
+        words = [cell for cell in typed.values() if isinstance(cell.value, str) and not is_nothing(cell.text)]
+        if _TOTAL.fullmatch(simple(first.text)) and len(words) <= 2:
+            return True
+        # Sums without a label: numbers and nothing else, in no id's row.
+        return (
+            not words and self.id not in cells and all(isinstance(cell.value, (int, float)) for cell in typed.values())
+        )
+
+    def _is_wanted(self, number: int) -> bool:
+        for column, values in self.columns.only.items():
+            cell = self.grid.seen(number, column)
+            if simple(cell.text if cell else "") not in {simple(value) for value in values}:
+                return False
+        return True
+
+    def _text_of(self, cells: Mapping[int, Cell]) -> str:
+        texts = (
+            cells[c].text for name in ("description", "title") for c in self.columns.fields.get(name, ()) if c in cells
+        )
+        return next((text for text in texts if text), "")
+
+    def _levels(self, cells: Mapping[int, Cell]) -> list[Cell]:
+        """The cells that hold a step of a scale which can be read."""
+        found = [cells[c] for name in self.exposure for c in self.columns.fields[name] if c in cells]
+        return [cell for cell in found if cell.formula or rated(cell).number is not None or _is_step(cell)]
+
+    def _by_fields(self, number: int, cells: Mapping[int, Cell], typed: Mapping[int, Cell]) -> RowKind:  # noqa: PLR0911  a return for each kind of row
+        filled = {self.of_column[column] for column in typed if column in self.of_column}
+        if self._id_from_above(number):
+            return RowKind.CONTINUATION if self.parent else RowKind.OTHER
+        if self.id is not None and self.id in cells:
+            return self._with_id(cells[self.id], cells, typed, filled)
+        if self.parent and filled and filled <= _MORE and filled & {"controls", "actions"}:
+            return RowKind.CONTINUATION
+        if (
+            self.parent
+            and not filled
+            and not self.after_blank
+            and len(self.headings) > len(self.of_column)
+            and self._under_headings(typed)
+        ):
+            return RowKind.CONTINUATION
+        text = self._text_of(typed)
+        exposed = bool(self._levels(typed))
+        if text and (exposed or "owner" in filled or len(filled) >= 3 or (self.id is None and len(filled) >= 2)):
+            return RowKind.RISK
+        if len(typed) == 1:
+            return self._lone(next(iter(typed.values())), number)
+        return RowKind.HELP if not self.parent or self._explains(typed) else RowKind.OTHER
+
+    def _id_from_above(self, number: int) -> bool:
+        merge = self.grid.merge_at(number, self.id) if self.id is not None else None
+        return merge is not None and merge.top < number and self.parent >= merge.top
+
+    def _under_headings(self, typed: Mapping[int, Cell]) -> bool:
+        """Whether only columns that are not read are filled, and not the row's first: a detail of the risk above."""
+        first = min(self.headings, default=0)
+        return all(column in self.headings and column > first for column in typed)
+
+    def _with_id(
+        self, id_cell: Cell, cells: Mapping[int, Cell], typed: Mapping[int, Cell], filled: set[str]
+    ) -> RowKind:
+        text = self._text_of(cells)
+        looks_like_id = is_id(id_cell.text)
+        if not text and filled <= {"id"}:
+            if len(typed) == 1:
+                numbered = looks_like_id and any(char.isdigit() for char in id_cell.text)
+                return RowKind.ID_ONLY if numbered else self._lone(id_cell, id_cell.row)
+            return RowKind.OTHER if looks_like_id else RowKind.HELP
+        if self._same_risk(id_cell, text):
+            return RowKind.CONTINUATION
+        if looks_like_id or (text and (self.parent or self._levels(typed) or not self.ids_look_alike)):
+            return RowKind.RISK
+        return RowKind.OTHER if self.parent else RowKind.HELP
+
+    def _same_risk(self, id_cell: Cell, text: str) -> bool:
+        """Whether a row repeats the id of the risk above, and its text or none: one row a control."""
+        above = self.grid.seen(self.parent, self.id) if self.parent and self.id else None
+        if above is None or above.text.casefold() != id_cell.text.casefold():
+            return False
+        own = {column: cell for column in self.of_column if (cell := self.grid.seen(self.parent, column))}
+        return not text or simple(text) == simple(self._text_of(own))
+
+    def _lone(self, cell: Cell, number: int) -> RowKind:
+        """A row of one cell: it heads a section, explains something, or is a risk that has no more yet."""
+        text = one_line(cell.text)
+        if _HELP.match(simple(text)) or text.startswith("*"):
+            return RowKind.HELP
+        merge = self.grid.merge_at(number, cell.column)
+        wide = merge is not None and merge.right > merge.left
+        if len(text) <= _SECTION_LONGEST or wide or cell.column == min(self.headings, default=0):
+            return RowKind.SECTION if len(text) <= 2 * _SECTION_LONGEST else RowKind.HELP
+        return RowKind.OTHER
+
+    def _explains(self, typed: Mapping[int, Cell]) -> bool:
+        return bool(_HELP.match(simple(typed[min(typed)].text)))
+
+
+def _is_step(cell: Cell) -> bool:
+    """Whether a cell holds a word of a scale."""
+    return simple(rated(cell).word or "") in SCALE_WORDS
+
+
+def is_id(text: str) -> bool:
+    """Whether a text looks like an id: short, and with a digit or without spaces ("R 12", "SAF-A")."""
+    line = one_line(text)
+    return 0 < len(line) <= _ID_LONGEST and (
+        any(char.isdigit() for char in line)
+        or (" " not in line and len(line) <= 8 and not line.islower() and line.upper() == line)
+    )

@@ -1,0 +1,109 @@
+"""Which sheet of a workbook is the register, and where its table stands. Two that fit: a person must say."""
+
+from __future__ import annotations
+
+from pipeline.ingest.grid import Grid
+from pipeline.ingest.registers.claims import known_heading, stage_of
+from pipeline.ingest.registers.layout_binding import resolve
+from pipeline.ingest.registers.layouts import Layout, nearest
+from pipeline.ingest.registers.table import Table, find_table
+from pipeline.ingest.registers.vocabulary import HEADINGS, heading_keys, simple
+from pipeline.ingest.workbook import Book
+from pipeline.model.findings import Finding, find
+from pipeline.model.records import Place
+
+Findings = tuple[Finding, ...]
+
+_WORDS_OF = {
+    name: frozenset(key for group in HEADINGS[name] for key in group)
+    for name in ("id", "title", "description", "owner", "controls", "actions", "status", "category")
+}
+_ENOUGH = 3
+
+
+def table_on(grid: Grid, layout: Layout | None) -> Table | None:
+    """The table of risks on a sheet. A layout's header rows count while most of its headings stand there;
+    else they may have moved, and are looked for.
+    """
+    said = _said(layout)
+    if layout and layout.header_rows:
+        table = find_table(grid, known_heading, layout.header_rows)
+        bound = [any(resolve(table, text) for text in texts) for texts in layout.columns.values()] if table else []
+        if table and table.headings and sum(bound) >= 0.5 * len(bound):
+            return table
+    return find_table(grid, lambda text: known_heading(text) or simple(text) in said)
+
+
+def _said(layout: Layout | None) -> frozenset[str]:
+    """The headings a layout names, without their banners."""
+    if layout is None:
+        return frozenset()
+    named = [text for texts in layout.columns.values() for text in texts] + list(layout.ignored)
+    return frozenset(
+        simple(part) for text in named for part in (text, text.rpartition(">")[2]) if len(simple(part)) > 1
+    )
+
+
+def choose_sheet(
+    book: Book, named: str | None, layout: Layout | None, organisation: str
+) -> tuple[str | None, Findings]:
+    """The register's sheet. None, with a block, where the named one is not there, where none looks like a
+    register, or where several do and none is named.
+    """
+    if named:
+        for sheet in book.sheets:
+            if sheet == named or simple(sheet) == simple(named):
+                return sheet, ()
+        near = nearest(named, book.sheets)
+        hint = f" Did you mean '{near}'?" if near else ""
+        listed = ", ".join(f"'{sheet}'" for sheet in book.sheets)
+        message = f"{book.name} has no sheet '{named}'. It has: {listed}.{hint}"
+        return None, (
+            find("sheet-not-register", message, Place(book.name), subject=organisation, organisation=organisation),
+        )
+    seen = [sheet for sheet in book.sheets if sheet not in book.hidden]
+    # Where none has what a register needs, a lone table is read all the same: then it can be said what it lacks.
+    likely = likely_sheets(book, layout) or tuple(
+        sheet for sheet in seen if _has_rows(table_on(book.grid(sheet), layout))
+    )
+    if len(likely) == 1:
+        return likely[0], ()
+    if likely:
+        listed = ", ".join(f"'{sheet}'" for sheet in likely)
+        message = f"{len(likely)} sheets of {book.name} look like registers: {listed}. None is named, so none was read."
+        return None, (
+            find("sheet-ambiguous", message, Place(book.name), subject=organisation, organisation=organisation),
+        )
+    listed = ", ".join(f"'{sheet}'" for sheet in seen)
+    message = f"No sheet of {book.name} looks like a risk register. Its sheets: {listed}."
+    return None, (
+        find("sheet-not-register", message, Place(book.name), subject=organisation, organisation=organisation),
+    )
+
+
+def _has_rows(table: Table | None) -> bool:
+    return table is not None and table.last_row >= table.first_row
+
+
+def likely_sheets(book: Book, layout: Layout | None) -> tuple[str, ...]:
+    """The visible sheets that look like registers."""
+    return tuple(s for s in book.sheets if s not in book.hidden and _looks_like_register(book.grid(s), layout))
+
+
+def _looks_like_register(grid: Grid, layout: Layout | None) -> bool:
+    """A text of the risk, and at least three of a register's other columns, with a row below."""
+    table = table_on(grid, layout)
+    if table is None or not _has_rows(table):
+        return False
+    said = _said(layout)
+    if sum(1 for h in table.headings if simple(h.text) in said) >= _ENOUGH:
+        return True
+    keys = {key for h in table.headings for key in heading_keys(h.text)}
+    have = {name for name, words in _WORDS_OF.items() if keys & words}
+    staged = any(
+        stage_of(h.text)
+        or stage_of(h.banner)
+        or simple(h.text) in ("likelihood", "probability", "impact", "score", "risk score", "risk rating")
+        for h in table.headings
+    )
+    return bool(have & {"title", "description"}) and len(have) + staged >= _ENOUGH

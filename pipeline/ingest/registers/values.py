@@ -1,0 +1,270 @@
+"""One cell → one value: levels, scores with their words, dates, lists. What can't be read is None, and said."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Final, NamedTuple
+
+from pipeline.ingest.cleaning import one_line
+from pipeline.ingest.grid import Cell
+from pipeline.ingest.registers.vocabulary import simple
+from pipeline.model.records import Level, Number
+
+# Words that say there is nothing to say.
+_NOTHING: Final = frozenset(
+    (
+        "",
+        "n a",
+        "na",
+        "nil",
+        "none",
+        "not applicable",
+        "not known",
+        "unknown",
+        "nothing",
+        "null",
+        "not stated",
+        "not scored",
+        "not assessed",
+    )
+)
+_DASHES: Final = frozenset(" -–—−_./\n\t")
+# Words that stand in a cell until someone fills it.
+PLACEHOLDERS: Final = frozenset(
+    (
+        "tbc",
+        "tbd",
+        "tba",
+        "to be confirmed",
+        "to be determined",
+        "to be agreed",
+        "xx",
+        "xxx",
+        "insert",
+        "pending",
+        "to follow",
+    )
+)
+_NO_CONTROL = re.compile(
+    r"(?:there (?:are|is|have been) |currently )?(?:no|none|nil|nothing)"
+    r"(?: (?:formal|existing|current|specific|known|identified|further|additional|mitigating|mitigation|internal|key|other|documented|treatment))*"
+    r"(?: (?:controls?|process(?:es)?|actions?|mitigations?|measures?|procedures?|control measures?|arrangements?|safeguards?))?"
+    r"(?: (?:is|are|was|were|have been|has been|to be))?"
+    r"(?: (?:currently|yet|formally))?"
+    r"(?: (?:in place|existing|exists?|identified|taken|required|needed|planned|proposed|implemented|recorded|noted|listed|defined|documented))?"
+    r"(?: (?:currently|at present|yet|at this time|to date|to report))?"
+)
+
+_NUMBER = r"[-+]?\d{1,4}(?:\.\d{1,9})?"
+_PLAIN = re.compile(rf"({_NUMBER})\s*(%?)")
+# "4 - Likely", "4: Likely", "4. Likely", "4) Likely", "4 Likely", "12 (A)", "(4) Likely"
+_NUMBER_WORD = re.compile(
+    rf"[\(\[]?({_NUMBER})[\)\]]?\s*(?:[-–—:.)=/]\s*|\s+|(?=[\(\[]))[\(\[]?\s*([^\W\d_][^\d]*?)\s*[\)\]]?"
+)
+# "VH(16)", "Likely (4)", "Likely - 4", "High 16"
+_WORD_NUMBER = re.compile(rf"([^\W\d_][^\d]*?)\s*(?:[-–—:=/]\s*|\s+|(?=[\(\[]))[\(\[]?\s*({_NUMBER})\s*[\)\]]?")
+_LONGEST_WORD = 40
+
+
+class Rated(NamedTuple):
+    """What a level, score or rating cell says: a number, a word, or both. ``unread``: neither could be read."""
+
+    number: Number | None = None
+    word: str | None = None
+    unread: bool = False
+
+    @property
+    def level(self) -> Level | None:
+        return self.number if self.number is not None else self.word
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a cell's text says nothing: blank, dashes, "N/A", "None". Arrows and other signs say something."""
+    return simple(text) in _NOTHING if any(map(str.isalnum, text)) else set(text) <= _DASHES
+
+
+def rated(cell: Cell) -> Rated:
+    """The number and word of a level, score or rating."""
+    value = cell.value
+    if isinstance(value, bool):
+        return Rated(unread=True)
+    if isinstance(value, (int, float)):
+        return Rated(tidy(value)) if abs(value) < 1e6 else Rated(unread=True)
+    if value is None:
+        return Rated()
+    if not isinstance(value, str):
+        return Rated(unread=True)  # a date: Excel has made one of "3-4"
+    return rated_text(cell.text)
+
+
+def rated_text(text: str) -> Rated:
+    """As ``rated``, of a text."""
+    line = one_line(text)
+    if is_nothing(line):
+        return Rated()
+    if match := _PLAIN.fullmatch(line):
+        number = float(match[1])
+        return Rated(tidy(number / 100 if match[2] else number))
+    if simple(line) in PLACEHOLDERS:
+        return Rated(unread=True)
+    for pattern, number_at, word_at in ((_NUMBER_WORD, 1, 2), (_WORD_NUMBER, 2, 1)):
+        match = pattern.fullmatch(line)
+        if (
+            match
+            and len(match[word_at]) <= _LONGEST_WORD
+            and simple(match[word_at]) not in ("to", "of", "or", "x", "and")
+        ):
+            return Rated(tidy(float(match[number_at])), match[word_at].strip(" -–—:([") or None)
+    if len(line) <= _LONGEST_WORD and not any(char.isdigit() for char in line) and any(char.isalpha() for char in line):
+        return Rated(word=line)
+    return Rated(unread=True)
+
+
+def tidy(value: Number) -> Number:
+    """4.0 as 4, and floats to the 15 digits that a spreadsheet keeps."""
+    if isinstance(value, int):
+        return value
+    value = float(f"{value:.15g}")
+    return int(value) if value.is_integer() else value
+
+
+# --- dates ------------------------------------------------------------------------------------
+
+_MONTHS: Final = {
+    name: number
+    for number, names in enumerate(
+        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august", "sep sept september", "oct october", "nov november", "dec december"), 1
+    )
+    for name in names.split()
+}  # fmt: skip
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[t ]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?z?)?")
+_YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})")
+_DAY_FIRST = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{4}|\d{2})")
+_DAY_NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s./-]*(?:of\s+)?([a-z]{3,9})\.?,?[\s./-]*(\d{4}|\d{2})")
+_MONTH_NAMED = re.compile(r"([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
+_WEEKDAY = re.compile(r"^(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?,?\s+")
+_YEARS = range(1970, 2101)
+
+
+def read_date(cell: Cell) -> tuple[date | None, bool]:
+    """The date a cell holds, and whether something stands there that is no date. Numbers in a row are
+    read day first, as the registers' authors write them.
+    """
+    value = cell.value
+    if isinstance(value, datetime):
+        return (value.date(), False) if value.year in _YEARS else (None, True)
+    if isinstance(value, date):
+        return (value, False) if value.year in _YEARS else (None, True)
+    if not isinstance(value, str):
+        return None, value is not None
+    text = one_line(cell.text)
+    if is_nothing(text):
+        return None, False
+    found = date_in(text)
+    return found, found is None
+
+
+def date_in(text: str) -> date | None:
+    """The date a text is, whole: "31.03.2016", "10 Feb 2018", "2017-12-01"."""
+    line = _WEEKDAY.sub("", one_line(text).casefold())
+    if match := (_ISO.fullmatch(line) or _YEAR_FIRST.fullmatch(line)):
+        return _date(int(match[1]), int(match[2]), int(match[3]))
+    if match := _DAY_FIRST.fullmatch(line):
+        return _date(_year(match[3]), int(match[2]), int(match[1]))
+    if (match := _DAY_NAMED.fullmatch(line)) and match[2] in _MONTHS:
+        return _date(_year(match[3]), _MONTHS[match[2]], int(match[1]))
+    if (match := _MONTH_NAMED.fullmatch(line)) and match[1] in _MONTHS:
+        return _date(int(match[3]), _MONTHS[match[1]], int(match[2]))
+    return None
+
+
+def _year(digits: str) -> int:
+    return int(digits) if len(digits) == 4 else 2000 + int(digits)
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day) if year in _YEARS else None
+    except ValueError:
+        return None
+
+
+# --- lists ------------------------------------------------------------------------------------
+
+_BULLETS = "•●○◦▪▫■□‣⁃∙·✓✔➢➤►\uf0b7\uf0a7\uf0d8"
+_BULLET = re.compile(rf"\s*(?:[{_BULLETS}]\s*|[-–—*]\s+|o\s+(?=[A-Z]))")
+_LETTERED = re.compile(r"\s*\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\)?\s+(?=\S)")
+_INLINE_BULLET = re.compile(rf"(?<=\S)\s*[{_BULLETS}]\s*(?=\S)")
+_INLINE_NUMBER = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2})[.)]\s+(?=\S)")
+DEFAULT_SPLIT: Final = ("line", "bullet", "number")
+
+
+def split_list(text: str, ways: tuple[str, ...] = DEFAULT_SPLIT) -> tuple[str, ...]:
+    """The entries of a cell that lists things; none where it says that there are none.
+
+    Where lines bear bullets or numbers, a line without one goes on with the entry above it. Commas never
+    split; ";" only where ``ways`` says so.
+    """
+    entries = _lines(text, ways)
+    for way in ways:
+        if way in (";", "|", "/"):
+            entries = [part for entry in entries for part in entry.split(way)]
+    tidied = (one_line(entry).strip() for entry in entries)
+    return tuple(entry for entry in tidied if entry and not says_none(entry))
+
+
+def _lines(text: str, ways: tuple[str, ...]) -> list[str]:
+    bullets = "bullet" in ways
+    numbers = bullets or "number" in ways
+    if bullets:
+        text = _INLINE_BULLET.sub("\n• ", text)
+    if numbers:
+        text = _break_numbers(text)
+    lines = [line for line in text.split("\n") if line.strip()]
+    if not ways:
+        return [" ".join(lines)]
+    marked = [_mark(line, bullets=bullets, numbers=numbers) is not None for line in lines]
+    if not any(marked) and "line" not in ways:
+        return [" ".join(lines)]
+    entries: list[str] = []
+    opened = False
+    for line, mark in zip(lines, marked, strict=True):
+        if opened and not mark:
+            entries[-1] += " " + line
+        else:
+            # A bullet or number that nobody splits by is still no word of the entry.
+            entries.append(line[_mark(line, bullets=True, numbers=True) or 0 :])
+        opened = opened or mark
+    return entries
+
+
+def _mark(line: str, *, bullets: bool, numbers: bool) -> int | None:
+    """Where the words of a marked line begin; None where it bears no mark."""
+    if bullets and (match := _BULLET.match(line)) and match.end() < len(line):
+        return match.end()
+    if numbers and (match := _LETTERED.match(line)):
+        return match.end()
+    return None
+
+
+def _break_numbers(text: str) -> str:
+    """A line each for "1) one 2) two" in one line, if the numbers run 1, 2, 3 … from the start."""
+    broken: list[str] = []
+    for line in text.split("\n"):
+        places = list(_INLINE_NUMBER.finditer(line))
+        if (
+            len(places) > 1
+            and places[0].start() == 0
+            and [int(p[1]) for p in places] == list(range(int(places[0][1]), int(places[0][1]) + len(places)))
+        ):
+            ends = [*(p.start() for p in places[1:]), len(line)]
+            broken += [line[p.start() : end].strip() for p, end in zip(places, ends, strict=True)]
+        else:
+            broken.append(line)
+    return "\n".join(broken)
+
+
+def says_none(entry: str) -> bool:
+    """Whether an entry of a list says that there is none: "None", "No formal process", "N/A", "-"."""
+    return is_nothing(entry) or bool(_NO_CONTROL.fullmatch(simple(entry)))

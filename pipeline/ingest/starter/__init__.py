@@ -1,0 +1,1 @@
+"""A new inputs folder: the files an officer begins with."""
