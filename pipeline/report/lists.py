@@ -9,7 +9,7 @@ from lxml import etree
 
 from pipeline.report import package
 from pipeline.report.styles import Styles
-from pipeline.report.wordml import OFFICE, P_PR, PACKAGE, RELATION, VAL, WORD, Element, parse, target_of, w
+from pipeline.report.wordml import OFFICE, P_PR, PACKAGE, RELATION, VAL, WORD, Element, parse, style_of, target_of, w
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
 _BULLETS = (("bullet", "•"), ("bullet", "–"), ("bullet", "•"))
@@ -50,7 +50,18 @@ class Lists:
             etree.SubElement(override, w("startOverride")).set(VAL, str(start if level == 0 else 1))
         return number
 
-    def indent_of(self, numbering: Element) -> Element | None:
+    def indent(self, paragraph: Element) -> int:
+        """How far the paragraph's text stands in from the left, in twentieths of a point."""
+        place = paragraph.find(f"{P_PR}/{w('ind')}")
+        style = style_of(paragraph)
+        if place is None:
+            place = self._styles.found(style, f"{P_PR}/{w('ind')}")
+        if place is None:
+            numbering = self._styles.found(style, f"{P_PR}/{w('numPr')}")
+            place = self._indent_of(numbering) if numbering is not None else None
+        return int(place.get(w("left")) or place.get(w("start")) or 0) if place is not None else 0
+
+    def _indent_of(self, numbering: Element) -> Element | None:
         """The w:ind of the level that a w:numPr names."""
         number, level = numbering.find(w("numId")), numbering.find(w("ilvl"))
         wanted = level.get(VAL, "0") if level is not None else "0"

@@ -80,7 +80,7 @@ class Placer:
     # --- the officer's words ---------------------------------------------------------------------
 
     def blocks(self, blocks: Sequence[Block], marked: Element) -> Iterator[Element]:
-        indent = self.styles.indent(marked, self.lists)
+        indent = self.lists.indent(marked)
         heading = min(self.styles.level_before(marked) + 1, 9)
         number: str | None = None  # the numbered list that goes on; a paragraph between its entries doesn't end it
         below_table = False

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from pipeline.report.wordml import P_PR, VAL, Element, parse, style_of, target_of, w
-
-if TYPE_CHECKING:
-    from pipeline.report.lists import Lists
 
 
 class Styles:
@@ -64,14 +60,3 @@ class Styles:
             if level := self.level(before):
                 return level
         return 0
-
-    def indent(self, paragraph: Element, lists: Lists) -> int:
-        """How far the paragraph's text stands in from the left, in twentieths of a point."""
-        place = paragraph.find(f"{P_PR}/{w('ind')}")
-        style = style_of(paragraph)
-        if place is None:
-            place = self.found(style, f"{P_PR}/{w('ind')}")
-        if place is None:
-            numbering = self.found(style, f"{P_PR}/{w('numPr')}")
-            place = lists.indent_of(numbering) if numbering is not None else None
-        return int(place.get(w("left")) or place.get(w("start")) or 0) if place is not None else 0
