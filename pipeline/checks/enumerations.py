@@ -97,12 +97,13 @@ def enumerations(report: Report) -> Iterator[Finding]:
 
 
 def count(report: Report) -> Iterator[Finding]:
-    """A report on four says "the three aligned risks". "The two aligned risks that rose" counts others, and so
-    does "two of the aligned risks".
+    """A report on four says "the three aligned risks", or "the organisations report three aligned risks". "The two
+    aligned risks that rose" counts others, and so does "two of the aligned risks".
     """
     wanted = len(report.aligned_risks)
+    said = r"(?:the|all|our|these|reports?|shares?|ha(?:s|ve)|holds?|identif(?:y|ies)|(?:there )?are)"
     pattern = re.compile(
-        rf"\b(?:the|all|our|these)\s+(?P<number>{NUMBER})\s+(?:(?:aligned|joint)\s+)+(?:strategic\s+|corporate\s+)?risks\b"
+        rf"\b{said}\s+(?P<number>{NUMBER})\s+(?:(?:aligned|joint)\s+)+(?:strategic\s+|corporate\s+)?risks\b"
         r"(?!\s*,?\s+(?:that|which|whose|above|within|with|where|under|outside|rising|falling|now|not)\b)",
         re.IGNORECASE,
     )

@@ -13,10 +13,15 @@ _DECLARED = {Trend.RISING: "rising", Trend.SAME: "unchanged", Trend.FALLING: "fa
 
 
 def trend_missing(report: Report) -> Iterator[Finding]:
-    """The panel reads the trend first. Quiet where it could be worked out from the scores since the last report."""
+    """The panel reads the trend first. Quiet where the register keeps no trend and the scores tell it instead, and
+    where a word stands that is not known: that has a finding of its own.
+    """
     for printed in printed_risks(report):
-        if printed.reported.trend is None:
-            yield printed.finding("trend-missing", f"{printed.subject} states no trend.", "trend")
+        risk = printed.reported.risk
+        kept = "trend" in risk.source.cells
+        if risk.trend is None and not risk.trend_unread and (kept or printed.reported.trend is None):
+            worked_out = "; what is reported was worked out from its scores" if printed.reported.trend else ""
+            yield printed.finding("trend-missing", f"{printed.subject} states no trend{worked_out}.", "trend")
 
 
 def trend_contradicts_score(report: Report) -> Iterator[Finding]:

@@ -91,7 +91,7 @@ class AlignedRisksText:
 
 @dataclass(frozen=True, slots=True)
 class RiskRow:
-    """A row of an aligned risk's table: one register risk, or "No risk in this organisation's register."."""
+    """A row of an aligned risk's table: one register risk, or "No risk of this organisation is reported here."."""
 
     description: str  # carries visible marks such as "[not found: M07]" in a draft
     organisation: str

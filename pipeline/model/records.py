@@ -162,6 +162,7 @@ class Risk:
     restricted: str | None = None  # the reason, where the register itself restricts the risk
     last_reviewed: date | None = None
     next_review: date | None = None
+    trend_unread: str | None = None  # the trend as written, where nobody has said what it means
 
     @property
     def words(self) -> str:

@@ -81,7 +81,8 @@ def _reported(risk: Risk, one: Side) -> ReportedRisk:
         risk=risk,
         rating=rating,
         target_rating=rating_of(risk.target, organisation),
-        trend=risk.trend or movement_of(risk.current, rating, previous, organisation),
+        # What the scores say stands in only where the register declares nothing.
+        trend=risk.trend or (None if risk.trend_unread else movement_of(risk.current, rating, previous, organisation)),
         trend_declared=risk.trend is not None,
         appetite=appetite,
         above_appetite=rating is not None and appetite is not None and rank(organisation, rating) > rank(organisation, appetite),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from pipeline.model.page import GlanceRow, ResidualRow, RiskRow, RiskText
@@ -30,7 +31,7 @@ from pipeline.report.wording import (
     stopped,
 )  # fmt: skip
 
-NO_RISK = "No risk in this organisation's register."
+NO_RISK = "No risk of this organisation is reported here."
 NO_RISK_SHORT = "No risk"
 
 
@@ -130,12 +131,15 @@ def _highest_of(count: int) -> str:
 
 def _risk_rows(position: Position, report: Report) -> tuple[RiskRow, ...]:
     name = position.organisation.name
+    ids = Counter(risk.id for one in report.registers if one.organisation == name for risk in one.risks)
     rows = [
         RiskRow(
-            description=_description(risk),
+            description=f"[{risk.risk.id} stands twice in the register] {_description(risk)}"
+            if ids[risk.risk.id] > 1
+            else _description(risk),
             organisation=name,
             owner=risk.risk.owner or _no_owner(risk, report),
-            trend=TREND_WORDS[risk.trend],
+            trend=_trend_of(risk),
             reference=risk.risk.id,
             rating=rating(risk.rating, risk.risk.current),
         )
@@ -203,12 +207,19 @@ def _against_appetite(position: Position, highest: ReportedRisk) -> str:
     return "Within appetite"
 
 
+def _trend_of(risk: ReportedRisk) -> str:
+    """Arrow and word; a mark where the register's own word or sign has no known meaning."""
+    if risk.trend is None and risk.risk.trend_unread:
+        return f"[not known: {risk.risk.trend_unread}]"
+    return TREND_WORDS[risk.trend]
+
+
 def _trend(position: Position) -> str:
     """One trend where all its risks share it, else each with its risk's id."""
-    words = [TREND_WORDS[risk.trend] for risk in position.risks]
+    words = [_trend_of(risk) for risk in position.risks]
     if len(set(words)) <= 1:
         return words[0] if words else NOTHING
-    return "; ".join(f"{TREND_WORDS[risk.trend]} ({risk.risk.id})" for risk in position.risks)
+    return "; ".join(f"{_trend_of(risk)} ({risk.risk.id})" for risk in position.risks)
 
 
 def _trend_reason(aligned: AlignedRisk) -> str:

@@ -28,6 +28,7 @@ from tests.reconcile.builders import (
     MEETING_DAY,
     MET,
     MOPAC,
+    RISK_FIELDS,
     UNSCORED,
     a_control,
     a_mapping,
@@ -39,6 +40,7 @@ from tests.reconcile.builders import (
     a_report,
     a_risk,
     a_row,
+    a_source,
     a_theme,
     a_wording,
     an_exposure,
@@ -249,7 +251,7 @@ def test_trend_against_the_registers_own_previous_score(
     ("trend", "past", "expected"),
     [
         (None, None, "trend-missing"),
-        (None, past_with(an_exposure(3, 4)), None),  # worked out: unchanged
+        (None, past_with(an_exposure(3, 4)), "trend-missing"),  # worked out; yet the register keeps a trend
         (Trend.SAME, None, None),
     ],
 )
@@ -274,8 +276,20 @@ def test_trend_without_reason(trend: Trend, in_register: str | None, in_alignmen
     assert not speaks or "mapping.xlsx, sheet 'Alignment', F2" in findings[0].remedy
 
 
+def test_a_register_that_keeps_no_trend_is_not_asked_for_one_where_the_scores_tell_it() -> None:
+    source = a_source([name for name in RISK_FIELDS if name != "trend"], 7, "met-register.xlsx", "Corporate risks")
+    risk = a_risk("M01", trend=None, source=source)
+    assert codes(said(risk, past=past_with(an_exposure(3, 4)))) == []
+    assert codes(said(risk, past=None)) == ["trend-missing"]
+
+
+def test_a_trend_that_is_not_known_has_a_finding_of_its_own() -> None:
+    assert codes(said(a_risk("M01", trend=None, trend_unread="Sideways"), past=past_with(an_exposure(3, 4)))) == []
+
+
 def test_a_trend_worked_out_needs_its_reason_too() -> None:
-    assert codes(said(a_risk("M01", trend=None), past=past_with(an_exposure(2, 4)))) == ["trend-without-reason"]
+    findings = said(a_risk("M01", trend=None), past=past_with(an_exposure(2, 4)))
+    assert codes(findings) == ["trend-missing", "trend-without-reason"]
 
 
 @pytest.mark.parametrize(

@@ -137,7 +137,7 @@ def test_many_alike_are_said_together(tmp_path: Path) -> None:
         tmp_path, "| ID | Risk description | Risk owner | Next review |\n" + rows, layout=CONFIRMED
     )
     finding = only(findings, "value-unread")
-    assert "20 cells: D2, D3" in finding.message
+    assert "20 cells: D2 to D21" in finding.message
     assert finding.field == "next_review"
     assert all(risk.next_review is None for risk in register.risks)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -45,8 +46,16 @@ def outcome(folder: Path, texts: tuple[str, ...]) -> tuple[set[str], set[str]]:
     (document,) = (outputs / "2017-12-19").glob("*panel-report.docx")
     record = json.loads((outputs / "2017-12-19" / "record.json").read_bytes())
     said = {row.cells[0].text for table in docx.Document(str(document)).tables for row in table.rows}
-    cells = {f["cell"] for f in record["findings"] if f["code"] == "text-replaced"}
-    return said, cells
+    replaced = [f for f in record["findings"] if f["code"] == "text-replaced"]
+    return said, {cell for f in replaced for cell in ([f["cell"]] if f["cell"] else in_words(f["message"]))}
+
+
+def in_words(message: str) -> list[str]:
+    """The cells that a finding about many cells lists: ``D3, D6 to D7``."""
+    cells = []
+    for column, first, last in re.findall(r"\b([A-Z]+)(\d+)(?: to [A-Z]+(\d+))?", message.rpartition(" cells: ")[2]):
+        cells += [f"{column}{row}" for row in range(int(first), int(last or first) + 1)]
+    return cells
 
 
 def check_arrival(folder: Path, texts: tuple[str, ...]) -> None:
@@ -65,6 +74,10 @@ def test_nasty_texts(texts: tuple[str, ...], tmp_path: Path) -> None:
 CELL_TEXT = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=200).filter(
     lambda text: clean(text)[0] != "" and "_x" not in text
 )
+
+
+def test_four_cells_together_are_each_named(tmp_path: Path) -> None:
+    check_arrival(tmp_path, ("a\x01", "b\x02", "c\x03", "d\x04"))
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -46,13 +46,13 @@ def test_every_risk_stands_in_its_section_with_its_owner_and_trend(folder: Path)
     said = [(heading, row[1], row[2], row[3]) for heading, rows in tables.items() for row in rows]
     expected = {(e.aligned_risk, e.organisation, e.owner, ARROWS[e.trend]) for e in EXPECTED}
     assert {
-        row for row in said if "No risk in this" not in str(row) and row[2] in {e.owner for e in EXPECTED}
+        row for row in said if "No risk of this" not in str(row) and row[2] in {e.owner for e in EXPECTED}
     } == expected
 
 
 def test_an_organisation_without_a_risk_there_is_said(folder: Path) -> None:
     tables = risk_tables((folder / "panel-report.docx").read_bytes())
-    silent = {(heading, row[1]) for heading, rows in tables.items() for row in rows if "No risk in this" in row[0]}
+    silent = {(heading, row[1]) for heading, rows in tables.items() for row in rows if "No risk of this" in row[0]}
     assert silent == set(NO_RISK_HERE)
 
 

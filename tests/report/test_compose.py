@@ -178,7 +178,7 @@ class TestAnOrganisationWithoutARisk:
 
     def test_is_said_in_the_overview(self) -> None:
         row = the_risk(self.page).rows[1]
-        assert (row.description, row.organisation) == ("No risk in this organisation's register.", "MOPAC")
+        assert (row.description, row.organisation) == ("No risk of this organisation is reported here.", "MOPAC")
         assert (row.owner, row.trend, row.reference, row.rating) == ("–", "–", "", "–")
 
     def test_is_said_at_a_glance(self) -> None:

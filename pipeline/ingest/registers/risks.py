@@ -77,6 +77,7 @@ class RiskReading:
         texts = {name: self._text(row, more, name, subject) for name in _TEXTS}
         lists = {name: self._list((row, *more), name, subject) for name in LISTS}
         self._already_said(row, more, subject)
+        trend, trend_unread = self._trend(row, subject)
         return Risk(
             organisation=organisation,
             id=risk_id,
@@ -91,7 +92,8 @@ class RiskReading:
             current=self._exposure(row, "current", subject),
             target=self._exposure(row, "target", subject),
             previous_score=self._level(row, "previous_score", subject)[0],
-            trend=self._trend(row, subject),
+            trend=trend,
+            trend_unread=trend_unread,
             trend_reason=texts["trend_reason"],
             appetite=texts["appetite"],
             controls=lists["controls"],
@@ -234,7 +236,8 @@ class RiskReading:
                     self.taking.remark("fill-unread", at, f"{told}.", f"{told},")
         return None
 
-    def _trend(self, row: int, subject: str) -> Trend | None:
+    def _trend(self, row: int, subject: str) -> tuple[Trend | None, str | None]:
+        """The trend; and what is written, where that has no known meaning."""
         for cell in self._cells(row, "trend", subject):
             read = read_trend(cell, self.layout)
             if read.unknown:
@@ -243,8 +246,8 @@ class RiskReading:
                 self.taking.remark("trend-unknown", At(cell, "trend", subject), told, together)
             if read.meaning_missing:
                 self.arrows.append(cell)
-            return read.trend
-        return None
+            return read.trend, read.shown if read.unknown or read.meaning_missing else None
+        return None, None
 
     def _restricted(self, row: int, subject: str) -> str | None:
         """The reason why a risk is restricted; where only "Yes" stands there, that its register does so."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pipeline.ingest.cleaning import clean, one_line
@@ -120,7 +120,7 @@ class Taking:
         for (code, name), remarks in self.remarks.items():
             ordered = sorted(remarks, key=lambda remark: remark.at.cell[:2])
             if len(ordered) > _TOGETHER:
-                where = listed(remark.at.cell.address for remark in ordered)
+                where = spans([(remark.at.cell.row, remark.at.cell.column) for remark in ordered])
                 message = f"{ordered[0].together} in {len(ordered)} cells: {where}."
                 told = [(ordered[0].at, self._finding(code, name, message, self.organisation, ""))]
             else:
@@ -135,6 +135,20 @@ class Taking:
         place = Place(self.place.file, self.place.sheet, cell)
         sentence = message[:1].upper() + message[1:]
         return find(code, sentence, place, subject=subject, field=name, organisation=self.organisation)
+
+
+def spans(cells: Sequence[tuple[int, int]]) -> str:
+    """Every cell, those below one another as a span: ``D7 to D12, D15``. None is left out."""
+    told: list[str] = []
+    for column in sorted({column for _, column in cells}):
+        rows = sorted(row for row, in_column in cells if in_column == column)
+        first = last = rows[0]
+        for row in (*rows[1:], rows[-1] + 2):
+            if row > last + 1:
+                told.append(address(first, column) + (f" to {address(last, column)}" if last > first else ""))
+                first = row
+            last = row
+    return ", ".join(told)
 
 
 def listed(names: Iterable[object]) -> str:
