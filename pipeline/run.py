@@ -22,7 +22,7 @@ from pipeline.model.findings import Finding, Severity, blocks
 from pipeline.model.page import Page
 from pipeline.model.records import InputFile, MappingWorkbook, Narrative, Register, Report
 from pipeline.reconcile import alignment, movement
-from pipeline.report import appendix, compose, fill, review, verify, words
+from pipeline.report import appendix, compose, fill, owed, review, verify, words
 
 Findings = tuple[Finding, ...]
 Stage = Callable[[str], AbstractContextManager[None]]  # shows that a stage is under way, and its time
@@ -72,7 +72,12 @@ def make_report(inputs: Path, outputs: Path, template: Path, stage: Stage) -> Ma
         template_bytes = read_template(template)
         report = examined.report
         template_file = InputFile("template", template.name, hashlib.sha256(template_bytes).hexdigest())
-        examined = replace(examined, report=replace(report, inputs=(*report.inputs, template_file)))
+        on_template = decide(owed.left_out(template_bytes, template.name), report.mapping)
+        examined = replace(
+            examined,
+            report=replace(report, inputs=(*report.inputs, template_file)),
+            findings=in_order(examined.findings + on_template),
+        )
         built = build(examined, template_bytes, template.name, stage)
         with stage("Putting the files in place"):
             state = "draft" if blocks(examined.findings) else "made"

@@ -215,6 +215,8 @@ _CODES: tuple[Code, ...] = (
     # what was decided about findings
     _officer_query("acceptance-ended", "A finding was accepted until a day before this meeting.", "Mend it, or agree a new Until."),
     _officer_query("decision-refused", "Accepted or Checks asks to lower what can't be lowered.", "Delete the row and mend the finding."),
+    # the template
+    Code("template-leaves-out", Severity.QUERY, Mender.TEMPLATE, "The template leaves out a part that the report owes its readers.", "Put its tag back, or accept that it is left out."),
 )  # fmt: skip
 
 CATALOGUE: dict[str, Code] = {code.code: code for code in _CODES}
