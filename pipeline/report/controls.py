@@ -73,7 +73,7 @@ def control_texts(controls: Iterable[AssessedControl], report: Report) -> tuple[
             status=c.status.value,
             run_by=joined(c.run_by, NOT_STATED),
             owner=c.control.owner or "[no control owner]",
-            due=day(c.control.due),
+            due=_answer(c.control, "due", day(c.control.due), nothing=""),
             progress=c.control.progress or "",
             note=_note(c, report),
         )
@@ -111,17 +111,17 @@ def _row(control: Control, aligned_risk: str, assessed: AssessedControl | None) 
         status=assessed.status.value if assessed else ControlStatus.NOT_ASSESSED.value,
         assurance=_answer(control, "assurance", control.assurance),
         evidence=control.evidence or NOTHING,
-        last_checked=day(control.last_checked) or NOTHING,
-        due=day(control.due) or NOTHING,
+        last_checked=_answer(control, "last_checked", day(control.last_checked)),
+        due=_answer(control, "due", day(control.due)),
         progress=control.progress or NOTHING,
     )
 
 
-def _answer(control: Control, name: str, value: str | None) -> str:
+def _answer(control: Control, name: str, value: str | None, nothing: str = NOTHING) -> str:
     """The answer, or a visible mark with the word that is not one."""
     word = control.unknown.get(name)
     return (
-        f"[not known: {word}]" if word else str(value or NOTHING)
+        f"[not known: {word}]" if word else str(value or nothing)
     )  # an answer is an enum: the page holds plain strings
 
 

@@ -155,8 +155,8 @@ class Row:
         ids = self.ids(name)
         return ", ".join(ids) or None
 
-    def date(self, name: str) -> date | None:
-        """A real date, or one in clear words."""
+    def date(self, name: str, unknown: dict[str, str] | None = None) -> date | None:
+        """A real date, or one in clear words. ``unknown`` takes what is neither, by field."""
         cell = self._usable(name)
         if cell is None:
             return None
@@ -167,6 +167,8 @@ class Row:
         words = cell.text
         day = read_date(words) if isinstance(cell.value, str) else None
         if day is None and words:
+            if unknown is not None:
+                unknown[name] = words
             self.fault(
                 name, f"{self.what(name)}: '{words}' is not a clear date.", remedy="Write it like 31 March 2018."
             )
