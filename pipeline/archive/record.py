@@ -12,12 +12,12 @@ from pipeline.model.findings import Finding
 from pipeline.model.records import (
     AlignedRisk,
     AssessedControl,
-    Exposure,
     Organisation,
     Report,
     ReportedRisk,
     Risk,
 )
+from pipeline.model.written import risk_as_json
 
 __all__ = ["SCHEMA", "RecordDamaged", "read", "write"]
 
@@ -113,41 +113,8 @@ def _reported(reported: ReportedRisk) -> Json:
 
 
 def _risk(risk: Risk) -> Json:
-    """A register risk under the names of ``read --json``."""
-    return {
-        "row": risk.source.row,
-        "id": risk.id,
-        "title": risk.title,
-        "description": risk.description,
-        "cause": risk.cause,
-        "consequence": risk.consequence,
-        "category": risk.category,
-        "owner": risk.owner,
-        "inherent": _exposure(risk.inherent),
-        "current": _exposure(risk.current),
-        "target": _exposure(risk.target),
-        "previous_score": risk.previous_score,
-        "trend": risk.trend.value if risk.trend else None,
-        "trend_reason": risk.trend_reason,
-        "appetite": risk.appetite,
-        "controls": list(risk.controls),
-        "control_effectiveness": risk.control_effectiveness,
-        "actions": list(risk.actions),
-        "status": risk.status,
-        "restricted": risk.restricted,
-        "last_reviewed": risk.last_reviewed.isoformat() if risk.last_reviewed else None,
-        "next_review": risk.next_review.isoformat() if risk.next_review else None,
-        "cells": dict(risk.source.cells),
-    }
-
-
-def _exposure(exposure: Exposure) -> Json:
-    return {
-        "likelihood": exposure.likelihood,
-        "impact": exposure.impact,
-        "score": exposure.score,
-        "rating": exposure.rating,
-    }
+    """A register risk under the names of ``read --json``; one without an id keeps an empty one, as it was read."""
+    return {**risk_as_json(risk), "id": risk.id}
 
 
 def _control(assessed: AssessedControl) -> Json:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from pipeline.ingest.registers.vocabulary import FIELD_WORDS, STAGES
+from pipeline.ingest.registers.vocabulary import FIELD_WORDS
 from pipeline.model.findings import Finding
-from pipeline.model.records import Column, Exposure, Register, Risk
+from pipeline.model.records import Column, Register
+from pipeline.model.written import risk_as_json
 
 _HOW = {
     "layout": "as the layout says",
@@ -31,50 +32,14 @@ def as_json(register: Register, findings: Sequence[Finding]) -> dict[str, Any]:
         "columns": [_column(column) for column in register.columns],
         "ignored_columns": [_column(column) for column in register.ignored_columns],
         "rows": dict(register.rows),
-        "risks": [risk_json(risk) for risk in register.risks],
+        "risks": [risk_as_json(risk) for risk in register.risks],
         "findings": [finding_json(finding) for finding in findings],
-    }
-
-
-def risk_json(risk: Risk) -> dict[str, Any]:
-    """A risk with the field names of ``read --json``."""
-    return {
-        "row": risk.source.row,
-        "id": risk.id or None,
-        "title": risk.title,
-        "description": risk.description,
-        "cause": risk.cause,
-        "consequence": risk.consequence,
-        "category": risk.category,
-        "owner": risk.owner,
-        **{stage: _exposure(getattr(risk, stage)) for stage in STAGES},
-        "previous_score": risk.previous_score,
-        "trend": risk.trend.value if risk.trend else None,
-        "trend_reason": risk.trend_reason,
-        "appetite": risk.appetite,
-        "controls": list(risk.controls),
-        "control_effectiveness": risk.control_effectiveness,
-        "actions": list(risk.actions),
-        "status": risk.status,
-        "restricted": risk.restricted,
-        "last_reviewed": risk.last_reviewed.isoformat() if risk.last_reviewed else None,
-        "next_review": risk.next_review.isoformat() if risk.next_review else None,
-        "cells": dict(risk.source.cells),
     }
 
 
 def finding_json(finding: Finding) -> dict[str, Any]:
     names = ("severity", "code", "message", "file", "sheet", "cell", "subject", "field", "remedy")
     return {name: str(getattr(finding, name)) for name in names}
-
-
-def _exposure(exposure: Exposure) -> dict[str, Any]:
-    return {
-        "likelihood": exposure.likelihood,
-        "impact": exposure.impact,
-        "score": exposure.score,
-        "rating": exposure.rating,
-    }
 
 
 def _column(column: Column) -> dict[str, str]:
