@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.exceptions import TyperException
 
-from pipeline import __version__, screen
+from pipeline import __version__, limited, screen
 from pipeline.model.errors import BadArguments, ExitStatus, InputsUnusable, Stop
 from pipeline.model.findings import Finding, Severity, blocks
 
@@ -42,6 +42,7 @@ def report(
     template: TemplateOption = Path("templates/panel-report.docx"),
 ) -> int:
     """Make the report, its tables and the page to look at before circulating."""
+    limited.CHILD.start("pipeline.report.rendering")
     from pipeline.run import make_report
 
     made = make_report(inputs, outputs, template, screen.stage)
@@ -60,6 +61,7 @@ def check(
     as_json: JsonOption = False,
 ) -> int:
     """Say everything a person should know about the inputs; write nothing."""
+    limited.CHILD.start("pipeline.report.rendering")
     from pipeline.run import examine
 
     findings = examine(inputs, outputs, screen.stage).findings

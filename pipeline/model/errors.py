@@ -27,8 +27,11 @@ class Stop(Exception):
     status = ExitStatus.PROGRAM_FAULT
 
     def __init__(self, *lines: str) -> None:
-        super().__init__("\n".join(lines))
+        super().__init__(*lines)
         self.lines = lines
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines)
 
 
 class InputsUnusable(Stop):

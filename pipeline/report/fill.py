@@ -5,29 +5,27 @@ Each part is read, rendered, parsed and written once; what the tags do not touch
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from jinja2.exceptions import TemplateError
 from lxml import etree
-from markupsafe import Markup, escape
 
+from pipeline.limited import CHILD, Limits, Stopped
 from pipeline.model.errors import ProofFailed, TemplateUnusable
 from pipeline.model.page import Page
 from pipeline.report import package
 from pipeline.report.context import Context, context_of
 from pipeline.report.mend import mend, unique_ids
 from pipeline.report.native import Placer
-from pipeline.report.sandbox import Sandbox, as_text
+from pipeline.report.rendering import TooLarge, render_parts
 from pipeline.report.template import Part, open_template
 from pipeline.report.wordml import Element, parse
 
 # More than any report: what only a loop gone wild reaches.
+LIMITS = Limits()
 MAX_RENDERED = 200 << 20
-
-_BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
-_TAB = Markup('</w:t><w:tab/><w:t xml:space="preserve">')
+LOOK = "look for a loop inside a loop"
 
 
 @dataclass(frozen=True)
@@ -45,8 +43,8 @@ def fill(template: bytes, page: Page, *, template_name: str) -> Filled:
     members = dict(opened.members)
     placed: dict[str, tuple[str, ...]] = {}
     roots: dict[str, Element] = {}
-    for part in opened.parts:
-        roots[part.member], placed[part.member] = _rendered(part, context, template_name)
+    for part, (root, texts) in zip(opened.parts, _rendered(opened.parts, context, template_name), strict=True):
+        roots[part.member], placed[part.member] = root, texts
     document = opened.parts[0].member
     placer = Placer(members, document, roots[document])
     placer.place(context.native)
@@ -64,35 +62,19 @@ def fill(template: bytes, page: Page, *, template_name: str) -> Filled:
     return Filled(package.write(members), placed)
 
 
-def _rendered(part: Part, context: Context, name: str) -> tuple[Element, tuple[str, ...]]:
-    placed: list[str] = []
-    rendering = False
-
-    def finalize(value: Any) -> Markup:
-        text = as_text(value)
-        if rendering and text and text not in context.native:
-            placed.append(text)
-        written = escape(text)
-        if "\n" in text or "\t" in text:
-            written = Markup(written.replace("\n", _BREAK).replace("\t", _TAB))
-        return written
-
-    sandbox = Sandbox(finalize)
+def _rendered(parts: Sequence[Part], context: Context, name: str) -> Iterator[tuple[Element, tuple[str, ...]]]:
+    """Each part with its tags filled, and the texts they placed."""
+    sources = [part.source for part in parts]
     try:
-        compiled = sandbox.from_string(part.source)
-        rendering = True
-        chunks: list[str] = []
-        size = 0
-        for chunk in compiled.generate(context.names):
-            chunks.append(chunk)
-            size += len(chunk)
-            if size > MAX_RENDERED:
-                raise TemplateUnusable(
-                    f"{name}: its loops make a document far too large; look for a loop inside a loop."
-                )
-        return parse("".join(chunks).encode()), tuple(placed)
+        rendered = CHILD.call(render_parts, LIMITS, sources, context.names, frozenset(context.native), MAX_RENDERED)
+        for part in rendered:
+            yield parse(part.xml.encode()), part.placed
     except TemplateError as error:
         raise TemplateUnusable(f"{name}: a tag can't be filled ({error.message}).") from error
+    except TooLarge:
+        raise TemplateUnusable(f"{name}: its loops make a document far too large; {LOOK}.") from None
+    except Stopped as stopped:
+        raise TemplateUnusable(f"{name}: filling it took {stopped}; {LOOK}.") from None
     except etree.XMLSyntaxError as error:
         # The tags have been found paired and whole, and every text was escaped.
         raise ProofFailed(f"{name}: what was built from it is not sound ({error.msg}).") from error

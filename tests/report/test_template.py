@@ -5,9 +5,11 @@ from __future__ import annotations
 import runpy
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
+from pipeline.limited import Limits
 from pipeline.model.errors import TemplateUnusable
 from pipeline.report import package
 from pipeline.report.fields import listing
@@ -206,3 +208,24 @@ def test_a_loop_gone_wild_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     deep = "".join(para(f"{{%p for a{n} in glance %}}") for n in range(4)) + para("x") + para("{%p endfor %}") * 4
     with pytest.raises(TemplateUnusable, match="a loop inside a loop"):
         filled(template(deep), pages.founding())
+
+
+@pytest.mark.parametrize(
+    ("depth", "inside", "limits", "says"),
+    [
+        (9, "", Limits(computing=1), "more than 1 seconds of computing"),
+        (9, "", Limits(elapsed=1), "more than 1 seconds; look for a loop inside a loop"),
+        (1, '{{ ("x" * 900000000) | upper }}', Limits(memory=600 << 20), "600 MB of memory"),
+    ],
+)
+def test_a_template_that_never_ends_is_stopped_and_the_next_is_filled(
+    depth: int, inside: str, limits: Limits, says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endless = "".join(f"{{% for a{n} in glance %}}" for n in range(depth)) + inside + "{% endfor %}" * depth
+    page = pages.founding()
+    page = replace(page, glance=page.glance * 10)
+    with monkeypatch.context() as patch:
+        patch.setattr("pipeline.report.fill.LIMITS", limits)
+        with pytest.raises(TemplateUnusable, match=says):
+            filled(template(para(endless)), page)
+    assert filled(template(para("{{ meeting.panel }}")), page).placed[DOCUMENT] == (page.meeting.panel,)

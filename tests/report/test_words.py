@@ -50,6 +50,7 @@ def test_fields_are_filled(written: str, reads: str) -> None:
         ("{% if x %}", "[not found: if x]", "only fields"),
         ("{{ meeting.panel", "[not found: {{] meeting.panel", "only fields"),
         ("{{ 'x }}", "[not found: 'x]", "can't be read"),
+        ("{{ 'x' * 99999999 }}", "[not found: 'x' * 99999999]", "far too long"),
     ],
 )
 def test_what_is_not_there_is_told_and_marked(written: str, reads: str, says: str) -> None:
@@ -89,3 +90,9 @@ def test_a_section_that_must_be_there_leaves_a_mark() -> None:
     assert text.purpose[0].text == "Words."
     assert text.recommendations[0].text == "[not found: the text under Recommendations]"
     assert text.background_papers == ()
+
+
+def test_a_field_that_takes_too_much_leaves_the_others_filled() -> None:
+    text, messages = filled("{{ meeting.panel }} and {{ 'x' * 9999999999 }}")
+    assert text == "Audit Panel and [not found: 'x' * 9999999999]"
+    assert len(messages) == 1

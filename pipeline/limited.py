@@ -1,0 +1,163 @@
+"""Work on what may be hostile, done in a child process that is stopped when it takes too much.
+
+A template is a program and a register may be a bomb: neither may hold up or bring down a run. The child is
+a fresh Python that gets functions by name with their arguments, and gives back what they return or raise. It
+is started once, ahead of its first work, and again after it was stopped.
+
+Memory and computing time are limited by the system (address space, CPU seconds) where it has such limits;
+elapsed time is limited everywhere.
+"""
+
+from __future__ import annotations
+
+import atexit
+import importlib
+import os
+import pickle
+import subprocess
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from math import ceil
+from typing import ParamSpec, TypeVar
+
+if sys.platform != "win32":
+    import resource
+
+Args = ParamSpec("Args")
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """``memory``: bytes of address space; ``computing`` and ``elapsed``: seconds for one piece of work."""
+
+    memory: int = 1 << 30
+    computing: int = 30
+    elapsed: float = 60
+
+
+class Stopped(Exception):
+    """The work was stopped. Its text says what it took too much of, as the end of a sentence."""
+
+
+class Child:
+    """One child process, started where none is running."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self, *modules: str) -> None:
+        """Starts it and returns at once; it imports ``modules`` while its parent does other things."""
+        if self._process is None or self._process.poll() is not None:
+            self.stop()
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", __name__, *modules],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,  # what it dies of is told by its parent
+                env=os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+                start_new_session=True,  # Ctrl-C is for the parent; the child ends when nobody writes to it
+            )
+
+    def call(self, work: Callable[Args, Result], limits: Limits, *args: Args.args, **named: Args.kwargs) -> Result:
+        """What ``work`` returns. Raises what it raises; Stopped where it went beyond a limit."""
+        self.start()
+        process = self._process
+        assert process and process.stdin and process.stdout
+        overdue = threading.Event()
+
+        def stop() -> None:
+            overdue.set()
+            process.kill()
+
+        clock = threading.Timer(limits.elapsed, stop)
+        clock.start()
+        try:
+            pickle.dump((work, limits, args, named), process.stdin, pickle.HIGHEST_PROTOCOL)
+            process.stdin.flush()
+            returned, value = pickle.load(process.stdout)
+        except (EOFError, OSError, pickle.UnpicklingError):
+            self.stop()
+            raise Stopped(_too_much(limits, elapsed=overdue.is_set())) from None
+        except BaseException:
+            self.stop()  # an answer still to come would be taken for the next one's
+            raise
+        finally:
+            clock.cancel()
+        if returned:
+            return value  # type: ignore[no-any-return]
+        if isinstance(value, MemoryError):
+            self.stop()  # what is left of it can't be relied on
+            raise Stopped(_too_much(limits, elapsed=False))
+        raise value
+
+    def stop(self) -> None:
+        """Ends the process where one is running."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate()
+            self._process = None
+
+
+CHILD = Child()
+"""The one of this process, for all its work."""
+atexit.register(CHILD.stop)
+
+
+def _too_much(limits: Limits, *, elapsed: bool) -> str:
+    if elapsed:
+        return f"more than {limits.elapsed:g} seconds"
+    return f"more than {limits.computing} seconds of computing or {limits.memory >> 20} MB of memory"
+
+
+def _serve(modules: Sequence[str]) -> None:
+    """The child's side: does what it is told until nobody tells it anything."""
+    told, answers = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
+    for module in modules:
+        importlib.import_module(module)
+    while True:
+        try:
+            work, limits, args, named = pickle.load(told)
+        except EOFError:
+            return
+        _limit(limits)
+        answers.write(_answer(work, args, named))
+        answers.flush()
+
+
+def _answer(work: Callable[..., object], args: Sequence[object], named: Mapping[str, object]) -> bytes:
+    """Whether the work returned, and what it returned or raised, pickled."""
+    try:
+        return pickle.dumps((True, work(*args, **named)), pickle.HIGHEST_PROTOCOL)
+    except Exception as error:
+        where = traceback.format_exc()
+        error.add_note(where)
+        try:
+            answer = pickle.dumps((False, error), pickle.HIGHEST_PROTOCOL)
+            pickle.loads(answer)
+        except Exception:  # an error that can't travel
+            return pickle.dumps((False, RuntimeError(where)))
+        return answer
+
+
+def _limit(limits: Limits) -> None:
+    """Sets the system's limits for the work to come, as far as it has them."""
+    if sys.platform == "win32":
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    for kind, most in (
+        (resource.RLIMIT_AS, limits.memory),
+        (resource.RLIMIT_CPU, ceil(used.ru_utime + used.ru_stime) + limits.computing),
+    ):
+        hard = resource.getrlimit(kind)[1]
+        with suppress(ValueError, OSError):  # macOS knows the name of a limit that it will not set
+            resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+if __name__ == "__main__":
+    _serve(sys.argv[1:])

@@ -1,0 +1,81 @@
+"""The rendering itself: done in the limited child process, since a template is a program."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from jinja2.exceptions import TemplateError
+from markupsafe import Markup, escape
+
+from pipeline.report.sandbox import Sandbox, as_text
+
+_BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
+_TAB = Markup('</w:t><w:tab/><w:t xml:space="preserve">')
+
+
+class TooLarge(Exception):
+    """What is rendered has more characters than it may."""
+
+
+class Rendered(NamedTuple):
+    """``xml``: a part with its tags filled. ``placed``: the texts they placed, in order."""
+
+    xml: str
+    placed: tuple[str, ...]
+
+
+def render_parts(
+    sources: Sequence[str], names: Mapping[str, Any], marks: Collection[str], most: int
+) -> tuple[Rendered, ...]:
+    """Parts of a document, each rendered once. ``marks``: of native content, no texts of their own.
+    ``most``: characters of a part.
+
+    Raises TemplateError; TooLarge.
+    """
+    return tuple(_render(source, names, marks, most) for source in sources)
+
+
+def _render(source: str, names: Mapping[str, Any], marks: Collection[str], most: int) -> Rendered:
+    placed: list[str] = []
+    rendering = False
+
+    def finalize(value: Any) -> Markup:
+        text = as_text(value)
+        if rendering and text and text not in marks:
+            placed.append(text)
+        written = escape(text)
+        if "\n" in text or "\t" in text:
+            written = Markup(written.replace("\n", _BREAK).replace("\t", _TAB))
+        return written
+
+    compiled = Sandbox(finalize).from_string(source)
+    rendering = True
+    return Rendered(_joined(compiled.generate(names), most), tuple(placed))
+
+
+def render_fields(fields: Sequence[str], names: Mapping[str, Any], most: int) -> tuple[str | TemplateError, ...]:
+    """The text of each field, written as what stands between its braces; the error of one that has none.
+    ``most``: characters of a text.
+
+    Raises TooLarge.
+    """
+    sandbox = Sandbox(autoescape=False)
+    texts: list[str | TemplateError] = []
+    for field in fields:
+        try:
+            texts.append(_joined(sandbox.from_string("{{ " + field + " }}").generate(names), most))
+        except TemplateError as error:
+            texts.append(error.with_traceback(None))
+    return tuple(texts)
+
+
+def _joined(chunks: Iterator[str], most: int) -> str:
+    kept: list[str] = []
+    size = 0
+    for chunk in chunks:
+        kept.append(chunk)
+        size += len(chunk)
+        if size > most:
+            raise TooLarge
+    return "".join(kept)

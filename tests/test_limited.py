@@ -1,0 +1,97 @@
+"""What may be hostile is stopped when it takes too much, and the next piece of work goes on."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from pipeline.limited import Child, Limits, Stopped
+from pipeline.model.errors import TemplateUnusable
+
+LIMITS = Limits(memory=512 << 20, computing=1, elapsed=3)
+
+
+@pytest.fixture
+def child() -> Iterator[Child]:
+    child = Child()
+    yield child
+    child.stop()
+
+
+def add(first: int, second: int) -> int:
+    print("noise on the way")  # noqa: T201
+    return first + second
+
+
+def sleep() -> None:
+    time.sleep(60)
+
+
+def spin() -> None:
+    while True:
+        pass
+
+
+def eat() -> int:
+    return len("a" * (1 << 30))
+
+
+def die() -> None:
+    os._exit(3)
+
+
+def refuse() -> None:
+    raise TemplateUnusable("the first line", "the second")
+
+
+class Stubborn(Exception):
+    def __init__(self, first: str, second: str) -> None:
+        super().__init__(first + second)
+
+
+def raise_what_cannot_travel() -> None:
+    raise Stubborn("a", "b")
+
+
+def test_the_work_is_done_in_another_process(child: Child) -> None:
+    assert child.call(add, LIMITS, 2, second=3) == 5
+    assert child.call(os.getpid, LIMITS) == child.call(os.getpid, LIMITS) != os.getpid()
+
+
+@pytest.mark.parametrize(
+    ("work", "says"),
+    [(sleep, "3 seconds"), (spin, "1 seconds of computing"), (eat, "512 MB of memory"), (die, "of computing or")],
+)
+def test_what_takes_too_much_is_stopped_and_the_next_goes_on(
+    child: Child, work: Callable[[], object], says: str
+) -> None:
+    with pytest.raises(Stopped, match=says):
+        child.call(work, LIMITS)
+    assert child.call(add, LIMITS, 2, 3) == 5
+
+
+def test_each_piece_of_work_has_its_own_seconds(child: Child) -> None:
+    for _ in range(3):
+        assert child.call(busy, LIMITS, 0.6) > 0
+
+
+def busy(seconds: float) -> int:
+    turns, until = 0, time.process_time() + seconds
+    while time.process_time() < until:
+        turns += 1
+    return turns
+
+
+def test_an_error_arrives_as_it_was_raised(child: Child) -> None:
+    with pytest.raises(TemplateUnusable) as stop:
+        child.call(refuse, LIMITS)
+    assert stop.value.lines == ("the first line", "the second")
+    assert "in refuse" in stop.value.__notes__[0]
+
+
+def test_an_error_that_cannot_travel_is_told_all_the_same(child: Child) -> None:
+    with pytest.raises(RuntimeError, match="Stubborn"):
+        child.call(raise_what_cannot_travel, LIMITS)
