@@ -1,0 +1,114 @@
+"""The Word report as words: what was generated, what was sent, and how the two differ.
+
+Every generated paragraph that holds values or narrative carries a hidden bookmark, its anchor; so a sentence
+is known again after people have edited, moved or split it. The record keeps the words, where each value
+stands in them and the input it came from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipeline.model.records import Place
+
+ANCHOR = "_said_"  # begins the name of every anchor; a leading underscore hides a bookmark in Word
+
+
+class Role(StrEnum):
+    """The kind of input a printed text belongs to."""
+
+    REGISTER = "register"
+    MAPPING = "mapping"
+    NARRATIVE = "narrative"
+    TEMPLATE = "template"  # words of the template itself
+    RULE = "rule"  # worked out: a status, a level, a sentence on movement
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The input a printed value belongs to. ``subject``: the register risk's id, the control's reference or
+    the aligned risk's number; ``field``: a field of that record (``owner``, ``description``, ``in_place``).
+    For what is worked out, the place is that of the answer it rests on, where there is one.
+    """
+
+    role: Role
+    place: Place = Place()
+    organisation: str = ""
+    subject: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value in a paragraph. ``key``: its field, ``risks[0].rows[1].owner``; the paragraph's text from
+    ``start`` to just before ``end`` is what was printed.
+    """
+
+    key: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph with words in it. ``anchor``: its bookmark's name, or nothing. ``where``: as a reader would
+    look it up, "Risk 1: Safeguarding, table 1, row 2, Risk owner" or "header".
+    """
+
+    text: str
+    where: str
+    anchor: str = ""
+    values: tuple[Value, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """A Word report as it was generated. ``digest``: its seal. ``origins``: key → the input it belongs to."""
+
+    digest: str
+    paragraphs: tuple[Paragraph, ...]
+    origins: Mapping[str, Origin]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A tracked change or a comment left open. ``kind``: "inserted", "deleted", "moved", "formatting" or "comment"."""
+
+    kind: str
+    where: str
+    author: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A Word report as it is to be sent. ``digest``: the seal of the generated file it was, "" where there is none."""
+
+    digest: str
+    paragraphs: tuple[Paragraph, ...]  # without values
+    marks: tuple[Mark, ...] = ()
+
+
+class DifferenceKind(StrEnum):
+    CHANGED = "changed"
+    ADDED = "added"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that is sent otherwise than it was generated.
+
+    ``was`` and ``now``: the whole value (or, of static words and narrative, the whole paragraph) as generated
+    and as sent. ``key``: of the value, or nothing. ``unchanged_at``: where else the same input is printed as it was.
+    """
+
+    kind: DifferenceKind
+    where: str
+    was: str
+    now: str
+    origin: Origin
+    key: str = ""
+    unchanged_at: tuple[str, ...] = ()
