@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pipeline.model.findings import NOWHERE
 from pipeline.model.records import Place
 
 ANCHOR = "_said_"  # begins the name of every anchor; a leading underscore hides a bookmark in Word
@@ -34,7 +35,7 @@ class Origin:
     """
 
     role: Role
-    place: Place = Place()
+    place: Place = NOWHERE
     organisation: str = ""
     subject: str = ""
     field: str = ""
