@@ -11,7 +11,7 @@ from pipeline.model.page import HeatMap, Page
 from pipeline.model.records import Block
 from pipeline.report.sandbox import UNCLEAN
 
-Native = tuple[Block, ...] | HeatMap
+Native = tuple[str, tuple[Block, ...] | HeatMap]
 
 # Noncharacters: the door has taken them out of every text that came in, so no data can forge a mark.
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
@@ -19,7 +19,7 @@ OPEN, CLOSE = "\ufdd0", "\ufdd1"
 
 @dataclass(frozen=True)
 class Context:
-    """``names``: what the tags see. ``native``: mark → the content that takes its place."""
+    """``names``: what the tags see. ``native``: mark → the key and the content of what takes its place."""
 
     names: Mapping[str, Any]
     native: Mapping[str, Native]
@@ -30,7 +30,7 @@ def context_of(page: Page) -> Context:
     native: dict[str, Native] = {}
     known: dict[type, tuple[str, ...]] = {}
 
-    def plain(value: object) -> Any:
+    def plain(value: object, key: str) -> Any:
         if isinstance(value, str):
             if UNCLEAN.search(value):
                 raise ProofFailed(f"A text holds characters that no document can: {value[:60]!r}.")
@@ -39,16 +39,16 @@ def context_of(page: Page) -> Context:
             return ""
         if isinstance(value, HeatMap) or (isinstance(value, tuple) and value and isinstance(value[0], Block)):
             mark = f"{OPEN}{len(native)}{CLOSE}"
-            native[mark] = value
+            native[mark] = (key, value)
             return mark
         if isinstance(value, tuple):
-            return [plain(each) for each in value]
+            return [plain(each, f"{key}[{at}]") for at, each in enumerate(value)]
         kind = type(value)
         if kind not in known:
             known[kind] = _names(kind)
-        return {name: plain(getattr(value, name)) for name in known[kind]}
+        return {name: plain(getattr(value, name), f"{key}.{name}".lstrip(".")) for name in known[kind]}
 
-    names = plain(page)
+    names = plain(page, "")
     # An empty section is an empty tuple, which looks like an empty list: for a tag it is an empty text.
     names["narrative"] = {name: value or "" for name, value in names["narrative"].items()}
     return Context(names, native)

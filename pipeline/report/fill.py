@@ -12,13 +12,15 @@ from jinja2.exceptions import TemplateError
 from lxml import etree
 
 from pipeline.limited import CHILD, Limits, Stopped
+from pipeline.model.document import Value
 from pipeline.model.errors import ProofFailed, TemplateUnusable
 from pipeline.model.page import Page
 from pipeline.report import package
+from pipeline.report.anchors import Anchors
 from pipeline.report.context import Context, context_of
 from pipeline.report.mend import mend, unique_ids
 from pipeline.report.native import Placer
-from pipeline.report.rendering import TooLarge, render_parts
+from pipeline.report.rendering import Placed, TooLarge, render_parts
 from pipeline.report.template import Part, open_template
 from pipeline.report.wordml import Element, parse
 
@@ -30,10 +32,13 @@ LOOK = "look for a loop inside a loop"
 
 @dataclass(frozen=True)
 class Filled:
-    """``placed``: member → the texts its tags placed, in order; marks of native content left out."""
+    """``placed``: member → the texts its tags placed, in order; marks of native content left out.
+    ``values``: anchor of a paragraph → the values that stand in it.
+    """
 
     docx: bytes
     placed: Mapping[str, tuple[str, ...]]
+    values: Mapping[str, tuple[Value, ...]]
 
 
 def fill(template: bytes, page: Page, *, template_name: str) -> Filled:
@@ -43,11 +48,13 @@ def fill(template: bytes, page: Page, *, template_name: str) -> Filled:
     members = dict(opened.members)
     placed: dict[str, tuple[str, ...]] = {}
     roots: dict[str, Element] = {}
-    for part, (root, texts) in zip(opened.parts, _rendered(opened.parts, context, template_name), strict=True):
-        roots[part.member], placed[part.member] = root, texts
+    anchors = Anchors()
+    for part, (root, values) in zip(opened.parts, _rendered(opened.parts, context, template_name), strict=True):
+        anchors.take_marks(root, (value.key for value in values))
+        roots[part.member], placed[part.member] = root, tuple(value.text for value in values)
     document = opened.parts[0].member
     placer = Placer(members, document, roots[document])
-    placer.place(context.native)
+    placer.place(context.native, anchors)
     unique_ids(roots.values())
     for member, root in roots.items():
         mend(root)
@@ -59,10 +66,10 @@ def fill(template: bytes, page: Page, *, template_name: str) -> Filled:
         author="; ".join(author.role for author in page.meeting.authors) or page.meeting.report_by,
         day=page.meeting.date_short,
     )
-    return Filled(package.write(members), placed)
+    return Filled(package.write(members), placed, anchors.values)
 
 
-def _rendered(parts: Sequence[Part], context: Context, name: str) -> Iterator[tuple[Element, tuple[str, ...]]]:
+def _rendered(parts: Sequence[Part], context: Context, name: str) -> Iterator[tuple[Element, tuple[Placed, ...]]]:
     """Each part with its tags filled, and the texts they placed."""
     sources = [part.source for part in parts]
     try:

@@ -9,6 +9,7 @@ from lxml import etree
 
 from pipeline.model.page import HeatCell, HeatMap
 from pipeline.model.records import Block, BlockKind, Run
+from pipeline.report.anchors import Anchors
 from pipeline.report.context import Native
 from pipeline.report.elements import (
     cell_element,
@@ -62,18 +63,22 @@ class Placer:
         changed[relations_name(self._document)] = _written(self._relations)
         return changed
 
-    def place(self, native: Mapping[str, Native]) -> None:
-        """Replaces each marked paragraph; one whose content is empty goes."""
+    def place(self, native: Mapping[str, Native], anchors: Anchors) -> None:
+        """Replaces each marked paragraph; one whose content is empty goes. The officer's words get anchors."""
         texts = [text for text in self._root.iter(T) if NATIVE in (text.text or "")]
         for marked in [next(text.iterancestors(P)) for text in texts]:
             mark = text_of(marked).strip()[len(NATIVE) :]
-            content = native[mark] if mark else ()
+            key, content = native[mark] if mark else ("", ())
             parent = marked.getparent()
             if parent is None:
                 continue
-            made = (
-                self.heat_map(content, marked) if isinstance(content, HeatMap) else list(self.blocks(content, marked))
-            )
+            if isinstance(content, HeatMap):
+                made = self.heat_map(content, marked)
+            else:
+                made = list(self.blocks(content, marked))
+                for at, block in enumerate(made):
+                    for paragraph in block.iter(P):
+                        anchors.whole(paragraph, f"{key}[{at}]")
             at = parent.index(marked)
             parent[at : at + 1] = made
 

@@ -8,9 +8,11 @@ from typing import Any, NamedTuple
 from jinja2.exceptions import TemplateError
 from markupsafe import Markup, escape
 
+from pipeline.report.anchors import BEGIN, END
 from pipeline.report.sandbox import Sandbox, as_text
 
 _BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
+_BEGIN, _END = Markup(BEGIN), Markup(END)
 _TAB = Markup('</w:t><w:tab/><w:t xml:space="preserve">')
 
 
@@ -18,11 +20,26 @@ class TooLarge(Exception):
     """What is rendered has more characters than it may."""
 
 
+class Placed(NamedTuple):
+    """A text that a tag placed. ``key``: the field it is, ``risks[0].rows[1].owner``; nothing where the tag made
+    another text of it, by a filter.
+    """
+
+    key: str
+    text: str
+
+
 class Rendered(NamedTuple):
-    """``xml``: a part with its tags filled. ``placed``: the texts they placed, in order."""
+    """``xml``: a part with its tags filled, each text between ``BEGIN`` and ``END``. ``placed``: those texts, in order."""
 
     xml: str
-    placed: tuple[str, ...]
+    placed: tuple[Placed, ...]
+
+
+class Keyed(str):
+    """A text that knows which field it is."""
+
+    key: str = ""
 
 
 def render_parts(
@@ -33,20 +50,34 @@ def render_parts(
 
     Raises TemplateError; TooLarge.
     """
-    return tuple(_render(source, names, marks, most) for source in sources)
+    known = {name: _keyed(value, name, marks) for name, value in names.items()}
+    return tuple(_render(source, known, marks, most) for source in sources)
+
+
+def _keyed(value: Any, key: str, marks: Collection[str]) -> Any:
+    if isinstance(value, dict):
+        return {name: _keyed(each, f"{key}.{name}", marks) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_keyed(each, f"{key}[{at}]", marks) for at, each in enumerate(value)]
+    if not value or value in marks:
+        return value
+    keyed = Keyed(value)
+    keyed.key = key
+    return keyed
 
 
 def _render(source: str, names: Mapping[str, Any], marks: Collection[str], most: int) -> Rendered:
-    placed: list[str] = []
+    placed: list[Placed] = []
     rendering = False
 
     def finalize(value: Any) -> Markup:
         text = as_text(value)
-        if rendering and text and text not in marks:
-            placed.append(text)
         written = escape(text)
         if "\n" in text or "\t" in text:
             written = Markup(written.replace("\n", _BREAK).replace("\t", _TAB))
+        if rendering and text and text not in marks:
+            placed.append(Placed(value.key if isinstance(value, Keyed) else "", text))
+            written = _BEGIN + written + _END
         return written
 
     compiled = Sandbox(finalize).from_string(source)
