@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 
+from pipeline.model.alike import Alike, alike
 from pipeline.model.findings import CATALOGUE, Finding, Mender, Severity
 
 
@@ -75,7 +76,9 @@ def counts(findings: Iterable[Finding]) -> str:
 
 
 def show_findings(findings: Sequence[Finding], *, notes: bool) -> None:
-    """The findings by severity and by who can mend them, each with its place and what to do."""
+    """The findings by severity and by who can mend them, with place and what to do; many alike as one entry.
+    The numbers count each finding.
+    """
     width = min(shutil.get_terminal_size((100, 24)).columns, 120)
     for severity in Severity:
         if severity is Severity.NOTE and not notes:
@@ -83,28 +86,29 @@ def show_findings(findings: Sequence[Finding], *, notes: bool) -> None:
         chosen = [finding for finding in findings if finding.severity is severity and not finding.accepted]
         if chosen:
             say("", f"{severity.words} ({len(chosen)})")
-        for keeper, group in groupby(sorted(chosen, key=_keeper), key=_keeper):
+        for keeper, group in groupby(sorted(alike(chosen), key=_keeper), key=_keeper):
             say(f" {keeper[1]}{f' ({keeper[2]})' if keeper[2] else ''}")
-            for finding in group:
-                _show(finding, width)
+            for entry in group:
+                _show(entry, width)
     accepted = [finding for finding in findings if finding.accepted]
     if accepted:
         say("", f"Accepted ({len(accepted)})")
-        for finding in accepted:
-            _show(finding, width)
-            say(f"      {finding.accepted}")
+        for entry in alike(accepted):
+            _show(entry, width)
+            say(f"      {entry.first.accepted}")
 
 
-def _keeper(finding: Finding) -> tuple[int, str, str]:
-    mender = CATALOGUE[finding.code].mender
-    organisation = finding.organisation if mender is Mender.REGISTER else ""
+def _keeper(entry: Alike) -> tuple[int, str, str]:
+    mender = CATALOGUE[entry.first.code].mender
+    organisation = entry.first.organisation if mender is Mender.REGISTER else ""
     return (list(Mender).index(mender), mender.value, organisation)
 
 
-def _show(finding: Finding, width: int) -> None:
+def _show(entry: Alike, width: int) -> None:
+    finding = entry.first
     place = f"{finding.place}: " if str(finding.place) else ""
     for text, first, rest in (
-        (f"{place}{finding.message}", "  - ", "    "),
+        (f"{place}{entry.message}", "  - ", "    "),
         (f"{finding.remedy}  [{finding.code}]", "      ", "      "),
     ):
         say(*textwrap.wrap(text, width, initial_indent=first, subsequent_indent=rest, break_long_words=False))

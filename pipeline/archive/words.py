@@ -24,6 +24,7 @@ def _paragraph(paragraph: Paragraph) -> Json:
     written: Json = {"text": paragraph.text, "where": paragraph.where}
     if paragraph.anchor:
         written["anchor"] = paragraph.anchor
+    if paragraph.values:
         written["values"] = [[value.key, value.start, value.end] for value in paragraph.values]
     return written
 

@@ -12,11 +12,10 @@ from jinja2.exceptions import TemplateError
 from lxml import etree
 
 from pipeline.limited import CHILD, Limits, Stopped
-from pipeline.model.document import Value
 from pipeline.model.errors import ProofFailed, TemplateUnusable
 from pipeline.model.page import Page
 from pipeline.report import package
-from pipeline.report.anchors import Anchors
+from pipeline.report.anchors import Anchors, Said
 from pipeline.report.context import Context, context_of
 from pipeline.report.mend import mend, unique_ids
 from pipeline.report.native import Placer
@@ -33,12 +32,12 @@ LOOK = "look for a loop inside a loop"
 @dataclass(frozen=True)
 class Filled:
     """``placed``: member → the texts its tags placed, in order; marks of native content left out.
-    ``values``: anchor of a paragraph → the values that stand in it.
+    ``said``: anchor → its paragraph with its values, then those that follow it in the row of a table.
     """
 
     docx: bytes
     placed: Mapping[str, tuple[str, ...]]
-    values: Mapping[str, tuple[Value, ...]]
+    said: Mapping[str, tuple[Said, ...]]
 
 
 def fill(template: bytes, page: Page, *, template_name: str) -> Filled:
@@ -66,7 +65,7 @@ def fill(template: bytes, page: Page, *, template_name: str) -> Filled:
         author="; ".join(author.role for author in page.meeting.authors) or page.meeting.report_by,
         day=page.meeting.date_short,
     )
-    return Filled(package.write(members), placed, anchors.values)
+    return Filled(package.write(members), placed, anchors.said)
 
 
 def _rendered(parts: Sequence[Part], context: Context, name: str) -> Iterator[tuple[Element, tuple[Placed, ...]]]:

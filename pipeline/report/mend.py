@@ -8,6 +8,7 @@ from lxml import etree
 
 from pipeline.report.wordml import DOC_PROPERTIES, SPACE, TBL, TC, TR, Element, P, T, w
 
+_BOOKMARK, _BOOKMARK_END, _ID, _NAME = w("bookmarkStart"), w("bookmarkEnd"), w("id"), w("name")
 _PARA_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
 
 
@@ -35,17 +36,20 @@ def unique_ids(roots: Iterable[Element]) -> None:
     paragraphs: set[str] = set()
     for root in roots:
         open_ids: dict[str, str] = {}
-        for mark in root.iter(w("bookmarkStart"), w("bookmarkEnd")):
-            old = mark.get(w("id"), "")
-            if mark.tag == w("bookmarkStart"):
+        for mark in root.iter(_BOOKMARK, _BOOKMARK_END):
+            old = mark.get(_ID, "")
+            if mark.tag == _BOOKMARK:
                 bookmarks += 1
                 open_ids[old] = str(bookmarks)
-                name, copy = mark.get(w("name"), ""), 2
-                while mark.get(w("name"), "").casefold() in names:  # Word holds names that differ by case to be one
-                    mark.set(w("name"), f"{name[:34]}_{copy}")
+                name = first = mark.get(_NAME, "")
+                copy = 2
+                while name.casefold() in names:  # Word holds names that differ by case to be one
+                    name = f"{first[:34]}_{copy}"
                     copy += 1
-                names.add(mark.get(w("name"), "").casefold())
-            mark.set(w("id"), open_ids.get(old, old))
+                if name != first:
+                    mark.set(_NAME, name)
+                names.add(name.casefold())
+            mark.set(_ID, open_ids.get(old, old))
         for drawing in root.iter(DOC_PROPERTIES):
             drawings += 1
             drawing.set("id", str(drawings))

@@ -12,7 +12,6 @@ from pipeline.report.anchors import BEGIN, END
 from pipeline.report.sandbox import Sandbox, as_text
 
 _BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
-_BEGIN, _END = Markup(BEGIN), Markup(END)
 _TAB = Markup('</w:t><w:tab/><w:t xml:space="preserve">')
 
 
@@ -77,7 +76,7 @@ def _render(source: str, names: Mapping[str, Any], marks: Collection[str], most:
             written = Markup(written.replace("\n", _BREAK).replace("\t", _TAB))
         if rendering and text and text not in marks:
             placed.append(Placed(value.key if isinstance(value, Keyed) else "", text))
-            written = _BEGIN + written + _END
+            written = Markup(f"{BEGIN}{written!s}{END}")
         return written
 
     compiled = Sandbox(finalize).from_string(source)

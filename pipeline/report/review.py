@@ -8,6 +8,7 @@ from importlib import resources
 
 from jinja2 import Environment, StrictUndefined
 
+from pipeline.model.alike import Alike, alike
 from pipeline.model.findings import CATALOGUE, Finding, Mender, Severity, blocks
 from pipeline.model.page import Page
 from pipeline.model.records import Change, ChangeKind, Column, InputFile, Register, Report
@@ -48,7 +49,7 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A finding as it is listed."""
+    """A finding as it is listed, or many that are told as one."""
 
     anchor: str
     severity: str
@@ -119,9 +120,9 @@ def build(report: Report, page: Page, findings: Sequence[Finding], *, version: s
         is_draft=bool(blocks(findings)),
         tallies=_tallies(findings),
         matters=_matters(listed),
-        more=max(len({f.code for f, _ in listed if _weighs(f)}) - _MOST_MATTERS, 0),
+        more=max(len({told.first.code for told, _ in listed if _weighs(told.first)}) - _MOST_MATTERS, 0),
         groups=_groups(listed, report),
-        accepted=tuple(entry for finding, entry in listed if finding.accepted),
+        accepted=tuple(entry for told, entry in listed if told.first.accepted),
         other_changes=tuple(_other_change(change) for change in report.movement.others),
         registers=tuple(_register_read(register, report) for register in report.registers),
         files=tuple(_file_used(file) for file in report.inputs),
@@ -145,44 +146,46 @@ def _tallies(findings: Iterable[Finding]) -> tuple[tuple[str, str, str], ...]:
     return tuple((s.value, s.words, str(sum(f.severity is s for f in open_ones))) for s in Severity)
 
 
-def _entries(findings: Sequence[Finding]) -> list[tuple[Finding, Entry]]:
-    """The findings with their entries, the weightiest first, else in the order given."""
+def _entries(findings: Sequence[Finding]) -> list[tuple[Alike, Entry]]:
+    """What is told as one with its entry, the weightiest first, else in the order given."""
     ranks = {severity: rank for rank, severity in enumerate(Severity)}
     return [
-        (
-            finding,
-            Entry(
-                anchor=f"finding-{number}",
-                severity=finding.severity.words,
-                kind=finding.severity.value,
-                message=finding.message,
-                subject=finding.subject,
-                place=str(finding.place),
-                remedy=finding.remedy,
-                code=finding.code,
-                accepted=finding.accepted,
-            ),
-        )
-        for number, finding in enumerate(sorted(findings, key=lambda f: ranks[f.severity]), 1)
+        (told, _entry(told, f"finding-{number}"))
+        for number, told in enumerate(alike(sorted(findings, key=lambda f: ranks[f.severity])), 1)
     ]
+
+
+def _entry(told: Alike, anchor: str) -> Entry:
+    finding = told.first
+    return Entry(
+        anchor=anchor,
+        severity=finding.severity.words,
+        kind=finding.severity.value,
+        message=told.message,
+        subject=finding.subject,
+        place=str(finding.place),
+        remedy=finding.remedy,
+        code=finding.code,
+        accepted=finding.accepted,
+    )
 
 
 def _weighs(finding: Finding) -> bool:
     return not finding.accepted and finding.severity is not Severity.NOTE
 
 
-def _matters(listed: Sequence[tuple[Finding, Entry]]) -> tuple[Matter, ...]:
+def _matters(listed: Sequence[tuple[Alike, Entry]]) -> tuple[Matter, ...]:
     """Up to five kinds of open finding, those that must be fixed first."""
-    kinds: dict[tuple[Severity, str], list[tuple[Finding, Entry]]] = {}
-    for finding, entry in listed:
-        if _weighs(finding):
-            kinds.setdefault((finding.severity, finding.code), []).append((finding, entry))
+    kinds: dict[tuple[Severity, str], tuple[Entry, list[Finding]]] = {}
+    for told, entry in listed:
+        if _weighs(told.first):
+            kind = (told.first.severity, told.first.code)
+            kinds.setdefault(kind, (entry, []))[1].extend(told.findings)
     matters = []
-    for (severity, code), found in list(kinds.items())[:_MOST_MATTERS]:
-        finding, first = found[0]
-        text, to_do = finding.message, finding.remedy
+    for (severity, code), (first, found) in list(kinds.items())[:_MOST_MATTERS]:
+        text, to_do = found[0].message, found[0].remedy
         if len(found) > 1:
-            subjects = list(dict.fromkeys(f.subject for f, _ in found if f.subject))
+            subjects = list(dict.fromkeys(f.subject for f in found if f.subject))
             few, left = subjects[:_MOST_SUBJECTS], len(subjects[_MOST_SUBJECTS:])
             names = joined([*few, f"{left} more"] if left else few)
             means = CATALOGUE[code].means
@@ -192,16 +195,17 @@ def _matters(listed: Sequence[tuple[Finding, Entry]]) -> tuple[Matter, ...]:
     return tuple(matters)
 
 
-def _groups(listed: Sequence[tuple[Finding, Entry]], report: Report) -> tuple[Group, ...]:
+def _groups(listed: Sequence[tuple[Alike, Entry]], report: Report) -> tuple[Group, ...]:
     """Open findings by who can mend them: each register's owner, the officer, the template's keeper."""
     whose_file = {register.file: register.organisation for register in report.registers}
-    groups: dict[str, list[tuple[Finding, Entry]]] = {
+    groups: dict[str, list[tuple[Alike, Entry]]] = {
         **{_register_heading(organisation.name): [] for organisation in report.organisations},
         Mender.REGISTER.value: [],
         Mender.OFFICER.value: [],
         Mender.TEMPLATE.value: [],
     }
-    for finding, entry in listed:
+    for told, entry in listed:
+        finding = told.first
         if finding.accepted:
             continue
         mender = CATALOGUE[finding.code].mender
@@ -209,9 +213,9 @@ def _groups(listed: Sequence[tuple[Finding, Entry]], report: Report) -> tuple[Gr
         if mender is Mender.REGISTER:
             whose = finding.organisation or whose_file.get(finding.file, "")
             heading = _register_heading(whose) if whose else heading
-        groups.setdefault(heading, []).append((finding, entry))
+        groups.setdefault(heading, []).append((told, entry))
     return tuple(
-        Group(heading, _summary([finding for finding, _ in found]), tuple(entry for _, entry in found))
+        Group(heading, _summary([f for told, _ in found for f in told.findings]), tuple(entry for _, entry in found))
         for heading, found in groups.items()
         if found
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.ingest.registers.reading import as_json, as_lines
 from pipeline.model.records import Exposure
 from tests.ingest.register_books import ARROW, codes, only, read
 
@@ -20,12 +21,12 @@ RISK_TREND = CONFIRMED + 'trend_means = "risk"\n'
 
 # code → (what speaks: table, options), the cell it names, (what stays quiet)
 CASES: dict[str, tuple[tuple[str, dict[str, Any]], str, tuple[str, dict[str, Any]]]] = {
-    "field-missing": (("| ID | Risk description | Someone |\n| A1 | Fire | Head |", {}), "", (GOOD, {})),
+    "field-missing": (("| ID | Risk description | Someone |\n| A1 | Fire | Head |", {}), "A1", (GOOD, {})),
     "column-ambiguous": (("| ID | Risk description | Owner | Lead officer |\n| A1 | Fire | Head | Other |", {}), "C1", ("| ID | Risk description | Risk owner | Lead officer |\n| A1 | Fire | Head | Other |", {})),
     "layout-unconfirmed": ((GOOD, {"layout": ""}), "", (GOOD, {})),
     "column-unread": ((ADDED.format("Shoe size", "44"), {}), "D1", (ADDED.format("Shoe size", "44"), {"layout": CONFIRMED + '[ignore]\nheadings = ["SHOE  size"]'})),
     "stage-assumed": ((ADDED.format("Residual score", "9"), {}), "D1", (ADDED.format("Current score", "9"), {})),
-    "sheet-ambiguous": ((GOOD, {"sheets": {"Other": GOOD}}), "", (GOOD, {"sheets": {"Other": GOOD}, "layout": CONFIRMED + 'sheet = "Register"'})),
+    "sheet-ambiguous": (("| Our risks |\n| |\n" + GOOD, {"sheets": {"Other": GOOD}}), "A3", (GOOD, {"sheets": {"Other": GOOD}, "layout": CONFIRMED + 'sheet = "Register"'})),
     "sheet-not-register": (("| Some | thing |\n| 1 | 2 |", {}), "", (GOOD, {})),
     "formula-uncalculated": ((ADDED.format("Current score", "=SUM(A9:A12)"), {}), "D2", (ADDED.format("Current score", "=SUM(A9:A12) -> 9"), {})),
     "formula-computed": ((SCORED + "\n| A1 | Fire | Head | 3 | 4 | =D2*E2 |", {}), "F2", (SCORED + "\n| A1 | Fire | Head | 3 | 4 | =D2*E2 -> 12 |", {})),
@@ -43,7 +44,7 @@ CASES: dict[str, tuple[tuple[str, dict[str, Any]], str, tuple[str, dict[str, Any
     "rows-left-out": ((GOOD + "\n| |\n| ID | Risk description | Closed |\n| A0 | Snow | 2016-01-01 |", {}), "A4", (GOOD + "\n| |\n| Prepared by the risk team |", {})),
     "trend-unknown": (((TREND + "\n| A1 | Fire | Head | Sideways |"), {}), "D2", (TREND + "\n| A1 | Fire | Head | Rising |", {})),
     "trend-meaning-missing": ((TREND + "\n| A1 | Fire | Head | ↑ |", {}), "D2", (TREND + "\n| A1 | Fire | Head | ↑ |", {"layout": RISK_TREND})),
-    "layout-broken": ((GOOD, {"layout": CONFIRMED + '[columns]\nowner = "Lead officer"'}), "", (GOOD, {"layout": CONFIRMED + '[columns]\nowner = "Risk owner"'})),
+    "layout-broken": ((GOOD, {"layout": CONFIRMED + '[columns]\nowner = "Lead officer"'}), "A1", (GOOD, {"layout": CONFIRMED + '[columns]\nowner = "Risk owner"'})),
     "layout-moved": ((GOOD, {"layout": CONFIRMED + 'header_rows = [4]\n[columns]\nid = "ID"\ndescription = "Risk description"\nowner = "Risk owner"'}), "A1", (GOOD, {"layout": CONFIRMED + "header_rows = [1]"})),
 }  # fmt: skip
 
@@ -106,6 +107,7 @@ def test_broken_heading_is_not_guessed_anew_and_the_nearest_is_named(tmp_path: P
     finding = only(findings, "layout-broken")
     assert "'Current L'" in finding.message
     assert "'Likelihood now'" in finding.message
+    assert finding.cell == "D1"
 
 
 def test_heading_that_stands_twice_breaks_a_layout(tmp_path: Path) -> None:
@@ -131,15 +133,86 @@ def test_hidden_row_is_no_risk_and_is_said(tmp_path: Path) -> None:
     assert only(findings, "hidden-used").cell == "A3"
 
 
-def test_many_alike_are_said_together(tmp_path: Path) -> None:
-    rows = "\n".join(f"| A{n} | Fire {n} | Head | soon |" for n in range(1, 21))
-    register, findings = read(
-        tmp_path, "| ID | Risk description | Risk owner | Next review |\n" + rows, layout=CONFIRMED
+def many(heading: str, value: str, count: int) -> str:
+    """A register whose every risk has this value in column D."""
+    head = f"| ID | Risk description | Risk owner | {heading} |"
+    return "\n".join([head, *(f"| A{n} | Fire {n} | Head | {value} |" for n in range(1, count + 1))])
+
+
+@pytest.mark.parametrize(
+    ("code", "field", "column"),
+    [
+        ("value-unread", "next_review", ("Next review", "soon")),
+        ("trend-unknown", "trend", ("Trend", "Sideways")),
+        ("trend-meaning-missing", "trend", ("Trend", "↑")),
+        ("list-unsplit", "controls", ("Controls", "Alarms; drills")),
+        ("cell-error", "current.score", ("Current score", "=D99*2 -> #REF!")),
+        ("text-replaced", "trend_reason", ("Reason for trend", "More\ufffe fires")),
+    ],
+)
+@pytest.mark.parametrize("count", [2, 3, 4, 20])
+def test_each_cell_has_a_finding_of_its_own(
+    code: str, field: str, column: tuple[str, str], count: int, tmp_path: Path
+) -> None:
+    register, findings = read(tmp_path, many(*column, count), layout=CONFIRMED)
+    found = [finding for finding in as_json(register, findings)["findings"] if finding["code"] == code]
+    assert [finding["cell"] for finding in found] == [f"D{row}" for row in range(2, count + 2)]
+    assert [finding["subject"] for finding in found] == [f"Northshire A{n}" for n in range(1, count + 1)]
+    assert {(finding["field"], finding["sheet"]) for finding in found} == {(field, "Register")}
+    assert all(finding["message"].startswith(finding["subject"]) for finding in found)
+
+
+@pytest.mark.parametrize(("count", "lines"), [(3, 3), (4, 1), (20, 1)])
+def test_reading_aloud_tells_many_alike_as_one(count: int, lines: int, tmp_path: Path) -> None:
+    register, findings = read(tmp_path, many("Next review", "soon", count), layout=CONFIRMED)
+    told = [line for line in as_lines(register, findings) if "“soon”" in line]
+    assert len(told) == lines
+    assert ("Likewise in" in told[0]) == (lines == 1)
+    if count == 20:
+        assert "Northshire A1: " in told[0]
+        assert "Likewise in 19 more cells: D3 to D21. (register.xlsx, sheet 'Register', D2)" in told[0]
+        assert told[0].count("Mend the cell") == 1
+
+
+def test_each_column_that_is_not_read_has_a_finding_at_its_heading(tmp_path: Path) -> None:
+    table = "| ID | Risk description | Risk owner | Shoe size | Hat size |\n| A1 | Fire | Head | 44 | 58 |"
+    _, findings = read(tmp_path, table, layout=CONFIRMED)
+    found = {finding.cell: finding.message for finding in findings if finding.code == "column-unread"}
+    assert list(found) == ["D1", "E1"]
+    assert "'Shoe size'" in found["D1"] and "'Hat size'" in found["E1"]
+
+
+def test_each_row_that_holds_an_id_again_or_is_hidden_has_a_finding_of_its_own(tmp_path: Path) -> None:
+    table = GOOD + "\n| A1 | Ice | Head |\n| A1 | Snow | Head |\n| A2 | Old | Gone |\n| | Older | Gone |"
+    _, findings = read(tmp_path, table, layout=CONFIRMED, hidden_rows=[5, 6])
+    again = [finding for finding in findings if finding.code == "id-duplicate"]
+    assert [(f.cell, f.message) for f in again] == [
+        ("A3", "Northshire A1 stands in A2 and again in A3."),
+        ("A4", "Northshire A1 stands in A2 and again in A4."),
+    ]
+    assert [finding.cell for finding in findings if finding.code == "hidden-used"] == ["A5", "B6"]
+
+
+def test_rows_behind_a_filter_are_all_named(tmp_path: Path) -> None:
+    _, findings = read(
+        tmp_path, many("Notes", "x", 30), layout=CONFIRMED, filtered="A1:D31", hidden_rows=[3, *range(5, 25)]
     )
-    finding = only(findings, "value-unread")
-    assert "20 cells: D2 to D21" in finding.message
-    assert finding.field == "next_review"
-    assert all(risk.next_review is None for risk in register.risks)
+    assert "21 rows out of sight (3, 5 to 24)" in only(findings, "filter-on").message
+
+
+@pytest.mark.parametrize(
+    ("table", "options", "sheet"),
+    [
+        (GOOD, {"sheets": {"Other": GOOD}}, "Register"),  # the first that could be it
+        ("| Some | thing |\n| 1 | 2 |", {}, "Register"),  # there is no other
+        ("| Some | thing |\n| 1 | 2 |", {"sheets": {"Other": "| Some | thing |"}}, ""),  # it is about all of them
+        (GOOD, {"sheet": "Registry"}, ""),  # what it is about is not there
+    ],
+)
+def test_finding_about_a_sheet_names_it(table: str, options: dict[str, Any], sheet: str, tmp_path: Path) -> None:
+    register, findings = read(tmp_path, table, **{"layout": CONFIRMED, **options})
+    assert [finding.sheet for finding in findings] == [sheet]
+    assert register.risks == ()
 
 
 def test_named_sheet_that_is_not_there_names_those_that_are(tmp_path: Path) -> None:

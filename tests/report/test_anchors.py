@@ -7,28 +7,26 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from pipeline.ingest.sent import read_sent_bytes
 
-from pipeline.model.document import ANCHOR
+from pipeline.model.document import Generated
+from pipeline.model.errors import ProofFailed
 from pipeline.model.page import Page
 from pipeline.model.records import Block, BlockKind
-from pipeline.report import package
 from pipeline.report.fill import Filled
-from pipeline.report.wordml import P, parse, text_of, w
+from pipeline.report.said import words_of
 from tests.report import pages
-from tests.report.word_files import DOCUMENT, HEADER, filled, para, shipped, table, template
+from tests.report.word_files import filled, para, shipped, table, template
 
 
-def paragraphs(built: Filled) -> dict[str, str]:
-    """Anchor → the words of its paragraph, in every part that may hold values."""
-    found: dict[str, str] = {}
-    for name, data in package.read(built.docx).items():
-        if re.fullmatch(r"word/(document|header\d|footer\d|footnotes)\.xml", name):
-            for paragraph in parse(data).iter(P):
-                for mark in paragraph.iter(w("bookmarkStart")):
-                    if mark.get(w("name"), "").startswith(ANCHOR):
-                        assert mark.get(w("name")) not in found
-                        found[mark.get(w("name"), "")] = text_of(paragraph)
-    return found
+def read_back(built: Filled) -> Generated:
+    return words_of(read_sent_bytes(built.docx, "report.docx"), built, {}, digest="")
+
+
+def said(built: Filled) -> list[tuple[str, str]]:
+    """The key and the words of every value, in the order of the file."""
+    paragraphs = read_back(built).paragraphs
+    return [(value.key, each.text[value.start : value.end]) for each in paragraphs for value in each.values]
 
 
 def on_page(page: Page, key: str) -> str:
@@ -41,15 +39,11 @@ def on_page(page: Page, key: str) -> str:
 
 @pytest.mark.parametrize("page", [pages.founding(), pages.draft(), pages.bare()], ids=["founding", "draft", "bare"])
 def test_every_value_stands_where_it_is_said_to(page: Page) -> None:
-    built = filled(shipped(), page)
-    words = paragraphs(built)
-    assert words.keys() == built.values.keys()
-    for anchor, values in built.values.items():
-        for value in values:
-            said, whole = words[anchor][value.start : value.end], on_page(page, value.key)
-            is_table = value.key.startswith("narrative.") and "\t" in whole
-            assert said in whole if is_table else said == whole
-    known = {value.key for values in built.values.values() for value in values}
+    found = said(filled(shipped(), page))
+    for key, words in found:
+        is_table = key.startswith("narrative.") and "\t" in on_page(page, key)
+        assert words in on_page(page, key) if is_table else words == on_page(page, key)
+    known = {key for key, _ in found}
     assert {"meeting.title", *(f"risks[{n}].rows[0].owner" for n in range(len(page.risks)))} <= known
     assert "" not in known
 
@@ -66,19 +60,14 @@ def test_every_value_stands_where_it_is_said_to(page: Page) -> None:
     ],
 )  # fmt: skip
 def test_values_in_a_sentence_are_told_apart(content: str, expected: list[tuple[str, str]]) -> None:
-    built = filled(template(para(content)), pages.founding())
-    words = paragraphs(built)
-    found = [(v.key, words[anchor][v.start : v.end]) for anchor, values in built.values.items() for v in values]
-    assert found == expected
+    assert said(filled(template(para(content)), pages.founding())) == expected
 
 
 def test_line_breaks_and_tabs_count_as_letters() -> None:
     page = pages.founding()
     page = replace(page, meeting=replace(page.meeting, panel="a\nb\tc"))
     built = filled(template(para("x {{ meeting.panel }} y {{ meeting.title }}")), page)
-    words = paragraphs(built)
-    (anchor,) = built.values
-    assert [words[anchor][v.start : v.end] for v in built.values[anchor]] == ["a\nb\tc", page.meeting.title]
+    assert said(built) == [("meeting.panel", "a\nb\tc"), ("meeting.title", page.meeting.title)]
 
 
 def test_a_table_in_the_narrative_has_an_anchor_in_each_cell() -> None:
@@ -87,7 +76,7 @@ def test_a_table_in_the_narrative_has_an_anchor_in_each_cell() -> None:
     blocks = (pages.paragraph("before"), Block(BlockKind.TABLE, rows=rows))
     page = replace(page, narrative=replace(page.narrative, purpose=blocks))
     built = filled(template(para("{{ narrative.purpose }}")), page)
-    assert [(values[0].key, paragraphs(built)[anchor]) for anchor, values in built.values.items()] == [
+    assert said(built) == [
         ("narrative.purpose[0]", "before"),
         ("narrative.purpose[1]", "A"),
         ("narrative.purpose[1]", "B"),
@@ -95,10 +84,19 @@ def test_a_table_in_the_narrative_has_an_anchor_in_each_cell() -> None:
     ]
 
 
-def test_values_in_a_header_and_in_rows_have_their_anchors() -> None:
-    rows = table(("{%tr for r in glance %}",), ("{{ r.trend }}",), ("{%tr endfor %}",))
-    built = filled(template(rows, header=para("{{ meeting.title }}")), pages.founding())
-    keys = [value.key for values in built.values.values() for value in values]
-    assert keys == [*(f"glance[{n}].trend" for n in range(len(pages.founding().glance))), "meeting.title"]
-    assert built.placed[HEADER] == (pages.founding().meeting.title,)
-    assert DOCUMENT in built.placed
+def test_a_row_has_one_anchor_and_its_cells_keep_their_values() -> None:
+    rows = table(("{%tr for r in glance %}",), ("static", "{{ r.trend }} x", "{{ r.now }}"), ("{%tr endfor %}",))
+    page = pages.founding()
+    built = filled(template(rows, header=para("{{ meeting.title }}")), page)
+    expected = [
+        (f"glance[{n}].{name}", getattr(row, name)) for n, row in enumerate(page.glance) for name in ("trend", "now")
+    ]
+    assert said(built) == [*expected, ("meeting.title", page.meeting.title)]
+    assert len(built.said) == len(page.glance) + 1
+
+
+def test_a_value_that_is_not_read_back_fails_the_proof() -> None:
+    built = filled(template(para("{{ meeting.panel }}")), pages.founding())
+    other = filled(template(para("{{ meeting.title }}")), pages.founding())
+    with pytest.raises(ProofFailed, match="can't be read back"):
+        words_of(read_sent_bytes(other.docx, "report.docx"), built, {}, digest="")

@@ -12,6 +12,7 @@ from lxml import etree
 from ooxml_integrity import check
 from openxml_audit import OpenXmlValidator
 
+from pipeline.model.document import ANCHOR
 from pipeline.model.errors import ProofFailed
 from pipeline.model.page import Page
 from pipeline.model.records import Block, BlockKind, Run
@@ -223,7 +224,8 @@ def test_bookmarks_in_a_loop_get_names_of_their_own() -> None:
     source = template(para("{%p for risk in risks %}"), mark, para("{%p endfor %}"))
     built = filled(source, pages.founding())
     verify(built.docx, built, pages.founding(), template=source)
-    names = [start.get(w("name")) for start in body(built.docx).iter(w("bookmarkStart"))]
+    every = [start.get(w("name"), "") for start in body(built.docx).iter(w("bookmarkStart"))]
+    names = [name for name in every if not name.startswith(ANCHOR)]
     assert names == ["here", "here_2", "here_3", "here_4"]
 
 

@@ -145,6 +145,27 @@ class TestFindings:
         page = read(find("sheet-ambiguous", "Two sheets look like registers."))
         assert "Two sheets look like registers." in page.under["The register's owner 1 to fix"]
 
+    def test_of_many_cells_of_a_column_are_told_as_one_and_counted_each(self) -> None:
+        alike = [replace(OWNER, cell=f"D{row}", subject=f"Met M{row}") for row in (*range(8, 19), 21)]
+        page = read(*alike)
+        text = page.under["The register's owner: Met 12 to fix"]
+        assert "Met risk M02 has no risk owner. Likewise in 11 more cells: D9 to D18, D21." in text
+        assert text.count("What to do:") == 1
+        assert "Must fix 12" in page.text
+        assert "Draft: 12 matters must be fixed" in page.text
+        assert "12 times: Met M8, Met M9," in page.under["Before you circulate"]
+        assert [attrs["id"] for _, attrs in page.tags if attrs.get("id", "").startswith("finding-")] == ["finding-1"]
+
+    def test_of_three_cells_of_a_column_are_told_one_by_one(self) -> None:
+        text = read(*(replace(OWNER, cell=f"D{row}") for row in (8, 9, 10))).text
+        assert "Likewise" not in text
+        assert text.count("sheet 'Corporate risks', D") == 3
+
+    def test_that_were_accepted_are_told_one_by_one(self) -> None:
+        page = read(*(replace(OWNER, cell=f"D{row}", accepted=f"Accepted by post {row}") for row in range(8, 13)))
+        text = page.under["Accepted they no longer count"]
+        assert all(f"Accepted by post {row}" in text for row in range(8, 13))
+
     def test_that_there_are_none_is_said(self) -> None:
         assert read().under["Findings, by who can mend them"] == "There is none."
 

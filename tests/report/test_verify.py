@@ -105,7 +105,10 @@ def merge_tables(root: Element) -> None:
 
 def duplicate(root: Element) -> None:
     original = row(root, "MOPAC owner of Money")
-    original.addnext(deepcopy(original))
+    copy = deepcopy(original)
+    for mark in list(copy.iter(w("bookmarkStart"), w("bookmarkEnd"))):
+        drop(mark)
+    original.addnext(copy)
 
 
 def lost_break(root: Element) -> None:

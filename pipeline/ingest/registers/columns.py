@@ -82,8 +82,8 @@ class Matching:
         # A column that a layout names by its letter may have no heading.
         return heading or Heading(column, "", "", Cell(self.table.header_rows[-1], column, None))
 
-    def _say(self, code: str, message: str, *, column: int | None = None, name: str = "", remedy: str = "") -> None:
-        place = replace(self.place, cell=self._heading(column).cell.address if column else "")
+    def _say(self, code: str, message: str, *, column: int, name: str = "", remedy: str = "") -> None:
+        place = replace(self.place, cell=self._heading(column).cell.address)
         self.findings.append(
             find(
                 code,
@@ -277,11 +277,11 @@ class Matching:
             self._say(
                 "field-missing",
                 f"No heading in row {rows} was taken for {FIELD_WORDS[choices[0]]}.{left}",
+                column=self.table.headings[0].column,
                 name=choices[0],
             )
 
     def _unread(self, bound: Bound) -> None:
-        plain = []
         for heading in self.table.headings:
             if (
                 heading.column in self.how
@@ -300,14 +300,8 @@ class Matching:
                         name=name,
                     )
             else:
-                plain.append(heading)
-        if plain:
-            words = ", ".join(f"'{h.shown}' ({h.letter})" for h in plain)
-            self._say(
-                "column-unread",
-                f"{'This column is' if len(plain) == 1 else 'These columns are'} not read: {words}.",
-                column=plain[0].column,
-            )
+                message = f"This column is not read: '{heading.shown}' ({heading.letter})."
+                self._say("column-unread", message, column=heading.column)
 
 
 def _column(heading: Heading, name: str, how: str) -> Column:

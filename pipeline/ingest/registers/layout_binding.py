@@ -34,8 +34,8 @@ def bind(table: Table, layout: Layout, place: Place, organisation: str) -> Bound
     broken: set[str] = set()
     findings: list[Finding] = []
 
-    def say(code: str, message: str, heading: Heading | None, name: str) -> None:
-        where = replace(place, cell=heading.cell.address) if heading else place
+    def say(code: str, message: str, heading: Heading, name: str) -> None:
+        where = replace(place, cell=heading.cell.address)
         findings.append(find(code, message, where, subject=organisation, field=name, organisation=organisation))
 
     for name, references in layout.columns.items():
@@ -45,19 +45,21 @@ def bind(table: Table, layout: Layout, place: Place, organisation: str) -> Bound
             if len(found) == 1:
                 columns.append(found[0])
             elif found:
-                cells = ", ".join(h.cell.address for column in found if (h := table.heading(column)))
+                doubled = [heading for heading in table.headings if heading.column in found]
+                cells = ", ".join(heading.cell.address for heading in doubled)
                 say(
                     "layout-broken",
                     f"'{reference}' is {FIELD_WORDS[name]} in {layout.file}, but stands {len(found)} times: {cells}. It was not read.",
-                    table.heading(found[0]),
+                    doubled[0],
                     name,
                 )
                 broken.add(name)
             else:
+                instead, hint = _instead(table, layout, reference)
                 say(
                     "layout-broken",
-                    f"'{reference}' is {FIELD_WORDS[name]} in {layout.file}, but there is no such heading.{_instead(table, layout, reference)}",
-                    None,
+                    f"'{reference}' is {FIELD_WORDS[name]} in {layout.file}, but there is no such heading.{hint}",
+                    instead,
                     name,
                 )
                 broken.add(name)
@@ -85,10 +87,11 @@ def bind(table: Table, layout: Layout, place: Place, organisation: str) -> Bound
     only = {column: values for text, values in layout.only.items() for column in resolve(table, text)}
     for text in layout.only:
         if not resolve(table, text):
+            instead, hint = _instead(table, layout, text)
             say(
                 "layout-broken",
-                f"'{text}' under [only] in {layout.file} is no heading here: it can't be told which rows are risks.{_instead(table, layout, text)}",
-                None,
+                f"'{text}' under [only] in {layout.file} is no heading here: it can't be told which rows are risks.{hint}",
+                instead,
                 "",
             )
     return Bound(fields, frozenset(broken), frozenset(ignored), only, tuple(findings))
@@ -125,18 +128,19 @@ def fresh_headings(table: Table, layout: Layout) -> tuple[Heading, ...]:
     return tuple(heading for heading in table.headings if heading.column not in named)
 
 
-def _instead(table: Table, layout: Layout, reference: str) -> str:
-    """What may have become of it: the heading in its old place, or the one most like it."""
+def _instead(table: Table, layout: Layout, reference: str) -> tuple[Heading, str]:
+    """What may have become of it: the heading in its old place, or the one most like it, in words too. Where
+    there is neither, the table's first heading, and those that the layout doesn't name.
+    """
     fresh = fresh_headings(table, layout)
     was = layout.seen.get(reference)
     there = next((h for h in fresh if was and h.letter == was), None)
     near = nearest(reference, tuple(h.shown for h in fresh))
+    like_it = next((h for h in fresh if h.shown == near), None)
+    hint = f" The nearest heading is '{near}'." if like_it else ""
     if there and simple(there.shown) != simple(near):
-        return f" In its place, column {was}, stands '{there.shown}'." + (
-            f" The nearest heading is '{near}'." if near else ""
-        )
-    return (
-        f" The nearest heading is '{near}'."
-        if near
-        else f" Headings not named in the layout: {', '.join(repr(h.shown) for h in fresh[:8]) or 'none'}."
-    )
+        return there, f" In its place, column {was}, stands '{there.shown}'.{hint}"
+    if like_it:
+        return like_it, hint
+    names = ", ".join(repr(h.shown) for h in fresh[:8]) or "none"
+    return table.headings[0], f" Headings not named in the layout: {names}."

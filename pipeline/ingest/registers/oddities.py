@@ -10,8 +10,9 @@ from pipeline.ingest.registers.columns import Columns
 from pipeline.ingest.registers.risks import RiskReading
 from pipeline.ingest.registers.rows import Row, RowKind
 from pipeline.ingest.registers.table import Table
-from pipeline.ingest.registers.taking import listed
+from pipeline.ingest.registers.taking import address
 from pipeline.ingest.registers.vocabulary import FIELD_WORDS
+from pipeline.model.alike import spans
 from pipeline.model.findings import Finding, find
 
 
@@ -32,8 +33,6 @@ class Oddities:
         """Every one, once the risks have been read."""
         self._duplicates()
         self._hidden()
-        self._arrows()
-        self._semicolons()
         self._left_out()
         return tuple(self.found)
 
@@ -43,46 +42,32 @@ class Oddities:
             find(code, message, place, subject=subject or self.organisation, field=name, organisation=self.organisation)
         )
 
-    def _arrows(self) -> None:
-        arrows = self.reading.arrows
-        if arrows:
-            where = listed(cell.address for cell in arrows)
-            message = f"Arrows or up and down stand under the trend ({where}), and no layout says whether ↑ means that the risk is rising or that the position is improving. They were not read."
-            self._say("trend-meaning-missing", message, arrows[0].address, name="trend")
-
-    def _semicolons(self) -> None:
-        for name, cells in self.reading.semicolons.items():
-            where = listed(cell.address for cell in cells)
-            message = f"Some cells of {FIELD_WORDS[name]} hold semicolons ({where}); each was read as one entry."
-            self._say("list-unsplit", message, cells[0].address if len(cells) == 1 else "", name=name)
+    def _first(self, row: int) -> str:
+        """The row's first cell that holds something."""
+        held = (column for column, cell in self.grid.rows[row].items() if cell.text or cell.formula or cell.error)
+        return address(row, min(held))
 
     def _duplicates(self) -> None:
         column = self.columns.first("id")
         if column is None:
             return
-        places: dict[str, list[str]] = {}
+        first: dict[str, str] = {}
         for row in self.rows:
             cell = self.grid.seen(row.number, column) if row.kind is RowKind.RISK else None
-            if cell is not None and cell.text:
-                places.setdefault(one_line(cell.text), []).append(cell.address)
-        for risk_id, cells in places.items():
-            if len(cells) > 1:
-                self._say(
-                    "id-duplicate",
-                    f"{self.organisation} {risk_id} stands {len(cells)} times: {listed(cells)}.",
-                    cells[1],
-                    subject=f"{self.organisation} {risk_id}",
-                    name="id",
-                )
+            risk_id = one_line(cell.text) if cell else ""
+            if cell is None or not risk_id:
+                continue
+            if risk_id in first:
+                subject = f"{self.organisation} {risk_id}"
+                message = f"{subject} stands in {first[risk_id]} and again in {cell.address}."
+                self._say("id-duplicate", message, cell.address, subject=subject, name="id")
+            first.setdefault(risk_id, cell.address)
 
     def _hidden(self) -> None:
-        hidden = [row.number for row in self.rows if row.kind is RowKind.HIDDEN]
-        if hidden:
-            self._say(
-                "hidden-used",
-                f"{'Row' if len(hidden) == 1 else 'Rows'} {listed(hidden)} {'is' if len(hidden) == 1 else 'are'} hidden and not empty; no risk was read from there.",
-                f"A{hidden[0]}",
-            )
+        for row in self.rows:
+            if row.kind is RowKind.HIDDEN:
+                message = f"Row {row.number} is hidden and not empty; no risk was read from there."
+                self._say("hidden-used", message, self._first(row.number))
         for taken in self.columns.taken:
             heading = next((h for h in self.table.headings if h.letter == taken.letter), None)
             if heading and heading.column in self.grid.hidden_columns:
@@ -98,24 +83,25 @@ class Oddities:
             if row.number in self.grid.filtered_rows and row.kind in (RowKind.RISK, RowKind.CONTINUATION)
         ]
         if filtered:
-            self._say(
-                "filter-on",
-                f"A filter keeps {len(filtered)} {'row' if len(filtered) == 1 else 'rows'} out of sight ({listed(filtered)}); they were read all the same.",
-                f"A{filtered[0]}",
-            )
+            one = len(filtered) == 1
+            message = f"A filter keeps {len(filtered)} {'row' if one else 'rows'} out of sight ({spans(filtered)}); {'it was' if one else 'they were'} read all the same."
+            self._say("filter-on", message, self._first(filtered[0]))
 
     def _left_out(self) -> None:
-        """Rows that hold something and are no risk, where that is not plain from what they are."""
-        for kind, words in (
-            (RowKind.SECOND_TABLE, "belong to a second table below the risks"),
-            (RowKind.OTHER, "are neither risks nor anything else that is known"),
-        ):
-            rows = [row.number for row in self.rows if row.kind is kind]
-            if rows and not (kind is RowKind.OTHER and self.columns.only):
-                one = len(rows) == 1
-                said = words.replace("belong", "belongs", 1).replace("are ", "is ", 1) if one else words
-                self._say(
-                    "rows-left-out",
-                    f"{'Row' if one else 'Rows'} {listed(rows)} {said}; no risk was read from there.",
-                    f"A{rows[0]}",
+        """Rows that hold something and are no risk, where that is not plain from what they are. A second table
+        is one thing, whatever its rows.
+        """
+        second = [row.number for row in self.rows if row.kind is RowKind.SECOND_TABLE]
+        if second:
+            one = len(second) == 1
+            rows = f"{'Row' if one else 'Rows'} {spans(second)} {'belongs' if one else 'belong'}"
+            message = f"{rows} to a second table below the risks; no risk was read from there."
+            self._say("rows-left-out", message, self._first(second[0]))
+        if self.columns.only:
+            return
+        for row in self.rows:
+            if row.kind is RowKind.OTHER:
+                message = (
+                    f"Row {row.number} is neither a risk nor anything else that is known; no risk was read from there."
                 )
+                self._say("rows-left-out", message, self._first(row.number))

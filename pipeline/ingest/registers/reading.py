@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipeline.ingest.registers.vocabulary import FIELD_WORDS
+from pipeline.model.alike import alike
 from pipeline.model.findings import Finding
 from pipeline.model.records import Column, Register
 from pipeline.model.written import risk_as_json
@@ -79,7 +80,10 @@ def as_lines(register: Register, findings: Sequence[Finding]) -> tuple[str, ...]
 
 
 def _findings(findings: Sequence[Finding]) -> list[str]:
-    lines = [f"  {f.severity.words}: {f.message} ({f.place}) {f.remedy}" for f in findings]
+    lines = [
+        f"  {told.first.severity.words}: {told.message} ({told.first.place}) {told.first.remedy}"
+        for told in alike(findings)
+    ]
     return ["", "What to look at:", *lines] if lines else []
 
 

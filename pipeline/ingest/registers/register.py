@@ -6,6 +6,8 @@ from pathlib import Path
 
 from pipeline.ingest.registers.columns import Matching
 from pipeline.ingest.registers.layouts import Layout
+from pipeline.ingest.registers.levels import compare_levels
+from pipeline.ingest.registers.marking import marked
 from pipeline.ingest.registers.oddities import Oddities
 from pipeline.ingest.registers.risks import RiskReading
 from pipeline.ingest.registers.rows import RowKind, rows_of
@@ -51,6 +53,9 @@ def _read_sheet(
         if row.kind is RowKind.CONTINUATION:
             more.setdefault(row.parent, []).append(row.number)
     risks = tuple(reading.risk(row.number, more.get(row.number, ())) for row in rows if row.kind is RowKind.RISK)
+    compare_levels(risks, columns, reading.taking)
+    of_cells = reading.taking.findings()
+    risks = marked(risks, more, columns, grid, (*of_columns, *of_cells))
     counts = {kind.value: count for kind in RowKind if (count := sum(1 for row in rows if row.kind is kind))}
     register = Register(organisation, book.name, sheet, table.header_rows, columns.taken, columns.left, counts, risks)
     unconfirmed = () if layout and layout.confirmed else (_unconfirmed(layout, place, organisation),)
@@ -59,7 +64,7 @@ def _read_sheet(
         *unconfirmed,
         *of_columns,
         *Oddities(table, columns, rows, reading).findings(),
-        *reading.taking.findings(),
+        *of_cells,
     )
 
 

@@ -13,6 +13,7 @@ from pipeline.ingest.registers.taking import At, Taking, address, quoted
 from pipeline.ingest.registers.trends import read_trend
 from pipeline.ingest.registers.values import DEFAULT_SPLIT, Rated, is_nothing, rated, rated_text, read_date, split_list
 from pipeline.ingest.registers.vocabulary import FIELD_WORDS, LISTS, STAGES, simple
+from pipeline.model.marks import not_known
 from pipeline.model.records import Exposure, Level, Number, Risk, Source, Trend
 
 # Several columns joined into one field: sentences on lines of their own, names in a row.
@@ -44,17 +45,13 @@ _TEXTS = (
 
 
 class RiskReading:
-    """Reads the risks of one register. ``arrows``: trend cells that no layout gives a meaning;
-    ``semicolons``: field → cells that hold some and were not split there.
-    """
+    """Reads the risks of one register."""
 
     def __init__(self, columns: Columns, layout: Layout | None, taking: Taking) -> None:
         self.columns = columns
         self.layout = layout
         self.taking = taking
         self.grid: Grid = taking.grid
-        self.arrows: list[Cell] = []
-        self.semicolons: dict[str, list[Cell]] = {}
         self._painted = self._colour_alone()
 
     def _colour_alone(self) -> dict[int, list[Merge]]:
@@ -77,7 +74,7 @@ class RiskReading:
         texts = {name: self._text(row, more, name, subject) for name in _TEXTS}
         lists = {name: self._list((row, *more), name, subject) for name in LISTS}
         self._already_said(row, more, subject)
-        trend, trend_unread = self._trend(row, subject)
+        trend, trend_mark = self._trend(row, subject)
         return Risk(
             organisation=organisation,
             id=risk_id,
@@ -93,7 +90,6 @@ class RiskReading:
             target=self._exposure(row, "target", subject),
             previous_score=self._level(row, "previous_score", subject)[0],
             trend=trend,
-            trend_unread=trend_unread,
             trend_reason=texts["trend_reason"],
             appetite=texts["appetite"],
             controls=lists["controls"],
@@ -103,6 +99,7 @@ class RiskReading:
             restricted=self._restricted(row, subject),
             last_reviewed=self._date(row, "last_reviewed", subject),
             next_review=self._date(row, "next_review", subject),
+            unknown={"trend": trend_mark} if trend_mark else {},
         )
 
     def _address(self, row: int, column: int) -> str:
@@ -129,11 +126,11 @@ class RiskReading:
         text = one_line(cell.text) if cell else ""
         if cell is not None and isinstance(cell.value, date):
             told = f"the id is a date ({text}): Excel has probably made it one."
-            self.taking.remark("id-missing", At(cell, "id", subject), told, "the id is a date")
+            self.taking.remark("id-missing", At(cell, "id", subject), told)
             return ""
         if not text and not self._refused(row, column):
             blank = At(Cell(row, column, None), "id", subject)
-            self.taking.remark("id-missing", blank, "the risk has no id.", "there is no id")
+            self.taking.remark("id-missing", blank, "the risk has no id.")
         return text
 
     def _refused(self, row: int, column: int) -> bool:
@@ -162,7 +159,8 @@ class RiskReading:
             for cell in self._cells(row, name, subject):
                 found = split_list(cell.text, DEFAULT_SPLIT if ways is None else ways)
                 if ways is None and any(";" in entry.rstrip("; ") for entry in found):
-                    self.semicolons.setdefault(name, []).append(cell)
+                    told = f"{FIELD_WORDS[name]} hold semicolons, and were not split at them."
+                    self.taking.remark("list-unsplit", At(cell, name, subject), told)
                 entries += found
         return tuple(entries)
 
@@ -231,22 +229,21 @@ class RiskReading:
                 blank = cell is None or (cell.value is None and not cell.formula and not cell.error)
                 painted = column in self._painted and any(m.top <= row <= m.bottom for m in self._painted[column])
                 if part == "rating" and blank and (colour not in ("", "FFFFFF") or painted):
-                    told = f"{FIELD_WORDS[name]} is only a colour, which was not read"
                     at = At(cell or Cell(row, column, None), name, subject)
-                    self.taking.remark("fill-unread", at, f"{told}.", f"{told},")
+                    self.taking.remark("fill-unread", at, f"{at.words} is only a colour, which was not read.")
         return None
 
     def _trend(self, row: int, subject: str) -> tuple[Trend | None, str | None]:
-        """The trend; and what is written, where that has no known meaning."""
+        """The trend; and the mark for what is written, where that has no known meaning."""
         for cell in self._cells(row, "trend", subject):
             read = read_trend(cell, self.layout)
             if read.unknown:
                 told = f"“{read.shown}” is no trend that is known."
-                together = f"the trend “{read.shown}”, or another that is not known, stands"
-                self.taking.remark("trend-unknown", At(cell, "trend", subject), told, together)
+                self.taking.remark("trend-unknown", At(cell, "trend", subject), told)
             if read.meaning_missing:
-                self.arrows.append(cell)
-            return read.trend, read.shown if read.unknown or read.meaning_missing else None
+                told = f"the trend is “{read.shown}”, and no layout says whether ↑ means that the risk is rising or that the position is improving. It was not read."
+                self.taking.remark("trend-meaning-missing", At(cell, "trend", subject), told)
+            return read.trend, not_known(read.shown) if read.unknown or read.meaning_missing else None
         return None, None
 
     def _restricted(self, row: int, subject: str) -> str | None:
@@ -268,9 +265,8 @@ class RiskReading:
         return None
 
     def _unread(self, cell: Cell, name: str, subject: str, kind: str) -> None:
-        words = FIELD_WORDS[name]
-        told = f"{words} is {quoted(cell)}, which can't be read as {kind}."
-        self.taking.remark("value-unread", At(cell, name, subject), told, f"{words} can't be read as {kind}")
+        at = At(cell, name, subject)
+        self.taking.remark("value-unread", at, f"{at.words} is {quoted(cell)}, which can't be read as {kind}.")
 
     def _already_said(self, parent: int, more: Sequence[int], subject: str) -> None:
         """Says so where a row that goes on with a risk gives it another owner, level, trend or date."""
@@ -286,5 +282,4 @@ class RiskReading:
                     told = (
                         f"row {row} goes on with this risk, yet gives {words} again: {quoted(cell)}. It was not read."
                     )
-                    together = f"{words} stands again beside further controls, and was not read,"
-                    self.taking.remark("value-unread", At(cell, name, subject), told, together)
+                    self.taking.remark("value-unread", At(cell, name, subject), told)

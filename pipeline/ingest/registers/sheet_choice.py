@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipeline.ingest.grid import Grid
 from pipeline.ingest.registers.claims import known_heading, stage_of
 from pipeline.ingest.registers.layout_binding import resolve
@@ -50,16 +52,19 @@ def choose_sheet(
     """The register's sheet. None, with a block, where the named one is not there, where none looks like a
     register, or where several do and none is named.
     """
+
+    def broken(code: str, message: str, sheet: str = "", cell: str = "") -> tuple[None, Findings]:
+        place = Place(book.name, sheet, cell)
+        return None, (find(code, message, place, subject=organisation, organisation=organisation),)
+
     if named:
         for sheet in book.sheets:
             if sheet == named or simple(sheet) == simple(named):
                 return sheet, ()
         near = nearest(named, book.sheets)
         hint = f" Did you mean '{near}'?" if near else ""
-        listed = ", ".join(f"'{sheet}'" for sheet in book.sheets)
-        message = f"{book.name} has no sheet '{named}'. It has: {listed}.{hint}"
-        return None, (
-            find("sheet-not-register", message, Place(book.name), subject=organisation, organisation=organisation),
+        return broken(
+            "sheet-not-register", f"{book.name} has no sheet '{named}'. It has: {_quoted(book.sheets)}.{hint}"
         )
     seen = [sheet for sheet in book.sheets if sheet not in book.hidden]
     # Where none has what a register needs, a lone table is read all the same: then it can be said what it lacks.
@@ -69,16 +74,19 @@ def choose_sheet(
     if len(likely) == 1:
         return likely[0], ()
     if likely:
-        listed = ", ".join(f"'{sheet}'" for sheet in likely)
-        message = f"{len(likely)} sheets of {book.name} look like registers: {listed}. None is named, so none was read."
-        return None, (
-            find("sheet-ambiguous", message, Place(book.name), subject=organisation, organisation=organisation),
+        table = table_on(book.grid(likely[0]), layout)
+        heading = table.headings[0].cell.address if table else ""
+        message = (
+            f"{len(likely)} sheets of {book.name} look like registers: {_quoted(likely)}. "
+            "None is named, so none was read."
         )
-    listed = ", ".join(f"'{sheet}'" for sheet in seen)
-    message = f"No sheet of {book.name} looks like a risk register. Its sheets: {listed}."
-    return None, (
-        find("sheet-not-register", message, Place(book.name), subject=organisation, organisation=organisation),
-    )
+        return broken("sheet-ambiguous", message, likely[0], heading)
+    message = f"No sheet of {book.name} looks like a risk register. Its sheets: {_quoted(seen)}."
+    return broken("sheet-not-register", message, seen[0] if len(seen) == 1 else "")
+
+
+def _quoted(sheets: Sequence[str]) -> str:
+    return ", ".join(f"'{sheet}'" for sheet in sheets)
 
 
 def _has_rows(table: Table | None) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.ingest.cleaning import clean, one_line
@@ -14,8 +14,6 @@ from pipeline.model.findings import Finding, find
 from pipeline.model.records import Number, Place
 
 _PRODUCT = re.compile(r"=\s*\(?\s*\$?([A-Z]{1,3})\$?(\d+)\s*\*\s*\$?([A-Z]{1,3})\$?(\d+)\s*\)?\s*")
-_TOGETHER = 3  # more cells of one column than this are said in one finding
-_SHOWN = 8
 _LONGEST_QUOTE = 60
 
 
@@ -31,29 +29,28 @@ class At(NamedTuple):
         return FIELD_WORDS[self.field]
 
 
-class Remark(NamedTuple):
-    """Something to be said of a cell: becomes a finding of its own (``alone``), or one with the others of
-    its field (``together``: words that end where the cells are listed).
-    """
-
-    at: At
-    alone: str
-    together: str
-
-
 class Taking:
-    """The cells of one register as they are read; gathers a remark for each that needs one."""
+    """The cells of one register as they are read; gathers a finding for each thing that must be said of one."""
 
     def __init__(self, grid: Grid, place: Place, organisation: str) -> None:
         self.grid = grid
         self.place = place
         self.organisation = organisation
-        self.remarks: dict[tuple[str, str], list[Remark]] = {}  # by code and field
+        self._found: list[tuple[tuple[int, int, str], Finding]] = []  # each by its row, column and code
         self._noted: set[tuple[int, int]] = set()
 
-    def remark(self, code: str, at: At, alone: str, together: str = "") -> None:
-        """Notes it; ``together`` is ``alone`` without its full stop where nothing else is given."""
-        self.remarks.setdefault((code, at.field), []).append(Remark(at, alone, together or alone.rstrip(".")))
+    def remark(self, code: str, at: At, told: str) -> None:
+        """Keeps what is told of a cell as a finding at that cell."""
+        message = f"{at.subject}: {told}"
+        finding = find(
+            code,
+            message[:1].upper() + message[1:],
+            replace(self.place, cell=at.cell.address),
+            subject=at.subject,
+            field=at.field,
+            organisation=self.organisation,
+        )
+        self._found.append(((at.cell.row, at.cell.column, code), finding))
 
     def take(self, row: int, column: int, name: str, subject: str) -> Cell | None:
         """The cell a reader sees there, with its formula computed where that can be done; None where it
@@ -68,8 +65,8 @@ class Taking:
         if cell.uncalculated and (computed := self._product(cell)) is not None:
             cell = cell._replace(value=computed)
             if first_time:
-                alone = f"{at.words} had no value; {cell.formula[1:]} was computed here: {cell.text}."
-                self.remark("formula-computed", at, alone, f"{at.words} had no value and was computed here")
+                told = f"{at.words} had no value; {cell.formula[1:]} was computed here: {cell.text}."
+                self.remark("formula-computed", at, told)
         if first_time:
             self._note(at._replace(cell=cell))
         return cell if cell.value is not None else None
@@ -77,22 +74,20 @@ class Taking:
     def _note(self, at: At) -> None:
         cell, words = at.cell, at.words
         if cell.error:
-            self.remark("cell-error", at, f"{words} shows {cell.error}.", f"{words} shows an error")
+            self.remark("cell-error", at, f"{words} shows {cell.error}.")
         elif cell.uncalculated:
             if not self._of_blanks(cell):
                 self.remark("formula-uncalculated", at, f"{words} is a formula that was never calculated.")
             return
         if cell.cleaned()[1]:
-            told = f"{words} holds characters that no document can"
-            self.remark("text-replaced", at, f"{told}; they were replaced by �.", told)
+            self.remark("text-replaced", at, f"{words} holds characters that no document can; they were replaced by �.")
         if cell.comment and not (cell.value is None and not cell.formula):
             self.remark(
-                "comment-on-cell", at, f"{words} bears a comment: {_quote(cell.comment)}", f"{words} bears a comment"
+                "comment-on-cell", at, f"{words} bears the comment {_quote(cell.comment)}, which is not reported."
             )
         struck = [run.text for run in cell.runs if run.struck] if cell.runs else [cell.text] * cell.look.struck
         if any(text.strip() for text in struck):
-            told = f"{words} is struck out, yet was read"
-            self.remark("struck-out", at, f"{told}: {_quote(' '.join(struck))}", told)
+            self.remark("struck-out", at, f"{words} is struck out ({_quote(' '.join(struck))}), yet was read.")
 
     def _product(self, cell: Cell) -> Number | None:
         """The value of ``=X*Y`` over two cells of its own row; nothing else is computed."""
@@ -115,47 +110,8 @@ class Taking:
         return all(factor is None or (factor.value is None and not factor.formula) for factor in factors)
 
     def findings(self) -> tuple[Finding, ...]:
-        """The remarks, in the order of the sheet's cells; many of one column together."""
-        found: list[tuple[int, int, str, Finding]] = []
-        for (code, name), remarks in self.remarks.items():
-            ordered = sorted(remarks, key=lambda remark: remark.at.cell[:2])
-            if len(ordered) > _TOGETHER:
-                where = spans([(remark.at.cell.row, remark.at.cell.column) for remark in ordered])
-                message = f"{ordered[0].together} in {len(ordered)} cells: {where}."
-                told = [(ordered[0].at, self._finding(code, name, message, self.organisation, ""))]
-            else:
-                told = [
-                    (r.at, self._finding(code, name, f"{r.at.subject}: {r.alone}", r.at.subject, r.at.cell.address))
-                    for r in ordered
-                ]
-            found += [(at.cell.row, at.cell.column, code, finding) for at, finding in told]
-        return tuple(finding for *_, finding in sorted(found, key=lambda one: one[:3]))
-
-    def _finding(self, code: str, name: str, message: str, subject: str, cell: str) -> Finding:
-        place = Place(self.place.file, self.place.sheet, cell)
-        sentence = message[:1].upper() + message[1:]
-        return find(code, sentence, place, subject=subject, field=name, organisation=self.organisation)
-
-
-def spans(cells: Sequence[tuple[int, int]]) -> str:
-    """Every cell, those below one another as a span: ``D7 to D12, D15``. None is left out."""
-    told: list[str] = []
-    for column in sorted({column for _, column in cells}):
-        rows = sorted(row for row, in_column in cells if in_column == column)
-        first = last = rows[0]
-        for row in (*rows[1:], rows[-1] + 2):
-            if row > last + 1:
-                told.append(address(first, column) + (f" to {address(last, column)}" if last > first else ""))
-                first = row
-            last = row
-    return ", ".join(told)
-
-
-def listed(names: Iterable[object]) -> str:
-    """The first few, and how many more there are."""
-    every = [str(name) for name in names]
-    more = len(every) - _SHOWN
-    return ", ".join(every[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
+        """What must be said, in the order of the sheet's cells."""
+        return tuple(finding for _, finding in sorted(self._found, key=lambda one: one[0]))
 
 
 def quoted(cell: Cell) -> str:
