@@ -10,19 +10,23 @@ from pathlib import Path
 
 from pipeline import __version__
 from pipeline.archive import files, history, record
-from pipeline.archive.seal import seal
+from pipeline.archive.issued import told
+from pipeline.archive.seal import seal, stated
 from pipeline.checks import decide, run_checks
-from pipeline.ingest import folder
+from pipeline.ingest import folder, sent
 from pipeline.ingest.mapping import mapping
 from pipeline.ingest.narrative import narrative
 from pipeline.ingest.registers import layouts
 from pipeline.ingest.registers import register as registers
-from pipeline.model.errors import InputsUnusable, TemplateUnusable
+from pipeline.model.document import Generated
+from pipeline.model.errors import Attempts, InputsUnusable, TemplateUnusable, reason
 from pipeline.model.findings import Finding, Severity, blocks
 from pipeline.model.page import Page
 from pipeline.model.records import InputFile, MappingWorkbook, Narrative, Register, Report
 from pipeline.reconcile import alignment, movement
 from pipeline.report import appendix, compose, fill, owed, review, verify, words
+from pipeline.report.origins import origins
+from pipeline.report.said import words_of
 
 Findings = tuple[Finding, ...]
 Stage = Callable[[str], AbstractContextManager[None]]  # shows that a stage is under way, and its time
@@ -52,7 +56,7 @@ class Made:
     """A set that was put in place.
 
     ``document`` and ``review``: the Word report and the page to look at before circulating it. ``messages``:
-    where a file edited or held open by a person made the new one go beside it.
+    where a file edited or held open by a person made the new one go beside it, and that one was issued already.
     """
 
     folder: Path
@@ -68,39 +72,48 @@ def make_report(inputs: Path, outputs: Path, template: Path, stage: Stage) -> Ma
     Raises Stop where no report is possible; then nothing was written.
     """
     with files.lock(outputs):
-        examined = examine(inputs, outputs, stage)
-        template_bytes = read_template(template)
+        attempts = Attempts()
+        used = attempts.of(read_template, template)
+        examined = attempts.of(examine, inputs, outputs, stage)
+        if used is None or examined is None:
+            raise attempts.stop()
+        template_bytes, left_out = used
         report = examined.report
         template_file = InputFile("template", template.name, hashlib.sha256(template_bytes).hexdigest())
-        on_template = decide(owed.left_out(template_bytes, template.name), report.mapping)
+        on_template = decide(left_out, report.mapping)
         examined = replace(
             examined,
             report=replace(report, inputs=(*report.inputs, template_file)),
             findings=in_order(examined.findings + on_template),
         )
-        built = build(examined, template_bytes, template.name, stage)
+        built, generated = build(examined, template_bytes, template.name, stage)
         with stage("Putting the files in place"):
             state = "draft" if blocks(examined.findings) else "made"
-            written = record.write(examined.report, examined.findings, state=state, version=__version__)
+            written = record.write(examined.report, examined.findings, generated, state=state, version=__version__)
             put = files.put_set(outputs / report.meeting.date.isoformat(), built, written)
     document = put.paths[document_name(examined.findings)]
-    return Made(put.folder, document, put.paths["review.html"], examined.findings, put.messages)
+    messages = (*put.messages, *told(put.folder, generated.digest))
+    return Made(put.folder, document, put.paths["review.html"], examined.findings, messages)
 
 
-def build(examined: Examined, template: bytes, template_name: str, stage: Stage) -> dict[str, bytes]:
-    """The files of the set by name, the Word report proven. Raises TemplateUnusable or ProofFailed."""
+def build(examined: Examined, template: bytes, template_name: str, stage: Stage) -> tuple[dict[str, bytes], Generated]:
+    """The files of the set by name, the Word report proven, and its words. Raises TemplateUnusable or ProofFailed."""
     page, findings = examined.page, examined.findings
+    name = document_name(findings)
     with stage("Writing the Word report"):
         filled = fill.fill(template, page, template_name=template_name)
         document = seal(filled.docx)
     with stage("Proving the Word report"):
         verify.verify(document, filled, page, template=template)
+        read_back = sent.read_sent_bytes(document, name)
+        generated = words_of(read_back, filled, origins(examined.report, page), digest=stated(document))
     with stage("Writing the workbook and the review page"):
-        return {
-            document_name(findings): document,
+        files = {
+            name: document,
             "appendix-tables.xlsx": seal(appendix.build(page)),
             "review.html": review.build(examined.report, page, findings, version=__version__),
         }
+    return files, generated
 
 
 def document_name(findings: Findings) -> str:
@@ -114,15 +127,15 @@ def examine(inputs: Path, outputs: Path, stage: Stage) -> Examined:
         gathered, reading = gather(inputs)
     with stage("Reconciling the aligned risks"):
         meeting = gathered.mapping.meeting
-        past, on_history = history.find(
+        issued, on_history = history.find(
             outputs,
             panel=meeting.panel,
             title=meeting.title,
             meeting_date=meeting.date,
             registers={f.file: f.sha256 for f in gathered.files if f.role == "register"},
         )
-        aligned_risks, on_alignment = alignment.reconcile(gathered.mapping, gathered.registers, past)
-        moved = movement.compare(gathered.mapping, gathered.registers, aligned_risks, past)
+        aligned_risks, on_alignment = alignment.reconcile(gathered.mapping, gathered.registers, issued.last)
+        moved = movement.compare(gathered.mapping, gathered.registers, aligned_risks, issued)
         report = Report(gathered.mapping, gathered.registers, gathered.narrative, aligned_risks, moved, gathered.files)
     with stage("Checking"):
         page = compose.compose(report)
@@ -141,27 +154,33 @@ def gather(inputs: Path) -> tuple[Inputs, Findings]:
         (paths.mapping, InputFile("mapping", paths.name(paths.mapping), sha256(paths.mapping))),
         (paths.narrative, InputFile("narrative", paths.name(paths.narrative), sha256(paths.narrative))),
     ]
-    read_mapping, on_mapping = mapping.read_mapping(paths.mapping, paths.name(paths.mapping))
-    read_narrative, on_narrative = narrative.read_narrative(paths.narrative, paths.name(paths.narrative))
-    findings = [*on_mapping, *on_narrative]
+    attempts = Attempts()  # one broken file does not hide another
+    of_mapping = attempts.of(mapping.read_mapping, paths.mapping, paths.name(paths.mapping))
+    of_narrative = attempts.of(narrative.read_narrative, paths.narrative, paths.name(paths.narrative))
+    findings: list[Finding] = []
 
     drawn: dict[str, layouts.Layout] = {}
     for path in paths.layouts:
         name = paths.name(path)
         known.append((path, InputFile("layout", name, sha256(path))))
-        drawn[name], on_layout = layouts.read_layout(path, name)
-        findings.extend(on_layout)
+        if of_layout := attempts.of(layouts.read_layout, path, name):
+            drawn[name] = of_layout[0]
+            findings.extend(of_layout[1])
 
-    found, on_folder = folder.match_registers(inputs, read_mapping, drawn)
-    findings.extend(on_folder)
+    found = attempts.of(folder.match_registers, inputs, of_mapping[0], drawn) if of_mapping else None
     read: list[Register] = []
-    for one in found:
+    on_registers: list[Finding] = []
+    for one in found[0] if found else ():
         known.append((one.path, InputFile("register", one.name, sha256(one.path), one.organisation)))
-        register, on_register = registers.read_register(
-            one.path, name=one.name, organisation=one.organisation, layout=one.layout, sheet=one.sheet
-        )
-        read.append(register)
-        findings.extend(on_register)
+        of_register = attempts.of(
+            registers.read_register,
+            one.path, name=one.name, organisation=one.organisation, layout=one.layout, sheet=one.sheet,
+        )  # fmt: skip
+        if of_register:
+            read.append(of_register[0])
+            on_registers.extend(of_register[1])
+    if not of_mapping or not of_narrative or not found or attempts.failed:
+        raise attempts.stop()
 
     changed = [file.file for path, file in known if sha256(path) != file.sha256]
     if changed:
@@ -169,28 +188,28 @@ def gather(inputs: Path) -> tuple[Inputs, Findings]:
             *(f"{file} changed while it was being read. Save it, close it, and run again." for file in changed)
         )
     files_read = tuple(file for _, file in known)
-    return Inputs(read_mapping, read_narrative, tuple(read), files_read), tuple(findings)
+    said = (*of_mapping[1], *of_narrative[1], *findings, *found[1], *on_registers)
+    return Inputs(of_mapping[0], of_narrative[0], tuple(read), files_read), said
 
 
-def read_template(path: Path) -> bytes:
-    """The template's bytes. Raises TemplateUnusable where it can't be read."""
+def read_template(path: Path) -> tuple[bytes, Findings]:
+    """The template's bytes, and what it leaves out. Raises TemplateUnusable where it can't be used."""
     try:
-        return path.read_bytes()
+        template = path.read_bytes()
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
         raise TemplateUnusable(
-            f"The template {path} can't be read: {reason}. Name another one with --template."
+            f"The template {path} can't be read: {reason(error)}. Name another one with --template."
         ) from None
+    return template, owed.left_out(template, path.name)
 
 
 def sha256(path: Path) -> str:
-    """The digest of a file's bytes, in hexadecimal. Raises InputsUnusable where it can't be read."""
+    """The digest of a file's bytes, in hexadecimal; nothing where it can't be read: its reader says why."""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise InputsUnusable(f"{path} can't be read: {reason}. Close it in other programs, and run again.") from None
+    except OSError:
+        return ""
 
 
 def in_order(findings: Iterable[Finding]) -> Findings:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import json
 
-from pipeline.archive.reading import RecordDamaged, read
+from pipeline.archive import words
+from pipeline.archive.reading import SCHEMA, RecordDamaged, read
+from pipeline.model.document import Generated
 from pipeline.model.findings import Finding
 from pipeline.model.records import (
     AlignedRisk,
@@ -21,13 +23,11 @@ from pipeline.model.written import risk_as_json
 
 __all__ = ["SCHEMA", "RecordDamaged", "read", "write"]
 
-SCHEMA = 1
-
 Json = dict[str, object]
 
 
-def write(report: Report, findings: tuple[Finding, ...], *, state: str, version: str) -> bytes:
-    """The record of this report as JSON text. ``state``: made, draft or issued."""
+def write(report: Report, findings: tuple[Finding, ...], generated: Generated, *, state: str, version: str) -> bytes:
+    """The record of this report as JSON text. ``state``: made, draft or issued. ``generated``: its words."""
     meeting, previous = report.meeting, report.movement.previous
     content: Json = {
         "schema": SCHEMA,
@@ -46,6 +46,7 @@ def write(report: Report, findings: tuple[Finding, ...], *, state: str, version:
         "aligned_risks": [_aligned_risk(risk) for risk in report.aligned_risks],
         "narrative": {section.heading: section.text for section in report.narrative.sections},
         "findings": [_finding(finding) for finding in findings],
+        "document": words.as_json(generated),
     }
     text = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
     # A file name that is no UTF-8 holds lone surrogates: \udc80 is how JSON writes them, and reads them back.

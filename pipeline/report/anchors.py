@@ -80,7 +80,7 @@ def _of_this_alone(text: Element, run: Element) -> Element | None:
         return None
     if run[-1] is not text or paragraph[-1] is not run:
         return None
-    before = [*run[:-1], *paragraph[:-1]]
+    before = [*list(run)[:-1], *list(paragraph)[:-1]]
     return paragraph if all(each.tag in (R_PR, P_PR) for each in before) else None
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from pipeline import run
 from pipeline.archive import record
+from pipeline.model.document import Generated
 from pipeline.model.findings import Severity
 from pipeline.model.records import ChangeKind
 from tests.sample import build, mapping_rows, three
@@ -29,7 +30,7 @@ def quarters(tmp_path_factory: pytest.TempPathFactory) -> tuple[run.Examined, ru
     issued = outputs / "2017-09-26" / "issued"
     issued.mkdir(parents=True)
     first = examine(folder / "september", outputs)
-    written = record.write(first.report, first.findings, state="issued", version="0")
+    written = record.write(first.report, first.findings, Generated("", (), {}), state="issued", version="0")
     (issued / "record.json").write_bytes(written)
     assert json.loads(written)["meeting_date"] == "2017-09-26"
     return first, examine(folder / "december", outputs)
