@@ -27,6 +27,12 @@ _VALUE_TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVT
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _FMTID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the one identifier Office knows for custom properties
+# zipfile lets zlib's and struct's errors through for a damaged member, RuntimeError for an encrypted one
+_UNREADABLE = (OSError, ValueError, KeyError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error, etree.LxmlError)
+# zipfile lets zlib's and struct's errors through for a damaged member, RuntimeError for an encrypted one
+_UNREADABLE = (
+    OSError, ValueError, KeyError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error, etree.LxmlError,
+)  # fmt: skip
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip can hold: no clock in any output
 
 
@@ -53,6 +59,17 @@ def seal(package: bytes) -> bytes:
     return _write(parts)
 
 
+def stated(package: bytes) -> str:
+    """The digest that the file states, whether or not it still fits; nothing where it states none."""
+    try:
+        parts = _read(io.BytesIO(package))
+        name = _custom_part(parts)
+        value = _value(_parse(parts[name])) if name is not None else None
+        return (value.text or "") if value is not None else ""
+    except _UNREADABLE:
+        return ""
+
+
 def edited(path: Path) -> bool:
     """Whether the file is anything but what this program put there: changed, unsealed, or unreadable.
 
@@ -71,8 +88,7 @@ def edited(path: Path) -> bool:
             return True
         stated, value.text = value.text, None
         return stated != _digest({**parts, name: etree.tostring(properties, method="c14n")})
-    # zipfile lets zlib's and struct's errors through for a damaged member, RuntimeError for an encrypted one
-    except (OSError, ValueError, KeyError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error, etree.LxmlError):
+    except _UNREADABLE:
         return True
 
 

@@ -13,9 +13,9 @@ _LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
 _INVISIBLE = re.compile(r"[\u200b\ufeff\u2060]")
 _SPACES = re.compile(r"[\u00a0\u2007\u202f]")
 _LINE_TAILS = re.compile(r"[ \t]+(?=\n)")
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _ILLEGAL = re.compile(
-    "[\x00-\x08\x0e-\x1f\ufdd0-\ufdef\ufffe\uffff"
+    "[\x00-\x08\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
     + "".join(chr(plane * 0x10000 + end) for plane in range(1, 17) for end in (0xFFFE, 0xFFFF))
     + "]"
 )
@@ -30,15 +30,12 @@ def clean(text: str) -> tuple[str, bool]:
     """
     if text.isascii() and text.isprintable():
         return text.strip(), False
-    replaced = False
-    if _SURROGATE.search(text):
-        # Two halves that stand together are a character; one alone is nothing.
-        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-        replaced = REPLACEMENT in text
+    # Two halves of a character that stand together are one; a half alone is nothing.
+    text = _PAIR.sub(lambda pair: pair[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le"), text)
     text = _LINE_ENDS.sub("\n", text)
     text, count = _ILLEGAL.subn(REPLACEMENT, text)
     text = _INVISIBLE.sub("", _SPACES.sub(" ", text))
-    return _LINE_TAILS.sub("", text).strip(), replaced or count > 0
+    return _LINE_TAILS.sub("", text).strip(), count > 0
 
 
 def unescape(text: str) -> str:

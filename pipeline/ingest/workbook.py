@@ -19,28 +19,19 @@ from openpyxl.styles.colors import COLOR_INDEX
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.ingest.cleaning import unescape
+from pipeline.ingest.cleaning import clean, unescape
 from pipeline.ingest.grid import Cell, Grid, Look, Merge, TextRun
 from pipeline.ingest.guard import SAVE_AS_XLSX, spreadsheet_bytes
 from pipeline.model.errors import InputsUnusable
 
-_ESCAPED = re.compile(rb"(_?)x005F_")
+_ESCAPED = re.compile(rb"_x[0-9A-Fa-f]{4}_|x005F(?=_)")
+_KEPT = {b"_x005F_": b"_x005f_", b"x005F": b"_x0078_005F"}
+_LONGEST = 32_767  # what a cell of Excel holds, counted as Excel does: an emoji is two
 _THEME = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 # The order in which cells count the theme's colours: light and dark are swapped in pairs.
 _THEME_ORDER = (
-    "lt1",
-    "dk1",
-    "lt2",
-    "dk2",
-    "accent1",
-    "accent2",
-    "accent3",
-    "accent4",
-    "accent5",
-    "accent6",
-    "hlink",
-    "folHlink",
-)
+    "lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6", "hlink", "folHlink",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -65,12 +56,10 @@ def read_book(path: Path, name: str) -> Book:
     """The workbook at ``path``; ``name`` is how messages call it. Raises InputsUnusable in a plain sentence."""
     data = spreadsheet_bytes(path, name)
     reader = _Reader(data, name)
-    # A chart sheet has no cells; worksheets alone are sheets here.
-    sheets = reader.formulas.worksheets
-    if not sheets:
+    if not reader.sheets:
         raise InputsUnusable(f"{name} holds no sheets that can be read. {SAVE_AS_XLSX}")
-    hidden = frozenset(sheet.title for sheet in sheets if sheet.sheet_state != "visible")
-    return Book(name, tuple(sheet.title for sheet in sheets), hidden, reader)
+    hidden = frozenset(title for title, sheet in reader.sheets.items() if sheet.sheet_state != "visible")
+    return Book(name, tuple(reader.sheets), hidden, reader)
 
 
 class _Reader:
@@ -80,6 +69,8 @@ class _Reader:
         self._data = _with_escapes_kept(data)
         self._name = name
         self.formulas = self._load(values=False)
+        # A chart sheet has no cells; worksheets alone are sheets here.
+        self.sheets: dict[str, Worksheet] = {_title(sheet.title): sheet for sheet in self.formulas.worksheets}
         self._values: Any = None
         self._looks: dict[int, Look] = {}
         self._theme = _theme_colours(self.formulas.loaded_theme)
@@ -105,7 +96,7 @@ class _Reader:
             ) from error
 
     def grid(self, title: str) -> Grid:
-        sheet: Worksheet = self.formulas[title]
+        sheet = self.sheets[title]
         values: Any = None
         rows: dict[int, dict[int, Cell]] = {}
         # _cells is the store itself: iter_rows would make every empty cell between.
@@ -113,12 +104,13 @@ class _Reader:
             if raw.value is None and not raw.has_style and raw.comment is None:
                 continue
             formula = _formula(raw)
-            cached: Any = raw.value
+            cached: Any = raw
             if formula:
-                values = values or self._value_sheet(title)
-                cached = values.cell(row, column).value
+                values = values or self._value_sheet(sheet.title)
+                cached = values.cell(row, column)
             cell = self._cell(row, column, raw, formula, cached)
             if cell is not None:
+                self._check_length(title, cell)
                 rows.setdefault(row, {})[column] = cell
         filled = [
             (row, column)
@@ -150,25 +142,39 @@ class _Reader:
             self._values = self._load(values=True)
         return self._values[title]
 
-    def _cell(self, row: int, column: int, raw: Any, formula: str, value: Any) -> Cell | None:
+    def _cell(self, row: int, column: int, raw: Any, formula: str, cached: Any) -> Cell | None:
+        """``cached``: the cell with its value; ``raw`` itself where it holds no formula."""
         look = self._look(raw)
-        comment = raw.comment.text if raw.comment else ""
+        comment = unescape(raw.comment.text) if raw.comment else ""
         runs: tuple[TextRun, ...] = ()
         error = ""
+        value: Any = cached.value
         if isinstance(value, CellRichText):
+            # Each run has its own escapes: "_x00" and "41_" side by side are no "A".
             runs = tuple(_run(piece, look) for piece in value)
-            value = str(value)
-        if raw.data_type == "e" or (
-            formula and isinstance(value, str) and value.startswith("#") and value.endswith(("!", "?", "A", "0"))
-        ):
+            value = "".join(run.text for run in runs)
+        elif cached.data_type == "e":
             error, value = str(value), None
-        if isinstance(value, str):
+        elif value is None and formula and cached.data_type == "str":
+            value = ""  # calculated, and the result is no text; without a type it was never calculated
+        elif isinstance(value, str):
             value = unescape(value)
         elif value is not None and not isinstance(value, (bool, int, float)) and not hasattr(value, "isoformat"):
             value = str(value)
         if value is None and not formula and not error and not comment and not look.fill:
             return None
         return Cell(row, column, value, formula, error, look, runs, comment)
+
+    def _check_length(self, title: str, cell: Cell) -> None:
+        """Refuses a text that no cell of Excel can hold: Excel itself would throw it away on opening."""
+        if not isinstance(cell.value, str) or len(cell.value) <= _LONGEST // 2:
+            return
+        units = len(cell.value.encode("utf-16-le", "surrogatepass")) // 2
+        if units > _LONGEST:
+            raise InputsUnusable(
+                f"{self._name}, sheet '{title}', cell {cell.address} holds {units:,} characters; Excel can hold"
+                f" {_LONGEST:,} in a cell. Shorten the text, or ask whoever made the file for one that Excel can open."
+            )
 
     def _look(self, raw: Any) -> Look:
         """The cell's look; a workbook has few, so each is worked out once."""
@@ -198,12 +204,17 @@ def _with_escapes_kept(data: bytes) -> bytes:
     if not texts:
         return data
     for name in texts:
-        parts[name] = _ESCAPED.sub(lambda match: b"_x005f_" if match[1] else b"_x0078_005F_", parts[name])
+        parts[name] = _ESCAPED.sub(lambda match: _KEPT.get(match[0], match[0]), parts[name])
     kept = io.BytesIO()
     with zipfile.ZipFile(kept, "w") as package:
         for name, content in parts.items():
             package.writestr(name, content)
     return kept.getvalue()
+
+
+def _title(written: str) -> str:
+    """A sheet's name as its tab shows it."""
+    return clean(unescape(written))[0] if "_x" in written else written
 
 
 def _formula(raw: Any) -> str:

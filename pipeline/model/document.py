@@ -40,6 +40,18 @@ class Origin:
     subject: str = ""
     field: str = ""
 
+    @property
+    def whose(self) -> str:
+        """Whose words they are, as a heading: "The register of Met (met-register.xlsx)"."""
+        of = {
+            Role.REGISTER: f"The register of {self.organisation}",
+            Role.MAPPING: "The mapping workbook",
+            Role.NARRATIVE: f"The narrative, section '{self.place.sheet}'",
+            Role.TEMPLATE: "The template",
+            Role.RULE: "Worked out by the program",
+        }[self.role]
+        return f"{of} ({self.place.file})" if self.place.file and self.role is not Role.RULE else of
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
@@ -96,6 +108,7 @@ class DifferenceKind(StrEnum):
     CHANGED = "changed"
     ADDED = "added"
     DELETED = "deleted"
+    MOVED = "moved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +116,10 @@ class Difference:
     """One thing that is sent otherwise than it was generated.
 
     ``was`` and ``now``: the whole value (or, of static words and narrative, the whole paragraph) as generated
-    and as sent. ``key``: of the value, or nothing. ``unchanged_at``: where else the same input is printed as it was.
+    and as sent. ``key``: of the value, or nothing. Of what has moved both are the same, the cells of a row apart
+    by " | ". A value gone from a paragraph that stayed is changed to nothing; deleted are whole paragraphs.
+    ``unchanged_at``: where else the same input is printed as it was. ``differently_at``: where else the same
+    words were changed, but to others.
     """
 
     kind: DifferenceKind
@@ -113,3 +129,20 @@ class Difference:
     origin: Origin
     key: str = ""
     unchanged_at: tuple[str, ...] = ()
+    differently_at: tuple[str, ...] = ()
+
+    def carried(self, held: str) -> str | None:
+        """What stands now in the place of ``held``, which was the whole value or a part of it ("Money" in
+        "Risk 3: Money"). None where that can't be told: the words around it have changed too.
+        """
+        if not held:
+            return self.now
+        found: set[str] = set()
+        at = self.was.find(held)
+        while at >= 0:
+            before, after = self.was[:at], self.was[at + len(held) :]
+            rest = self.now[at:]
+            if self.now.startswith(before) and (rest.endswith(after) or after == "."):  # printing adds a full stop
+                found.add(rest.removesuffix(after))
+            at = self.was.find(held, at + 1)
+        return found.pop() if len(found) == 1 else None

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from lxml import etree
+
+from pipeline.model import word_text
+
+# What a paragraph says is known in one place; the modules of this stage find it here.
+FALLBACK, pieces, text_of = word_text.FALLBACK, word_text.pieces, word_text.text_of
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -13,7 +16,6 @@ RELATION = f"{{{PACKAGE}/relationships}}Relationship"
 R_ID = f"{{{OFFICE}}}id"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 DOC_PROPERTIES = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
-FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 Element = etree._Element
 
@@ -26,34 +28,11 @@ def w(name: str) -> str:
 P, R, T, TAB, BR, TBL, TR, TC = (w(name) for name in ("p", "r", "t", "tab", "br", "tbl", "tr", "tc"))
 P_PR, R_PR, VAL, SECT_PR = w("pPr"), w("rPr"), w("val"), w("sectPr")
 
-# Elements of a run that stand for a character.
-CHARACTERS = {TAB: "\t", w("ptab"): "\t", BR: "\n", w("cr"): "\n", w("noBreakHyphen"): "‑", w("softHyphen"): "­"}
-_PASSED = (P, P_PR, w("instrText"), w("del"), w("moveFrom"), FALLBACK)
-
 
 def parse(data: bytes) -> Element:
     """The root of a part. Raises etree.XMLSyntaxError; entities and DTDs are never followed."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     return etree.fromstring(data, parser)
-
-
-def pieces(paragraph: Element) -> Iterator[tuple[Element, str]]:
-    """The elements that make up a paragraph's text, each with its text; not those of paragraphs inside it
-    (text boxes), of field codes or of deletions.
-    """
-    for child in paragraph:
-        if child.tag == T:
-            yield child, child.text or ""
-        elif child.tag in CHARACTERS:
-            yield child, CHARACTERS[child.tag]
-        elif child.tag == w("sym"):
-            yield child, chr(int(child.get(w("char"), "FFFD"), 16))
-        elif isinstance(child.tag, str) and child.tag not in _PASSED and child.tag != R_PR:
-            yield from pieces(child)
-
-
-def text_of(paragraph: Element) -> str:
-    return "".join(text for _, text in pieces(paragraph))
 
 
 def style_of(paragraph: Element) -> str:

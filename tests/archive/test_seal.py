@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openxml_audit import OpenXmlValidator
 
-from pipeline.archive.seal import PROPERTY, edited, seal
+from pipeline.archive.seal import PROPERTY, edited, seal, stated
 from tests.archive.sets import package, sealed
 
 
@@ -153,3 +153,13 @@ def test_the_zip_tells_neither_clock_nor_machine() -> None:
     assert entries[0].filename == "[Content_Types].xml"
     assert [e.filename for e in entries[1:]] == sorted(e.filename for e in entries[1:])
     assert {(e.date_time, e.create_system) for e in entries} == {((1980, 1, 1, 0, 0, 0), 0)}
+
+
+@pytest.mark.parametrize("made", [word_file(), workbook(Own="value")])
+def test_the_digest_is_stated_even_after_an_edit(made: bytes) -> None:
+    sealed_file = seal(made)
+    digest = stated(sealed_file)
+    assert len(digest) == 64
+    assert stated(rezipped(sealed_file, **{"docProps/core.xml": b"<other/>"})) == digest
+    assert stated(made) == ""
+    assert stated(b"no package") == ""

@@ -13,7 +13,9 @@ from openpyxl import Workbook
 
 from pipeline.ingest.cleaning import clean, unescape
 from pipeline.ingest.registers.register import read_register
+from pipeline.ingest.workbook import read_book
 from tests.ingest.register_books import layout_of, read
+from tests.journeys.cell_xml import replace_in
 
 ANY = st.text(st.characters(exclude_categories=()), max_size=60)
 
@@ -28,6 +30,8 @@ ANY = st.text(st.characters(exclude_categories=()), max_size=60)
         ("a\ab", "a\ufffdb", True),
         ("a\ud800b", "a\ufffdb", True),
         ("\ud83d\ude00", "😀", False),
+        ("a \ufffd that was there, \ud83d\ude00", "a \ufffd that was there, 😀", False),
+        ("\ude00\ud83d", "\ufffd\ufffd", True),
         ("a\ufdd0b\uffffc\U0001fffe", "a\ufffdb\ufffdc\ufffd", True),
         ("x < y & \"z\" 'q' {{ a }} {% b %}", "x < y & \"z\" 'q' {{ a }} {% b %}", False),
         ("שלום ↑ é", "שלום ↑ é", False),
@@ -84,7 +88,10 @@ def test_longest_text_a_cell_can_hold_arrives_whole(tmp_path: Path) -> None:
     assert len(register.risks[0].description or "") == 32_767
 
 
-@pytest.mark.parametrize("text", ["_x0007_", "a_x005F_b", "x005F_", "ax005F_b", "__x0041_", "_x0041_"])
+@pytest.mark.parametrize(
+    "text",
+    ["_x0007_", "a_x005F_b", "x005F_", "ax005F_b", "__x0041_", "_x0041_"],
+)
 @pytest.mark.parametrize("inline", [False, True])
 def test_written_escapes_are_text(tmp_path: Path, text: str, inline: bool) -> None:
     path = tmp_path / "register.xlsx"
@@ -106,3 +113,64 @@ def test_description_arrives_even_where_it_is_none_or_a_dash(tmp_path: Path) -> 
         )
         risk = register.risks[0]
         assert (risk.description, risk.owner, risk.cause) == (text, None, None)
+
+
+CELLS = [
+    # The cell's XML, its text, its error, whether it was never calculated.
+    ('t="inlineStr"><is><t>_x0041_ _x005F_x0041_ _xD83D__xDE00_</t></is>', "A _x0041_ 😀", "", False),
+    ('t="inlineStr"><is><r><t>_x00</t></r><r><rPr><b/></rPr><t>41_</t></r></is>', "_x0041_", "", False),
+    ('t="inlineStr"><is><r><t>_xD83D_</t></r><r><rPr><b/></rPr><t>_xDE00_</t></r></is>', "😀", "", False),
+    ('t="inlineStr"><is><t>_x0041_x005F_ _x005f_x0041_</t></is>', "Ax005F_ _x0041_", "", False),
+    ('t="str"><f>A1</f><v>_x0041_ _x005F_x0041_</v>', "A _x0041_", "", False),
+    ('t="inlineStr"><is><t>_x005F_x005F_x005F_x005F__xD83D_</t></is>', "_x005F_x005F_\ufffd", "", False),
+    ('t="str"><f>A1</f><v>#1 priority A</v>', "#1 priority A", "", False),
+    ('t="str"><f>A1</f><v></v>', "", "", False),
+    ('t="e"><f>A1</f><v>#N/A</v>', "", "#N/A", False),
+    ('t="e"><v>#REF!</v>', "", "#REF!", False),
+    ("><f>A1</f><v></v>", "", "", True),
+    ('t="str"><v>=A1</v>', "=A1", "", False),
+]
+
+
+@pytest.mark.parametrize(("xml", "text", "error", "uncalculated"), CELLS)
+def test_a_cell_says_what_excel_shows(tmp_path: Path, xml: str, text: str, error: str, uncalculated: bool) -> None:
+    path = _book(tmp_path)
+    replace_in(path, "xl/worksheets/sheet1.xml", '<c r="B2" t="s"><v>4</v>', f'<c r="B2" {xml}')
+    cell = read_book(path, "register.xlsx").grid("Register").rows[2][2]
+    assert (cell.text, cell.error, cell.uncalculated) == (text, error, uncalculated)
+
+
+def test_sheet_names_and_comments_have_their_escapes_undone(tmp_path: Path) -> None:
+    path = _book(tmp_path)
+    replace_in(path, "xl/workbook.xml", 'name="Register"', 'name="_x0052_isks _x005F_x0041_"')
+    replace_in(path, "xl/comments1.xml", "said", "said _xD83D__xDE00_ _x005F_x0041_ _x0001_")
+    book = read_book(path, "register.xlsx")
+    assert book.sheets == ("Risks _x0041_",)
+    _, findings = read_register(path, name="register.xlsx", organisation="Northshire")
+    (comment,) = (finding for finding in findings if finding.code == "comment-on-cell")
+    assert "said 😀 _x0041_ \ufffd" in comment.message
+    assert comment.sheet == "Risks _x0041_"
+
+
+def test_id_that_a_formula_leaves_blank_is_missing(tmp_path: Path) -> None:
+    path = tmp_path / "blank.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        page = book.add_worksheet("Register")
+        for row, cells in enumerate((("ID", "Risk description", "Risk owner"), ("A1", "x", "Head"), ("", "y", "Head"))):
+            page.write_row(row, 0, cells)
+        page.write_formula(2, 0, '=T("")', None, "")
+    # As Excel writes a result that is an empty text; XlsxWriter leaves its type out.
+    replace_in(path, "xl/worksheets/sheet1.xml", '<c r="A3">', '<c r="A3" t="str">')
+    _, findings = read_register(path, name="register.xlsx", organisation="Northshire")
+    assert [finding.cell for finding in findings if finding.code == "id-missing"] == ["A3"]
+    assert "formula-uncalculated" not in {finding.code for finding in findings}
+
+
+def _book(folder: Path) -> Path:
+    path = folder / "register.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        page = book.add_worksheet("Register")
+        page.write_row(0, 0, ("ID", "Risk description", "Risk owner"))
+        page.write_row(1, 0, ("A1", "x", "Head"))
+        page.write_comment("B2", "said")
+    return path

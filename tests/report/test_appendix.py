@@ -11,10 +11,11 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.model.page import Page
-from pipeline.report import appendix
+from pipeline.report import appendix, tables
 from pipeline.report.compose import compose
 from tests.reconcile import builders as b
 
@@ -136,12 +137,12 @@ def test_a_table_with_nothing_says_none() -> None:
 
 @pytest.mark.parametrize("text", ["a" * 32_767, "🙂" * 16_383])
 def test_what_fits_a_cell_is_whole(text: str) -> None:
-    assert appendix._fitting(text) == text
+    assert tables._fitting(text) == text
 
 
 @pytest.mark.parametrize("text", ["a" * 32_768, "🙂" * 16_384])
 def test_what_does_not_fit_a_cell_says_that_it_is_cut(text: str) -> None:
-    fitted = appendix._fitting(text)
+    fitted = tables._fitting(text)
     assert fitted.endswith("[cut here: the Word report has the whole text]")
     assert len(fitted.encode("utf-16-le")) // 2 <= 32_767
 
@@ -160,3 +161,15 @@ def test_rows_are_as_tall_as_their_words() -> None:
     sheet = workbook(replace(PAGE, risks=(risk,)))["Appendix 1 Overview"]
     heights = [sheet.row_dimensions[row].height or 15 for row in (4, 5, 6)]
     assert heights[0] < heights[1] < heights[2] == 408.75
+
+
+@pytest.mark.parametrize(
+    "text", ["<r><t>a & b</t></r>", "<r></r>", "_x0041_x0042_", "<r>_x005F_x0041_</r>", "<r>a", "_x0041_"]
+)
+def test_texts_that_look_like_excels_own_markup_stay_texts(text: str) -> None:
+    row = replace(PAGE.schedule[0], progress=text)
+    shared = parts(replace(PAGE, schedule=(row,)))["xl/sharedStrings.xml"]
+    written = ["".join(si.itertext()) for si in etree.fromstring(shared.encode())]
+    # Excel undoes escapes from the left, each once.
+    shown = [re.sub("_x([0-9A-Fa-f]{4})_", lambda match: chr(int(match[1], 16)), one) for one in written]
+    assert text in shown

@@ -13,13 +13,14 @@ from pipeline.ingest.grid import Cell, Grid, letter
 from pipeline.ingest.mapping.dates import read_date
 from pipeline.ingest.mapping.proposals import likely
 from pipeline.ingest.mapping.sheets import Sheet, plain
+from pipeline.model import marks
 from pipeline.model.dates import in_words
 from pipeline.model.findings import Finding, find
 from pipeline.model.records import Place, Source
 
 Word = TypeVar("Word", bound=StrEnum)
 
-NO_NAME = "[no name]"  # the visible mark in a draft
+NO_NAME = marks.missing("name")
 _PLAIN_NUMBER = {"General", "@", "0"}
 
 
@@ -31,7 +32,9 @@ def split(words: str, between: str = ",;\n") -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class Table:
-    """A sheet with its headings found. ``columns``: field → column number; ``titles``: field → heading."""
+    """A sheet with its headings found. ``columns``: field → column number; ``titles``: field → heading;
+    ``lacking``: field → the mark for a column that is not there.
+    """
 
     file: str
     sheet: Sheet
@@ -39,6 +42,7 @@ class Table:
     columns: dict[str, int] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
     unread: dict[int, str] = field(default_factory=dict)  # column → its heading, not one of the sheet's
+    lacking: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
     def rows(self) -> Iterator[Row]:
@@ -55,12 +59,16 @@ class Table:
 @dataclass(slots=True)
 class Row:
     """A row of a sheet. Each accessor gives the value of a field, None where blank, and adds what is wrong
-    with it to ``findings``. Call each once.
+    with it to ``findings``, and the mark for what can't be read to ``unknown``. Call each once.
     """
 
     table: Table
     number: int
     called: str = ""  # how messages name it, where not by the heading
+    unknown: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.unknown = dict(self.table.lacking)
 
     @property
     def source(self) -> Source:
@@ -102,6 +110,7 @@ class Row:
                     f"{self.what(name)}: Excel has made these words the date {in_words(cell.value)}.",
                     remedy="Format the cell as text and type the words again.",
                 )
+                self.unknown[name] = marks.not_known(in_words(cell.value))
             words = in_words(cell.value)
         elif (
             isinstance(cell.value, (int, float))
@@ -113,6 +122,7 @@ class Row:
                 f"{self.what(name)}: Excel shows the number {words} in a form of its own.",
                 remedy="Format the cell as text and type what is to be printed.",
             )
+            self.unknown[name] = marks.not_known(words)
         return words or None
 
     def line(self, name: str) -> str | None:
@@ -155,8 +165,8 @@ class Row:
         ids = self.ids(name)
         return ", ".join(ids) or None
 
-    def date(self, name: str, unknown: dict[str, str] | None = None) -> date | None:
-        """A real date, or one in clear words. ``unknown`` takes what is neither, by field."""
+    def date(self, name: str) -> date | None:
+        """A real date, or one in clear words."""
         cell = self._usable(name)
         if cell is None:
             return None
@@ -167,8 +177,7 @@ class Row:
         words = cell.text
         day = read_date(words) if isinstance(cell.value, str) else None
         if day is None and words:
-            if unknown is not None:
-                unknown[name] = words
+            self.unknown[name] = marks.not_known(words)
             self.fault(
                 name, f"{self.what(name)}: '{words}' is not a clear date.", remedy="Write it like 31 March 2018."
             )
@@ -182,6 +191,7 @@ class Row:
         words = cell.text
         if isinstance(cell.value, datetime) or not re.fullmatch(r"0*[1-9]\d{0,5}", words):
             if words:
+                self.unknown[name] = marks.not_known(words)
                 self.fault(
                     name,
                     f"{self.what(name)}: '{words}' is not a whole number from 1.",
@@ -190,15 +200,15 @@ class Row:
             return None
         return int(words)
 
-    def word(self, name: str, words: type[Word], unknown: dict[str, str]) -> Word | None:
-        """One of the words; one that is not known is a finding and is put into ``unknown``."""
+    def word(self, name: str, words: type[Word]) -> Word | None:
+        """One of the words."""
         written = self.line(name)
         if written is None:
             return None
         for word in words:
             if plain(word) == plain(written):
                 return word
-        unknown[name] = written
+        self.unknown[name] = marks.not_known(written)
         self.fault(
             name, f"{self.what(name)}: '{written}' is not a known word.{likely(written, words)}",
             code="status-unknown", remedy=f"Choose one of: {', '.join(words)}.",
@@ -213,12 +223,13 @@ class Row:
         words = self.table.sheet.heading(name).words
         known = next((word for word in words if plain(word) == plain(written)), None)
         if known is None:
-            self.unknown(name, written, words)
+            self.no_word(name, written, words)
         return known
 
-    def unknown(self, name: str, written: str, words: Iterable[str]) -> None:
+    def no_word(self, name: str, written: str, words: Iterable[str]) -> None:
         """Adds the finding that a cell holds none of the words it may."""
         words = tuple(words)
+        self.unknown[name] = marks.not_known(written)
         self.fault(
             name, f"{self.what(name)}: '{written}' is not a known word.{likely(written, words)}",
             remedy=f"Choose one of: {', '.join(words)}.",
@@ -228,23 +239,26 @@ class Row:
         """Whether these cells are all filled; a finding for each that is blank."""
         blank = [name for name in names if not self.filled(name)]
         for name in blank:
+            self.unknown.setdefault(name, marks.missing(self.table.titles.get(name, name)))
             self.fault(name, f"{self.what(name)} is blank.", remedy="Fill it, or delete the row.")
         return not blank
 
     def filled(self, name: str) -> bool:
         cell = self.cell(name)
-        return cell is not None and bool(cell.text or cell.formula or cell.error)
+        return cell is not None and bool(cell.text or cell.uncalculated or cell.error)
 
     def _usable(self, name: str) -> Cell | None:
         cell = self.cell(name)
         if cell is None or not self.filled(name):
             return None
         if cell.error:
+            self.unknown[name] = marks.not_readable(cell.error)
             self.fault(
                 name, f"{self.what(name)} shows the error {cell.error}.", remedy="Mend the formula, or type the value."
             )
             return None
         if cell.uncalculated:
+            self.unknown[name] = marks.not_readable(cell.formula)
             self.fault(
                 name,
                 f"{self.what(name)} is a formula that has never been calculated.",

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from lxml import etree
-
-from pipeline.ingest.guard import MIB, Limits
-from pipeline.model.errors import InputsUnusable
+from pipeline.ingest.word_package import opened, word_bytes
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-_SAVE_AS = "Open it in Word, choose Save As, 'Word Document (.docx)', and put that file in its place."
-_AGAIN = "Bring it back from a backup, or open it in Word and save it anew."
 
 Element = Any  # lxml's elements; its stubs do not know the difference that matters here
 
@@ -68,95 +59,10 @@ class WordFile:
 
 def open_word(path: Path, name: str) -> WordFile:
     """The file at ``path``; ``name`` is how messages call it. Raises InputsUnusable in a plain sentence."""
-    parts = _parts(_bytes(path, name), name)
-    document = _root(parts, "word/document.xml", name)
-    body = document.find(f"{W}body") if document is not None else None
-    if body is None:
-        if _STRICT in parts.get("word/document.xml", b""):
-            raise InputsUnusable(f"{name} is saved as 'Strict Open XML', which can't be read. {_SAVE_AS}")
-        raise InputsUnusable(f"{name} is damaged: it has no text. {_AGAIN}")
-    styles, default = _styles(_root(parts, "word/styles.xml", name))
-    lists, counts_by = _lists(_root(parts, "word/numbering.xml", name))
-    return WordFile(body, styles, default, _links(_root(parts, "word/_rels/document.xml.rels", name)), lists, counts_by)
-
-
-def _bytes(path: Path, name: str) -> bytes:
-    try:
-        if path.stat().st_size > Limits.FILE:
-            raise InputsUnusable(
-                f"{name} is larger than {Limits.FILE // MIB} MB, the most that is read. Save a copy without pictures."
-            )
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise InputsUnusable(f"{name} is not there.") from None
-    except OSError as error:
-        raise InputsUnusable(
-            f"{name} can't be opened: {error.strerror}. Close it elsewhere, or ask for the right to read it."
-        ) from None
-
-
-def _parts(data: bytes, name: str) -> dict[str, bytes]:
-    """The XML parts of the package, inflated within limits."""
-    if data.startswith(bytes.fromhex("d0cf11e0a1b11ae1")):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            raise InputsUnusable(
-                f"{name} is protected by a password. Open it in Word, remove the password (File, Info, Protect Document) and save it."
-            )
-        raise InputsUnusable(f"{name} is an old Word document (.doc), or no Word document at all. {_SAVE_AS}")
-    if not data.startswith(b"PK"):
-        raise InputsUnusable(f"{name} is {_kind(data)}, not a Word document. {_SAVE_AS}")
-    parts: dict[str, bytes] = {}
-    total = 0
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            members = package.infolist()
-            if len(members) > Limits.MEMBERS:
-                raise InputsUnusable(
-                    f"{name} has {len(members):,} parts, far more than a Word document has. {_SAVE_AS}"
-                )
-            for member in members:
-                if not member.filename.endswith((".xml", ".rels")):
-                    continue  # pictures and the like are never opened
-                with package.open(member) as stream:
-                    content = stream.read(Limits.MEMBER + 1)
-                total += len(content)
-                swollen = len(content) > Limits.RATIO_FROM and len(content) > Limits.RATIO * max(
-                    member.compress_size, 1
-                )
-                if len(content) > Limits.MEMBER or total > Limits.INFLATED or swollen:
-                    raise InputsUnusable(f"{name} unpacks to far more than it should. {_SAVE_AS}")
-                parts[member.filename] = content
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
-        raise InputsUnusable(f"{name} is damaged or cut short: it can't be unpacked. {_AGAIN}") from None
-    if "word/document.xml" not in parts:
-        workbook = any(part.startswith("xl/") for part in parts)
-        raise InputsUnusable(
-            f"{name} is {'an Excel workbook' if workbook else 'a packed folder'}, not a Word document. {_SAVE_AS}"
-        )
-    return parts
-
-
-def _kind(data: bytes) -> str:
-    head = data[:512].lstrip().lower()
-    if not head:
-        return "empty"
-    for start, kind in ((b"%pdf", "a PDF"), (b"{\\rtf", "a rich-text document"), (b"<", "a web page or XML file")):
-        if head.startswith(start):
-            return kind
-    return "something else"
-
-
-def _root(parts: Mapping[str, bytes], part: str, name: str) -> Element:
-    """The part's root; None where the package has none. A document type is never needed, and may be a trap."""
-    content = parts.get(part)
-    if content is None:
-        return None
-    if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content:
-        raise InputsUnusable(f"{name} holds XML that Word does not write (part {part}). {_SAVE_AS}")
-    try:
-        return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
-    except etree.XMLSyntaxError:
-        raise InputsUnusable(f"{name} is damaged: its part {part} can't be read. {_AGAIN}") from None
+    package = opened(word_bytes(path, name), name)
+    styles, default = read_styles(package.one("styles"))
+    lists, counts_by = _lists(package.one("numbering"))
+    return WordFile(package.body, styles, default, _links(package.relations(package.main)), lists, counts_by)
 
 
 def _links(root: Element) -> dict[str, str]:
@@ -187,7 +93,7 @@ def font(properties: Element) -> str:
     )
 
 
-def _styles(root: Element) -> tuple[dict[str, Style], str]:
+def read_styles(root: Element) -> tuple[dict[str, Style], str]:
     """Every style by its id, and the id of the default paragraph style."""
     if root is None:
         return {}, ""

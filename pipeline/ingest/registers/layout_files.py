@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline.ingest.folder import LAYOUTS, MAPPING, fits
 from pipeline.ingest.mapping.mapping import read_mapping
 from pipeline.ingest.registers.layouts import Layout, read_layout
-from pipeline.model.errors import InputsUnusable, OutputsLocked
+from pipeline.model.errors import InputsUnusable, OutputsLocked, reason
 from pipeline.model.findings import Finding
 
 
@@ -29,6 +29,8 @@ def layout_of(register: Path, organisation: str | None) -> tuple[LayoutFile, tup
     The organisation is the one given; else the one whose register this is by the mapping workbook in the
     same folder; else the file's name. Raises InputsUnusable where the register isn't there.
     """
+    if register.is_dir():
+        raise InputsUnusable(f"{register} is a folder. Name the register in it.")
     if not register.is_file():
         raise InputsUnusable(f"There is no file {register}. Name the register, for example inputs/{register.name}.")
     name = organisation or _by_mapping(register) or register.stem
@@ -68,4 +70,4 @@ def write_layout(path: Path, text: str) -> None:
         beside.replace(path)
     except OSError as error:
         beside.unlink(missing_ok=True)
-        raise OutputsLocked(f"{path} can't be written: {(error.strerror or str(error)).lower()}.") from None
+        raise OutputsLocked(f"{path} can't be written: {reason(error)}.") from None

@@ -12,6 +12,7 @@ from typing import Any, Final
 from rapidfuzz import fuzz, process
 
 from pipeline.ingest.cleaning import clean
+from pipeline.ingest.guard import unopened
 from pipeline.ingest.registers.vocabulary import FIELDS, LISTS, simple
 from pipeline.model.errors import InputsUnusable
 from pipeline.model.findings import Finding, find
@@ -66,14 +67,14 @@ def read_layout(path: Path, name: str) -> tuple[Layout, Findings]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise InputsUnusable(f"{name} can't be opened: {error.strerror}.") from None
+        raise unopened(path, name, error) from None
     if len(data) > _LARGEST:
         raise InputsUnusable(f"{name} is too large for a layout. Write it again with: make layout")
     try:
         text = data.decode("utf-8-sig")
         document = tomllib.loads(text)
     except UnicodeDecodeError:
-        raise InputsUnusable(f"{name} is not saved as UTF-8 text. Save it so in the editor.") from None
+        raise InputsUnusable(f"{name} is not plain text saved as UTF-8. Save it so in the editor, or write it again with: make layout") from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise InputsUnusable(
             f"{name} can't be understood: {error}. Mend that line, or write the file again with: make layout"

@@ -136,7 +136,7 @@ class RiskReading:
     def _refused(self, row: int, column: int) -> bool:
         """Whether a cell is blank to us because it shows an error or was never calculated: that is said already."""
         cell = self.grid.seen(row, column)
-        return cell is not None and bool(cell.error or cell.formula)
+        return cell is not None and bool(cell.error or cell.uncalculated)
 
     def _text(self, row: int, more: Sequence[int], name: str, subject: str) -> str | None:
         """A text field; a row that goes on with the risk adds what stands in its own cells."""
@@ -226,7 +226,7 @@ class RiskReading:
                 meaning = self.layout.fills.get("rating", {}).get(colour) if self.layout and colour else None
                 if meaning:
                     return meaning
-                blank = cell is None or (cell.value is None and not cell.formula and not cell.error)
+                blank = cell is None or not (cell.text or cell.uncalculated or cell.error)
                 painted = column in self._painted and any(m.top <= row <= m.bottom for m in self._painted[column])
                 if part == "rating" and blank and (colour not in ("", "FFFFFF") or painted):
                     at = At(cell or Cell(row, column, None), name, subject)
