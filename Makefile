@@ -8,7 +8,7 @@ ARGS ?=
 MAKEFLAGS += --no-builtin-rules
 .SUFFIXES:
 .DEFAULT_GOAL = help
-.PHONY: help report check layout start test lint golden sample clean
+.PHONY: help report check issue layout start test lint golden sample clean
 
 # For your report:
 
@@ -22,6 +22,10 @@ report: $(VENV)/ready ## make the report from inputs/ into outputs/
 
 check: $(VENV)/ready ## say everything there is to know about inputs/; write nothing
 	@$(PY) -m pipeline check $(ARGS) || $(DRAFT_IS_DONE)
+
+# FILE stays in the environment: a path may hold quotes and blanks.
+issue: $(VENV)/ready ## [FILE=the-report.docx]: put the report on record as it was sent
+	@if [ -n "$$FILE" ]; then set -- "$$FILE"; fi; $(PY) -m pipeline issue "$$@" $(ARGS)
 
 layout: $(VENV)/ready ## FILE=inputs/a-register.xlsx: say how a register is read
 	@[ -n "$$FILE" ] || { echo "Which register? Type for example: make layout FILE=inputs/met-register.xlsx"; exit 64; }

@@ -8,8 +8,9 @@ The stages, in the order of the work, and the folder where each lives:
     report      records  →  the words of the page  →  Word, Excel and HTML files, proven right
     archive     files put in place whole, the record of what was said, what was issued
 
-``model`` holds the records that travel between them. ``run`` tells the story in order; ``cli``
-is where it meets a person. Data flows one way: cli → run → stages → model.
+``model`` holds the records that travel between them. ``run`` tells the story in order, ``issuing``
+that of a report put on record as it was sent; ``cli`` is where they meet a person. Data flows one way:
+cli → run and issuing → stages → model.
 """
 
 __version__ = "0.1.0"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 import tempfile
 import traceback
 from dataclasses import asdict
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,7 +15,7 @@ import typer
 from typer.exceptions import TyperException
 
 from pipeline import __version__, limited, screen
-from pipeline.model.errors import BadArguments, ExitStatus, InputsUnusable, Stop
+from pipeline.model.errors import BadArguments, ExitStatus, InputsUnusable, Stop, reason
 from pipeline.model.findings import Finding, Severity, blocks
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ app = typer.Typer(
 InputsOption = Annotated[Path, typer.Option(help="The folder with mapping.xlsx, narrative.docx and the registers.")]
 OutputsOption = Annotated[Path, typer.Option(help="The folder that holds a folder for each meeting.")]
 TemplateOption = Annotated[Path, typer.Option(help="The Word template.")]
+HELP = "Type `python -m pipeline --help` for the commands."
 JsonOption = Annotated[bool, typer.Option("--json", help="For other programs: JSON on standard output.")]
 
 
@@ -71,6 +72,42 @@ def check(
         screen.show_findings(findings, notes=True)
         screen.say("", f"Checked {shown(inputs)}: {screen.counts(findings)}")
     return ExitStatus.BLOCKS_OPEN if blocks(findings) else ExitStatus.DONE
+
+
+@app.command()
+def issue(
+    file: Annotated[Path | None, typer.Argument(help="The report as it was sent, if there are several.")] = None,
+    inputs: InputsOption = Path("inputs"),
+    outputs: OutputsOption = Path("outputs"),
+    template: TemplateOption = Path("templates/panel-report.docx"),
+) -> int:
+    """Put the report on record as it was sent, with what was changed in it and its inputs as they were."""
+    from pipeline.issuing import NotIssued
+    from pipeline.issuing import issue as put_on_record
+
+    result = put_on_record(file, inputs, outputs, template.parent, screen.stage)
+    if isinstance(result, NotIssued):
+        screen.show_findings(result.findings, notes=False)
+        screen.show_marks(result.lines)
+        screen.say("", f"Not issued: {shown(result.document)}: {result.reason}.")
+        return ExitStatus.BLOCKS_OPEN
+    if result.already:
+        screen.say(f"Issued already, with these very bytes: {shown(result.document)}. Nothing was changed.")
+        return ExitStatus.DONE
+    screen.show_differences(result.differences)
+    if result.table:
+        screen.say("", f"The whole of each text is in {shown(result.table)}")
+    if result.offered:
+        screen.say(
+            f"{shown(result.offered)} is a copy of the mapping workbook that holds {len(result.taken)} of them. "
+            "If you agree, put it in the place of the old one."
+        )
+    count = len(result.differences)
+    differences = (
+        f"{count} difference{'' if count == 1 else 's'} from the generated report" if count else "as generated"
+    )
+    screen.say(f"{'Re-issued' if result.again else 'Issued'}: {shown(result.document)} ({differences})")
+    return ExitStatus.DONE
 
 
 @app.command()
@@ -122,7 +159,7 @@ def layout(
         name=file.name,
         organisation=kept.organisation,
         existing=kept.layout,
-        ask=screen.ask if sys.stdin.isatty() else None,
+        ask=screen.ask if sys.stdin and sys.stdin.isatty() else None,
     )
     if kept.layout and kept.layout.text == text:
         screen.say(f"{shown(kept.path)} fits {file.name}: nothing was changed.")
@@ -156,38 +193,48 @@ def shown(path: Path) -> str:
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; the one place where an error becomes words and an exit status."""
     screen.prepare()
+    given = sys.argv[1:] if arguments is None else arguments
     try:
-        status = typer.main.get_command(app).main(
-            args=arguments, prog_name="python -m pipeline", standalone_mode=False
-        )  # fmt: skip
+        _refuse_unclear(given)
+        status = typer.main.get_command(app).main(args=given, prog_name="python -m pipeline", standalone_mode=False)
+        if status == ExitStatus.INTERRUPTED:  # typer has swallowed it
+            raise KeyboardInterrupt
+        screen.finish()
         return int(status or 0)
     except TyperException as error:
-        screen.complain(f"{error.format_message()} Type `python -m pipeline --help` for the commands.")
+        screen.complain(f"{error.format_message().rstrip('.')}. {HELP}")
         return ExitStatus.BAD_ARGUMENTS
-    except BadArguments as stop:
-        screen.complain(*stop.lines)
-        return stop.status
     except Stop as stop:
         screen.complain(*stop.lines)
         return stop.status
+    except limited.Lost as lost:
+        return _fault(str(lost), "Close other programs, then run again. If it happens again, please")
     except (KeyboardInterrupt, typer.Abort):
         screen.complain("Interrupted. What stood in the outputs folder is as it was, or is completed by the next run.")
         return ExitStatus.INTERRUPTED
-    except BrokenPipeError:
-        # The reader of our output has gone (`… | head`): there is nobody left to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitStatus.DONE
     except Exception:
-        return _fault()
+        return _fault("The program itself has failed", "Please")
 
 
-def _fault() -> ExitStatus:
+def _refuse_unclear(arguments: list[str]) -> None:
+    """Raises BadArguments for what would else be passed over: an option given twice, an argument without text."""
+    options = [one.partition("=")[0] for one in takewhile(lambda one: one != "--", arguments) if one.startswith("--")]
+    for option in options:
+        if options.count(option) > 1:
+            raise BadArguments(f"{option} is given {options.count(option)} times; give it once. {HELP}")
+    if any(not one.partition("=")[2] if one.startswith("--") and "=" in one else not one for one in arguments):
+        raise BadArguments(f"A name is missing: one of the arguments is empty. {HELP}")
+
+
+def _fault(what: str, remedy: str) -> ExitStatus:
     """A fault of the program: one plain line, and a log for whoever mends it."""
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="risk-report-", suffix=".log", delete=False, encoding="utf-8", errors="replace"
-    ) as log:
-        log.write(f"version {__version__}, Python {sys.version}\n{traceback.format_exc()}")
-    screen.complain(
-        f"The program itself has failed; your files are as they were. Please send {log.name} to its keeper."
-    )
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="risk-report-", suffix=".log", delete=False, encoding="utf-8", errors="replace"
+        ) as log:
+            log.write(f"version {__version__}, Python {sys.version}\n{traceback.format_exc()}")
+        told = f"send {log.name} to its keeper"
+    except OSError as error:
+        told = f"tell its keeper (no log could be written: {reason(error)})"
+    screen.complain(f"{what}; your files are as they were. {remedy} {told}.")
     return ExitStatus.PROGRAM_FAULT

@@ -27,6 +27,8 @@ from typing import ParamSpec, TypeVar
 if sys.platform != "win32":
     import resource
 
+_KILLED = -9  # what subprocess calls the signal that no limit of ours sends
+
 Args = ParamSpec("Args")
 Result = TypeVar("Result")
 
@@ -44,6 +46,10 @@ class Stopped(Exception):
     """The work was stopped. Its text says what it took too much of, as the end of a sentence."""
 
 
+class Lost(Exception):
+    """The child can't be started, or was ended by the system or by somebody. Its text is the begin of a sentence."""
+
+
 class Child:
     """One child process, started where none is running."""
 
@@ -54,17 +60,20 @@ class Child:
         """Starts it and returns at once; it imports ``modules`` while its parent does other things."""
         if self._process is None or self._process.poll() is not None:
             self.stop()
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", __name__, *modules],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,  # what it dies of is told by its parent
-                env=os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
-                start_new_session=True,  # Ctrl-C is for the parent; the child ends when nobody writes to it
-            )
+            try:
+                self._process = subprocess.Popen(
+                    [sys.executable, "-m", __name__, *modules],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.DEVNULL,  # what it dies of is told by its parent
+                    env=os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+                    start_new_session=True,  # Ctrl-C is for the parent; the child ends when nobody writes to it
+                )
+            except OSError as error:
+                raise Lost("The system can't start a part of the program, perhaps for lack of memory") from error
 
     def call(self, work: Callable[Args, Result], limits: Limits, *args: Args.args, **named: Args.kwargs) -> Result:
-        """What ``work`` returns. Raises what it raises; Stopped where it went beyond a limit."""
+        """What ``work`` returns. Raises what it raises; Stopped where it went beyond a limit; Lost."""
         self.start()
         process = self._process
         assert process and process.stdin and process.stdout
@@ -81,7 +90,12 @@ class Child:
             process.stdin.flush()
             returned, value = pickle.load(process.stdout)
         except (EOFError, OSError, pickle.UnpicklingError):
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(1)  # else our own ending of it would pass for somebody's
+            killed = process.returncode == _KILLED and not overdue.is_set()
             self.stop()
+            if killed:
+                raise Lost("The system ended a part of the program, perhaps for lack of memory") from None
             raise Stopped(_too_much(limits, elapsed=overdue.is_set())) from None
         except BaseException:
             self.stop()  # an answer still to come would be taken for the next one's

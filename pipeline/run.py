@@ -92,7 +92,7 @@ def make_report(inputs: Path, outputs: Path, template: Path, stage: Stage) -> Ma
             written = record.write(examined.report, examined.findings, generated, state=state, version=__version__)
             put = files.put_set(outputs / report.meeting.date.isoformat(), built, written)
     document = put.paths[document_name(examined.findings)]
-    messages = (*put.messages, *told(put.folder, generated.digest))
+    messages = (*put.messages, *told(document, generated.digest))
     return Made(put.folder, document, put.paths["review.html"], examined.findings, messages)
 
 
@@ -136,7 +136,9 @@ def examine(inputs: Path, outputs: Path, stage: Stage) -> Examined:
         )
         aligned_risks, on_alignment = alignment.reconcile(gathered.mapping, gathered.registers, issued.last)
         moved = movement.compare(gathered.mapping, gathered.registers, aligned_risks, issued)
-        report = Report(gathered.mapping, gathered.registers, gathered.narrative, aligned_risks, moved, gathered.files)
+        past = (InputFile("previous", one.file, sha256(outputs / one.file)) for one in issued.records)
+        inputs_used = (*gathered.files, *past)
+        report = Report(gathered.mapping, gathered.registers, gathered.narrative, aligned_risks, moved, inputs_used)
     with stage("Checking"):
         page = compose.compose(report)
         filled, on_fields = words.fill_narrative(report.narrative, page)

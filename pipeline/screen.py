@@ -2,34 +2,68 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import textwrap
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import groupby
+from pathlib import Path
+from typing import TextIO
 
 from pipeline.model.alike import Alike, alike
+from pipeline.model.document import Difference, DifferenceKind, Role
+from pipeline.model.errors import OutputsLocked, reason
 from pipeline.model.findings import CATALOGUE, Finding, Mender, Severity
+from pipeline.model.records import Place
+
+_LONG = 160  # characters of a text shown whole on the screen
+_AROUND = 6  # words shown on either side of what differs
 
 
 def prepare() -> None:
-    """Make a console that can't print arrows show "?" in their place rather than fail."""
+    """Make a console that can't print arrows show "?" in their place rather than fail; and where there is
+    none at all, write to nobody.
+    """
+    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  open until the end
+    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
 
 
 def say(*lines: str) -> None:
-    """Lines for the user."""
-    for line in lines:
-        sys.stdout.write(line + "\n")
+    """Lines for the user. Raises OutputsLocked where they can't be written."""
+    with _written(sys.stdout):
+        for line in lines:
+            sys.stdout.write(line + "\n")
 
 
 def complain(*lines: str) -> None:
     """Why the run ended, on standard error."""
-    for line in lines:
-        sys.stderr.write(line + "\n")
+    with suppress(OSError), _written(sys.stderr):
+        for line in lines:
+            sys.stderr.write(line + "\n")
+        sys.stderr.flush()
+
+
+def finish() -> None:
+    """Everything said so far has arrived. Raises OutputsLocked where it can't be written."""
+    with _written(sys.stdout):
+        sys.stdout.flush()
+
+
+@contextmanager
+def _written(stream: TextIO) -> Iterator[None]:
+    """Where the reader of the stream has gone (``… | head``), nobody is left to tell: the run goes on."""
+    try:
+        yield
+    except OSError as error:
+        # Else Python itself would complain of it at the very end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise OutputsLocked(f"What there is to say can't be written: {reason(error)}.") from error
 
 
 @contextmanager
@@ -112,3 +146,82 @@ def _show(entry: Alike, width: int) -> None:
         (f"{finding.remedy}  [{finding.code}]", "      ", "      "),
     ):
         say(*textwrap.wrap(text, width, initial_indent=first, subsequent_indent=rest, break_long_words=False))
+
+
+def show_marks(lines: Iterable[str]) -> None:
+    """What is open in a Word file, an entry each."""
+    width = min(shutil.get_terminal_size((100, 24)).columns, 120)
+    for line in lines:
+        say(*textwrap.wrap(line, width, initial_indent="  - ", subsequent_indent="    "))
+
+
+def show_differences(differences: Sequence[Difference]) -> None:
+    """How the report that is sent differs from the generated one: a table for each keeper of the words."""
+    width = min(shutil.get_terminal_size((100, 24)).columns, 120)
+    by_keeper: dict[tuple[int, str], list[Difference]] = {}
+    for difference in differences:
+        keeper = list(_TO_STAY).index(difference.origin.role), difference.origin.whose
+        by_keeper.setdefault(keeper, []).append(difference)
+    for (_, whose), group in sorted(by_keeper.items(), key=lambda entry: entry[0]):
+        say("", f"{whose} ({len(group)})")
+        _table_row(("Where", "As generated", "As sent", "Belongs to"), width)
+        _table_row(tuple("-" * each for each in _widths(width)), width)
+        for one in group:
+            was, now = _where_they_part(one.was, one.now)
+            moved = "[moved] " if one.kind is DifferenceKind.MOVED else ""
+            texts = (one.where, was or "[not there]", f"{moved}{now}" or "[deleted]", _short(one.origin.place))
+            _table_row(texts, width)
+            for places, what in ((one.unchanged_at, "still as generated"), (one.differently_at, "otherwise again")):
+                if places:
+                    warning = f"The report now contradicts itself. This stands {what} at: {'; '.join(places)}."
+                    say(*textwrap.wrap(warning, width, initial_indent="  ! ", subsequent_indent="    "))
+        say(*textwrap.wrap(_TO_STAY[group[0].origin.role], width, initial_indent="  ", subsequent_indent="  "))
+
+
+# What to do if the words are to stay, in the order of showing.
+_TO_STAY = {
+    Role.NARRATIVE: "If it is to be said again: write it into narrative.docx.",
+    Role.MAPPING: "If it is to stay: put it into these cells; the next report is made from them.",
+    Role.REGISTER: "Tell the register's owner: the next report prints what the register says, or for a description what Wording says.",
+    Role.TEMPLATE: "If it is to stay: change it in the template.",
+    Role.RULE: "The program works this out: it says so again next time unless the answers behind it change.",
+}
+
+
+def _short(place: Place) -> str:
+    """Sheet and cell; the file stands in the heading."""
+    return f"{place.sheet} {place.cell}".strip() or "–"
+
+
+def _table_row(texts: Sequence[str], width: int) -> None:
+    """One row, its texts wrapped in columns."""
+    widths = _widths(width)
+    columns = [
+        [line for part in text.split("\n") for line in textwrap.wrap(part, each) or [""]]
+        for text, each in zip(texts, widths, strict=True)
+    ]
+    for line in range(max(len(column) for column in columns)):
+        pieces = (column[line] if line < len(column) else "" for column in columns)
+        say(("  " + "  ".join(piece.ljust(each) for piece, each in zip(pieces, widths, strict=True))).rstrip())
+
+
+def _widths(width: int) -> tuple[int, ...]:
+    """Of the columns: place, words, words, place, with two blanks before each."""
+    return tuple((width - 8) * share // 10 for share in (2, 3, 3, 2))
+
+
+def _where_they_part(was: str, now: str) -> tuple[str, str]:
+    """Long texts from a little before the first word that differs to a little after the last: "… no change …"."""
+    if not was or not now or max(len(was), len(now)) <= _LONG:
+        return was, now
+    then, since = was.split(), now.split()
+    start = next((at for at, (a, b) in enumerate(zip(then, since, strict=False)) if a != b), min(len(then), len(since)))
+    rest = zip(reversed(then[start:]), reversed(since[start:]), strict=False)
+    end = next((at for at, (a, b) in enumerate(rest) if a != b), min(len(then), len(since)) - start)
+
+    def middle(words: list[str]) -> str:
+        first, last = max(start - _AROUND, 0), min(len(words) - end + _AROUND, len(words))
+        before, after = "… " if first else "", " …" if last < len(words) else ""
+        return f"{before}{' '.join(words[first:last])}{after}"
+
+    return middle(then), middle(since)

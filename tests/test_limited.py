@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from pipeline.limited import Child, Limits, Stopped
+from pipeline.limited import Child, Limits, Lost, Stopped
 from pipeline.model.errors import TemplateUnusable
 
 LIMITS = Limits(memory=512 << 20, computing=1, elapsed=3)
@@ -70,6 +70,17 @@ def test_what_takes_too_much_is_stopped_and_the_next_goes_on(
 ) -> None:
     with pytest.raises(Stopped, match=says):
         child.call(work, LIMITS)
+    assert child.call(add, LIMITS, 2, 3) == 5
+
+
+def killed() -> None:
+    os.kill(os.getpid(), 9)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such signal")
+def test_what_somebody_else_ends_is_lost_and_took_nothing_too_much(child: Child) -> None:
+    with pytest.raises(Lost, match="ended a part of the program"):
+        child.call(killed, LIMITS)
     assert child.call(add, LIMITS, 2, 3) == 5
 
 

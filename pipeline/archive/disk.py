@@ -6,6 +6,8 @@ import errno
 import os
 from pathlib import Path
 
+from pipeline.model.errors import reason
+
 
 def stands(path: Path, data: bytes) -> bool:
     """Whether the file is there with just these bytes. A symbolic link is a person's, whatever it leads to."""
@@ -46,17 +48,13 @@ def sync(folder: Path) -> None:
         os.close(handle)
 
 
-def refusal(folder: Path, error: OSError) -> tuple[str, ...]:
+def refusal(folder: Path, error: OSError) -> str:
     """What stopped the writing, in the officer's words. ``folder`` stands in where the error names no file."""
     what = error.filename if isinstance(error.filename, str) else str(folder)
-    elsewhere = "Choose another folder with --outputs, then run again."
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        reason, remedy = "the disk is full", "Make room, then run again."
-    elif error.errno == errno.EROFS:
-        reason, remedy = "the disk can only be read", elsewhere
-    elif isinstance(error, PermissionError):
-        reason = "it is open in another program, or you have no right to write there"
-        remedy = "Close it or ask for the right, or choose another folder with --outputs; then run again."
-    else:
-        reason, remedy = (error.strerror or "the system refused it").lower(), elsewhere
-    return (f"{what} can't be written: {reason}.", f"{remedy} Nothing of an earlier report is lost.")
+    remedy = _REMEDIES.get(error.errno or 0, "Choose another folder with --outputs, then run again.")
+    return f"{what} can't be written: {reason(error)}. {remedy} Nothing of an earlier report is lost."
+
+
+_FULL = "Make room, then run again."
+_CLOSED = "Close it or ask for the right, or choose another folder with --outputs; then run again."
+_REMEDIES = {errno.ENOSPC: _FULL, errno.EDQUOT: _FULL, errno.EACCES: _CLOSED, errno.EPERM: _CLOSED}

@@ -12,8 +12,8 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping, Set
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,33 +55,36 @@ class PutSet:
 def lock(outputs: Path) -> Iterator[None]:
     """Holds the outputs folder for this run; made if it is not there, and freed when the holder dies.
 
-    A run that ends without writing anything leaves no new folder behind. Raises OutputsLocked where another
+    A run that ends without writing anything leaves nothing behind. Raises OutputsLocked where another
     run holds it, or where it can't be written.
     """
     sign = outputs / ".lock"
-    new = not outputs.exists()
     try:
+        new = [folder for folder in (outputs, *outputs.parents) if not folder.exists()]
         outputs.mkdir(parents=True, exist_ok=True)
         held = FileLock(sign)
         held.acquire(timeout=0)
     except Timeout:
         raise OutputsLocked(f"Another run is writing to {outputs}. Wait until it has ended, then run again.") from None
     except OSError as error:
-        raise OutputsLocked(*disk.refusal(outputs, error)) from error
+        raise OutputsLocked(disk.refusal(outputs, error)) from error
     try:
         yield
     finally:
-        if new and _entries(outputs) == [sign.name]:
+        with suppress(OSError):  # Windows takes away no file that is open: there releasing it does
             sign.unlink()
-            outputs.rmdir()
         held.release()
+        with suppress(OSError):  # not empty
+            for folder in new:
+                folder.rmdir()
 
 
 def put_set(folder: Path, files: Mapping[str, bytes], record: bytes) -> PutSet:
     """Makes ``folder`` show this set: ``files`` by name below it (forward slashes), and their record.
 
-    Call it under ``lock``. Raises OutputsLocked where the folder holds another panel's record (then
-    nothing is written), or where something can't be written (then the next run completes the set).
+    Call it under ``lock``. Raises OutputsLocked where the folder holds another panel's record or there is no
+    room for the set (then nothing is written), or where a file can't be moved in (then the next run
+    completes the set).
     """
     try:
         earlier_title = _refuse_other_panel(folder, record)
@@ -92,10 +95,18 @@ def put_set(folder: Path, files: Mapping[str, bytes], record: bytes) -> PutSet:
         stays = {
             name for name in _own_names(folder) if name not in wanted and (name not in own or _holder(folder / name))
         }
+        new = sorted(name for name, data in wanted.items() if not disk.stands(folder / name, data))
+        for name in new:
+            disk.write_beside(folder / name, wanted[name])
         superseded = _keep_earlier(folder, own, wanted, stays)
-        changed = _put(folder, wanted, stale=sorted(set(own) - set(wanted) - stays))
+        stale = sorted(set(own) - set(wanted) - stays)
+        _put(folder, new, stale)
     except OSError as error:
-        raise OutputsLocked(*disk.refusal(folder, error)) from error
+        raise OutputsLocked(disk.refusal(folder, error)) from error
+    finally:
+        with suppress(OSError):
+            _clear_unfinished(folder)
+            _clear_empty(folder)
 
     messages = [
         f"{'; '.join(reasons.values())}. The new file is {names[name]}." for name, reasons in passed_over.items()
@@ -107,33 +118,22 @@ def put_set(folder: Path, files: Mapping[str, bytes], record: bytes) -> PutSet:
         if earlier_title:
             messages.append(f"Their report had another title: '{earlier_title}'.")
     paths = {name: folder / placed for name, placed in names.items()} | {RECORD: folder / RECORD}
-    return PutSet(folder, paths, changed, superseded, tuple(messages))
+    return PutSet(folder, paths, bool(new or stale), superseded, tuple(messages))
 
 
-def _put(folder: Path, wanted: Mapping[str, bytes], stale: list[str]) -> bool:
-    """Puts what is not there already, takes away what no longer belongs; the record last. Whether anything was done."""
-    new = sorted(name for name, data in wanted.items() if not disk.stands(folder / name, data))
-    try:
-        for name in new:
-            disk.write_beside(folder / name, wanted[name])
-        for name in new:
-            if name != RECORD:
-                disk.move_in(folder / name)
-        for name in stale:
-            (folder / name).unlink()
-        public = folder / PUBLIC
-        if public.is_dir():
-            disk.sync(public)
-            if not any(public.iterdir()):
-                public.rmdir()
-        if RECORD in new:
-            disk.sync(folder)
-            disk.move_in(folder / RECORD)
+def _put(folder: Path, new: Sequence[str], stale: Sequence[str]) -> None:
+    """Moves in what stands ready beside, takes away what no longer belongs; the record last."""
+    for name in new:
+        if name != RECORD:
+            disk.move_in(folder / name)
+    for name in stale:
+        (folder / name).unlink()
+    if (folder / PUBLIC).is_dir():
+        disk.sync(folder / PUBLIC)
+    if RECORD in new:
         disk.sync(folder)
-    finally:
-        for name in new:
-            disk.unfinished(folder / name).unlink(missing_ok=True)
-    return bool(new or stale)
+        disk.move_in(folder / RECORD)
+    disk.sync(folder)
 
 
 # --- whose folder, whose file ---------------------------------------------------------------------
@@ -279,3 +279,10 @@ def _clear_unfinished(folder: Path) -> None:
     for entry in _entries(folder / SUPERSEDED):
         if _UNFINISHED_FOLDER.fullmatch(entry):
             shutil.rmtree(folder / SUPERSEDED / entry)
+
+
+def _clear_empty(folder: Path) -> None:
+    """Removes the folders of a set in which nothing stands."""
+    for place in (folder / PUBLIC, folder / SUPERSEDED, folder):
+        if place.is_dir() and not _entries(place):
+            place.rmdir()

@@ -1,11 +1,13 @@
 """Which report this one is compared with: the latest issued one of the same panel and title.
 
 The outputs folder holds a folder for each meeting date: ``2017-09-26/record.json`` for what was made,
-``2017-09-26/issued/record.json`` for what was sent. What was only made is named, never silently taken.
+``2017-09-26/issued/record.json`` for what was sent. What was only made is named, never silently taken. Where the
+record that counts can't be read, nothing older is taken in its place.
 """
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,29 +16,34 @@ from pathlib import Path
 
 from pipeline.archive.files import ISSUED, RECORD, SUPERSEDED
 from pipeline.archive.reading import RecordDamaged, read
-from pipeline.model.errors import OutputsLocked
+from pipeline.model.errors import OutputsLocked, reason
 from pipeline.model.findings import Finding
 from pipeline.model.findings import find as finding
-from pipeline.model.records import PastReport, Place
+from pipeline.model.records import History, PastReport, Place
 
 _RECORD_NAME = re.compile(r"record.*\.json")
 
 
 @dataclass(frozen=True, slots=True)
 class _Unreadable:
-    """A record that can't be read. ``meeting_date``: by its folder's name; None where that is no date."""
+    """A record that can't be read. ``meeting_date``: as it says itself, else by its folder's name; None where that is
+    no date. ``panel`` and ``title`` as far as it says so. ``remedy``: where another one helps than for any damage.
+    """
 
     file: str
     meeting_date: date | None
     reason: str
+    panel: str | None = None
+    title: str | None = None
+    remedy: str = ""
 
 
 def find(
     outputs: Path, *, panel: str, title: str, meeting_date: date, registers: Mapping[str, str]
-) -> tuple[PastReport | None, tuple[Finding, ...]]:
-    """The latest issued report of this panel and title to an earlier meeting, and what to know about it.
+) -> tuple[History, tuple[Finding, ...]]:
+    """The issued reports of this panel and title to earlier meetings, and what to know about them.
 
-    ``registers``: file → SHA-256 of the registers of this report. None where nothing was issued before.
+    ``registers``: file → SHA-256 of the registers of this report.
     Raises OutputsLocked where the outputs folder can't be looked into.
     """
     try:
@@ -44,41 +51,71 @@ def find(
         on_date = _date_unchanged(outputs, meeting_date, registers)
     except OSError as error:
         raise OutputsLocked(
-            f"{error.filename or outputs} can't be read: {(error.strerror or 'the system refused it').lower()}. "
+            f"{error.filename or outputs} can't be read: {reason(error)}. "
             "It may hold the report this one is to be compared with."
         ) from error
     issued, unreadable = _read_all(outputs, [path for records in sent.values() for path in records])
-    made, made_unreadable = _read_all(outputs, [folder / RECORD for folder, records in sent.items() if not records])
+    made, made_unreadable = _read_all(
+        outputs, [path for folder, records in sent.items() if not records and os.path.lexists(path := folder / RECORD)]
+    )
 
-    def earlier(reports: list[PastReport]) -> list[PastReport]:
-        return [
-            report
-            for report in reports
-            if _same(report.panel, panel) and _same(report.title, title) and report.meeting_date < meeting_date
-        ]
+    def ours(record: PastReport | _Unreadable) -> bool:
+        """Of this panel and title, and to an earlier meeting; what a damaged one no longer says may be so."""
+        return (
+            (record.panel is None or _same(record.panel, panel))
+            and (record.title is None or _same(record.title, title))
+            and (record.meeting_date is None or record.meeting_date < meeting_date)
+        )
 
     # Of several issued for one date, the last issued: the order of the files decides.
-    past = max(reversed(earlier(issued)), key=lambda report: report.meeting_date, default=None)
-    since = past.meeting_date if past else date.min
+    by_date = {report.meeting_date: report for report in issued if ours(report)}
+    latest_first = [by_date[day] for day in sorted(by_date, reverse=True)]
+    last = latest_first[0] if latest_first else None
+    since = last.meeting_date if last else date.min
+    # A damaged record counts where it may have been issued after the last one.
+    order = [path.relative_to(outputs).as_posix() for records in sent.values() for path in records]
+    damaged = [
+        one
+        for one in unreadable
+        if ours(one)
+        and (
+            one.meeting_date is None
+            or one.meeting_date > since
+            or (last is not None and one.meeting_date == since and order.index(one.file) > order.index(last.file))
+        )
+    ]
+    if damaged:
+        history = History(unreadable=damaged[-1].file)
+        compared = f"nothing is compared until {damaged[-1].file} can be read"
+    else:
+        history = History(last, tuple(latest_first[1:]))
+        compared = f"compared with {_day(last.meeting_date)}" if last else "there is no earlier one to compare with"
+
+    unissued: list[PastReport | _Unreadable] = [*made, *made_unreadable]
     findings = [
-        *(_damaged(one) for one in unreadable if one.meeting_date is None or since <= one.meeting_date < meeting_date),
-        *(_not_issued(one.meeting_date, one.file, past) for one in earlier(made) if one.meeting_date > since),
+        *(_damaged(one) for one in damaged),
         *(
-            _not_issued(one.meeting_date, one.file, past, reason=one.reason)
-            for one in made_unreadable
-            if one.meeting_date and since < one.meeting_date < meeting_date
+            _not_issued(one, one.meeting_date, compared, meeting_date, registers)
+            for one in unissued
+            if one.meeting_date and since < one.meeting_date and ours(one)
         ),
         *on_date,
     ]
-    return past, tuple(findings)
+    return history, tuple(findings)
 
 
 # --- the records there are ------------------------------------------------------------------------
 
 
 def _issued(folder: Path) -> list[Path]:
-    """The records in ``issued/``, in the order of issue: record.json, record-2.json, …"""
-    records = [path for path in _entries(folder / ISSUED) if _RECORD_NAME.fullmatch(path.name)]
+    """The records in ``issued/``, in the order of issue: record.json, record-2.json, …
+
+    Where a report was filed there without a record, the place where that should be.
+    """
+    entries = _entries(folder / ISSUED)
+    records = [path for path in entries if _RECORD_NAME.fullmatch(path.name)]
+    if not records and any(path.suffix == ".docx" for path in entries):
+        return [folder / ISSUED / RECORD]
     return sorted(records, key=_number)
 
 
@@ -94,7 +131,7 @@ def _number(path: Path) -> tuple[int, str]:
 
 
 def _read_all(outputs: Path, paths: list[Path]) -> tuple[list[PastReport], list[_Unreadable]]:
-    """The records that can be read, and those that can't. A path where there is no file is passed over."""
+    """The records that can be read, and those that can't."""
     reports: list[PastReport] = []
     unreadable: list[_Unreadable] = []
     for path in paths:
@@ -102,11 +139,15 @@ def _read_all(outputs: Path, paths: list[Path]) -> tuple[list[PastReport], list[
         try:
             reports.append(read(path.read_bytes(), file))
         except FileNotFoundError:
-            continue
+            unreadable.append(_Unreadable(file, _date(file), "it is not there"))
+        except IsADirectoryError:
+            unreadable.append(_Unreadable(file, _date(file), "it is a folder"))
         except OSError as error:
-            unreadable.append(_Unreadable(file, _date(file), (error.strerror or "the system refused it").lower()))
+            unreadable.append(_Unreadable(file, _date(file), reason(error)))
         except RecordDamaged as damage:
-            unreadable.append(_Unreadable(file, _date(file), str(damage)))
+            day = damage.meeting_date or _date(file)
+            remedy = "Use the newer version for this report too." if damage.newer else ""
+            unreadable.append(_Unreadable(file, day, str(damage), damage.panel, damage.title, remedy))
     return reports, unreadable
 
 
@@ -133,18 +174,34 @@ def _damaged(record: _Unreadable) -> Finding:
         "It may be the one this report should be compared with.",
         Place(record.file),
         subject=record.file,
+        remedy=record.remedy,
     )
 
 
-def _not_issued(meeting: date, file: str, past: PastReport | None, *, reason: str = "") -> Finding:
-    compared = f"compared with {_day(past.meeting_date)}" if past else "there is no earlier one to compare with"
-    unread = f" Its record can't be read: {reason}." if reason else ""
+def _not_issued(
+    record: PastReport | _Unreadable, day: date, compared: str, meeting_date: date, registers: Mapping[str, str]
+) -> Finding:
+    """What was made for an earlier meeting and not sent; perhaps the meeting was only moved."""
+    unread = f" Its record can't be read: {record.reason}." if isinstance(record, _Unreadable) else ""
+    moved = ""
+    if isinstance(record, PastReport) and registers and _registers(record) == set(registers.values()):
+        folder = record.file.rpartition("/")[0]
+        moved = (
+            f" It was made from the same registers as this one: if the meeting has moved to {_day(meeting_date)}, "
+            f"delete the folder {folder}."
+        )
     return finding(
         "last-not-issued",
-        f"The report to the meeting of {_day(meeting)} was made but not issued; {compared}.{unread} If it was sent: make issue.",
-        Place(file),
-        subject=f"Meeting of {_day(meeting)}",
+        f"The report to the meeting of {_day(day)} was made but not issued; {compared}.{unread} "
+        f"If it was sent: make issue.{moved}",
+        Place(record.file),
+        subject=f"Meeting of {_day(day)}",
     )
+
+
+def _registers(report: PastReport) -> set[str]:
+    """The digests of the registers that it was made from."""
+    return {digest for source, digest in report.inputs.items() if source.startswith("register ")}
 
 
 def _date_unchanged(outputs: Path, meeting_date: date, registers: Mapping[str, str]) -> list[Finding]:
@@ -158,10 +215,11 @@ def _date_unchanged(outputs: Path, meeting_date: date, registers: Mapping[str, s
         (path for path in _entries(folder / SUPERSEDED) if path.name.isdecimal()), key=lambda path: int(path.name)
     )
     newest_first = [folder, *reversed(superseded)]
-    sets, _ = _read_all(outputs, [*(place / RECORD for place in newest_first), *reversed(_issued(folder))])
+    places = [*(place / RECORD for place in newest_first), *reversed(_issued(folder))]
+    sets, _ = _read_all(outputs, [path for path in places if os.path.lexists(path)])
     now = set(registers.values())
     for earlier in sets:
-        then = {digest for source, digest in earlier.inputs.items() if source.startswith("register ")}
+        then = _registers(earlier)
         if then != now:
             if not then or not now or then & now:
                 return []

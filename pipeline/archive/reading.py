@@ -1,34 +1,58 @@
 """Reading a record.json back. A key this version does not know is ignored; one that an older version
-did not write counts as not stated. Only what no report can be without must be there.
+did not write counts as not stated. Only what no report can be without must be there. The record of a newer
+version is refused: what its keys mean may have changed.
 """
 
 from __future__ import annotations
 
 import json
-import math
+import re
+from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 from typing import NoReturn, TypeVar, cast
 
 from pipeline.model.records import (
+    Band,
     ControlKind,
     ControlStatus,
     Exposure,
     Level,
+    Number,
     PastAlignedRisk,
     PastControl,
+    PastOrganisation,
     PastReport,
     PastRisk,
     ShownWorking,
     Trend,
 )
 
+SCHEMA = 1  # of the records that this version writes
+
 Json = dict[str, object]
 Word = TypeVar("Word", bound=StrEnum)
+Value = TypeVar("Value")
+
+_TOO_LARGE = 1e150  # the product of a likelihood and an impact must still be a number
+
+# What no .docx or .xlsx can hold: no text that this program has read and written has these.
+_UNPRINTABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class RecordDamaged(Exception):
-    """The bytes are no record. The text says why, in words that follow "it can't be read:"."""
+    """The bytes are no record that can be read. The text says why, in words that follow "it can't be read:".
+
+    ``panel``, ``title`` and ``meeting_date``: whose it is, as far as it says so all the same. ``newer``: it is whole,
+    and of a later version of this program.
+    """
+
+    def __init__(self, reason: str, *, newer: bool = False) -> None:
+        super().__init__(reason)
+        self.newer = newer
+        self.panel: str | None = None
+        self.title: str | None = None
+        self.meeting_date: date | None = None
 
 
 def read(data: bytes, file: str) -> PastReport:
@@ -42,6 +66,20 @@ def read(data: bytes, file: str) -> PastReport:
         raise RecordDamaged("it is not the JSON text of a record") from None
     if not isinstance(content, dict):
         raise RecordDamaged("it is not the JSON text of a record")
+    try:
+        return _report(content, file)
+    except RecordDamaged as damage:
+        damage.panel, damage.title = _if_whole(content, "panel", _text), _if_whole(content, "title", _text)
+        damage.meeting_date = _if_whole(content, "meeting_date", _day)
+        raise
+
+
+def _report(content: Json, file: str) -> PastReport:
+    schema = content.get("schema", 0)
+    if not isinstance(schema, int) or isinstance(schema, bool):
+        raise RecordDamaged("its schema is not a whole number")
+    if schema > SCHEMA:
+        raise RecordDamaged("it was written by a newer version of this program", newer=True)
     return PastReport(
         file=file,
         panel=_needed(content, "panel"),
@@ -56,12 +94,26 @@ def read(data: bytes, file: str) -> PastReport:
             for entry in _entries(organisation, "other_risks")
         ),
         inputs={
-            f"{_needed(entry, 'role')} {_needed(entry, 'file')}": _needed(entry, "sha256")
+            f"{_needed(entry, 'role')} {_file_name(entry)}": _needed(entry, "sha256")
             for entry in _entries(content, "inputs")
         },
         narrative={
             heading: _needed(_object(content, "narrative"), heading) for heading in _object(content, "narrative")
         },
+        organisations=tuple(_organisation(entry) for entry in _entries(content, "organisations")),
+    )
+
+
+def _organisation(entry: Json) -> PastOrganisation:
+    return PastOrganisation(
+        name=_needed(entry, "name"),
+        as_at=_day(entry, "as_at"),
+        likelihood_levels=_whole(entry, "likelihood_levels"),
+        impact_levels=_whole(entry, "impact_levels"),
+        bands=tuple(
+            Band(_needed(band, "name"), _number(band, "low"), _number(band, "high"))
+            for band in _entries(entry, "bands")
+        ),
     )
 
 
@@ -75,6 +127,7 @@ def _aligned_risk(entry: Json) -> PastAlignedRisk:
         risks=tuple(_risk(risk) for risk in _entries(entry, "risks")),
         controls=tuple(_control(control) for control in _entries(entry, "controls")),
         level=_word(entry, "level", ShownWorking),
+        trend_reason=_text(entry, "trend_reason"),
     )
 
 
@@ -90,12 +143,13 @@ def _risk(entry: Json) -> PastRisk:
         rating=_text(entry, "rating"),
         trend=_word(entry, "trend_printed", Trend),
         appetite=_text(entry, "appetite"),
+        as_reported=_text(entry, "as_reported"),
     )
 
 
 def _control(entry: Json) -> PastControl:
     return PastControl(
-        reference=_needed(entry, "reference"),
+        reference=_text(entry, "reference") or "",
         name=_needed(entry, "name"),
         kind=_word(entry, "kind", ControlKind),
         status=_word(entry, "status", ControlStatus),
@@ -128,14 +182,32 @@ def _no_number(text: str) -> NoReturn:
 
 def _text(entry: Json, key: str) -> str | None:
     value = entry.get(key)
-    if value is None or isinstance(value, str):
-        return value
-    raise RecordDamaged(f"its {key} is not a text")
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise RecordDamaged(f"its {key} is not a text")
+    if _UNPRINTABLE.search(value):
+        raise RecordDamaged(f"its {key} holds characters that no document can hold")
+    return value
 
 
 def _needed(entry: Json, key: str) -> str:
     value = _text(entry, key)
     return _damaged(f"it has no {key}") if value is None else value
+
+
+def _file_name(entry: Json) -> str:
+    """Bytes of a file's name that are no text were written as lone surrogates."""
+    value = entry.get("file")
+    return value if isinstance(value, str) else _damaged("it has no file")
+
+
+def _if_whole(content: Json, key: str, reading: Callable[[Json, str], Value | None]) -> Value | None:
+    """The value of a damaged record's key, None where that is what is damaged."""
+    try:
+        return reading(content, key)
+    except RecordDamaged:
+        return None
 
 
 def _day(entry: Json, key: str) -> date | None:
@@ -158,9 +230,19 @@ def _level(entry: Json, key: str) -> Level | None:
     value = entry.get(key)
     if value is None or isinstance(value, str):
         return value
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value):
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < _TOO_LARGE:
         return value
-    raise RecordDamaged(f"its {key} is neither a number nor a text")
+    raise RecordDamaged(f"its {key} is neither a text nor a number of a scale")
+
+
+def _number(entry: Json, key: str) -> Number:
+    value = _level(entry, key)
+    return value if isinstance(value, (int, float)) else _damaged(f"its {key} is not a number")
+
+
+def _whole(entry: Json, key: str) -> int | None:
+    value = _level(entry, key)
+    return value if value is None or isinstance(value, int) else _damaged(f"its {key} is not a whole number")
 
 
 def _object(entry: Json, key: str) -> Json:

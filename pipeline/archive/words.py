@@ -16,7 +16,7 @@ def as_json(generated: Generated) -> Json:
     return {
         "digest": generated.digest,
         "paragraphs": [_paragraph(paragraph) for paragraph in generated.paragraphs],
-        "origins": {key: _origin(origin) for key, origin in generated.origins.items()},
+        "origins": {key: origin_as_json(origin) for key, origin in generated.origins.items()},
     }
 
 
@@ -29,7 +29,7 @@ def _paragraph(paragraph: Paragraph) -> Json:
     return written
 
 
-def _origin(origin: Origin) -> Json:
+def origin_as_json(origin: Origin) -> Json:
     """What is stated of it: an empty text says nothing."""
     stated = {
         "role": origin.role.value,

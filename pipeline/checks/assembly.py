@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.checks.printed import Check, printed_controls, printed_risks
+from pipeline.checks.printed import Check
 from pipeline.model.dates import in_words
 from pipeline.model.findings import Finding, find
 from pipeline.model.records import Report
+from pipeline.model.restriction import plain_marking, restricted, unmarked
 
 
 def as_at_late(report: Report) -> Iterator[Finding]:
@@ -26,12 +27,11 @@ def as_at_late(report: Report) -> Iterator[Finding]:
 
 def restricted_unmarked(report: Report) -> Iterator[Finding]:
     """What may not be published stands in this paper: with no marking, or plain OFFICIAL, nobody would know."""
-    restricted = tuple(_restricted(report))
-    marking = " ".join((report.meeting.marking or "").split()).upper().rstrip(".")
-    if restricted and marking in ("", "OFFICIAL"):
+    if unmarked(report):
+        names = restricted(report)
         yield find(
             "restricted-unmarked",
-            f"The marking is {marking or 'blank'}, and {_list(restricted)} {_are(restricted)} restricted.",
+            f"The marking is {plain_marking(report) or 'blank'}, and {_list(names)} {_are(names)} restricted.",
             report.meeting.source.place("protective_marking"),
             subject="Protective marking",
             field="protective_marking",
@@ -40,30 +40,17 @@ def restricted_unmarked(report: Report) -> Iterator[Finding]:
 
 def restricted_internal_only(report: Report) -> Iterator[Finding]:
     """Restricted items are printed for the Panel as they are; nobody should put this file on a website."""
-    restricted = tuple(_restricted(report))
-    if restricted:
+    names = restricted(report)
+    if names:
         yield find(
             "restricted-internal-only",
-            f"{_list(restricted)} {_are(restricted)} restricted: this report is for the Panel only.",
+            f"{_list(names)} {_are(names)} restricted: this report is for the Panel only.",
             report.meeting.source.place("protective_marking"),
             subject="Restricted items",
         )
 
 
 CHECKS: tuple[Check, ...] = (as_at_late, restricted_unmarked, restricted_internal_only)
-
-
-def _restricted(report: Report) -> Iterator[str]:
-    """What is restricted, named as it may be named: never with its words."""
-    for aligned in report.aligned_risks:
-        if aligned.row.restricted:
-            yield f"Risk {aligned.number}"
-    for printed in printed_risks(report):
-        if printed.reported.risk.restricted:
-            yield printed.subject
-    for _, assessed in printed_controls(report):
-        if assessed.control.restricted:
-            yield assessed.control.reference
 
 
 def _list(names: tuple[str, ...]) -> str:

@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
-from pipeline.checks import assembly, controls, enumerations, owners, promises, scores, trends, wordings
+from pipeline.checks import (
+    acronyms,
+    assembly,
+    control_words,
+    controls,
+    enumerations,
+    naming,
+    owners,
+    periods,
+    promises,
+    scores,
+    trends,
+    wordings,
+)
 from pipeline.checks.printed import Check
 from pipeline.model.findings import Finding
 from pipeline.model.records import Report
 
 CHECKS: tuple[Check, ...] = (
     *assembly.CHECKS,
+    *periods.CHECKS,
     *enumerations.CHECKS,
+    *acronyms.CHECKS,
+    *naming.CHECKS,
     *owners.CHECKS,
     *trends.CHECKS,
     *scores.CHECKS,
     *wordings.CHECKS,
     *controls.CHECKS,
+    *control_words.CHECKS,
     *promises.CHECKS,
 )
 

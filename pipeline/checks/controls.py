@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pipeline.checks.printed import Check, printed_controls
 from pipeline.model.dates import in_words
 from pipeline.model.findings import Finding, find
-from pipeline.model.records import AssessedControl, ControlKind, InPlace, Report, Working
+from pipeline.model.owners import nobody
+from pipeline.model.records import AlignedRisk, AssessedControl, ControlKind, InPlace, Report, Working
 
 
 def no_joint_control(report: Report) -> Iterator[Finding]:
@@ -18,10 +19,38 @@ def no_joint_control(report: Report) -> Iterator[Finding]:
             yield find("no-joint-control", f"{aligned.label} has no joint control.", place, subject=aligned.label)
 
 
-def control_owner_missing(report: Report) -> Iterator[Finding]:
-    """A control that nobody answers for is not run for long."""
+def control_undescribed(report: Report) -> Iterator[Finding]:
+    """A name alone tells a panel nothing of what the control does; a description that repeats the name neither.
+
+    Quiet where something stands there that could not be read, which is said already.
+    """
     for _, assessed in printed_controls(report):
-        if assessed.control.owner is None:
+        control = assessed.control
+        blank = control.description is None and "description" not in control.unknown
+        if blank or (control.description and _plain(control.description) == _plain(control.name)):
+            yield _finding("control-undescribed", assessed, "has no description", "description")
+
+
+def control_joint_and_potential(report: Report) -> Iterator[Finding]:
+    """The organisations run a control together or they don't yet: one that stands as both, under one aligned risk
+    or several, is counted wrongly in one of the two places. Told at each potential one.
+    """
+    joint: dict[str, tuple[AlignedRisk, AssessedControl]] = {}
+    for aligned, assessed in printed_controls(report):
+        if assessed.control.kind is ControlKind.JOINT and "name" not in assessed.control.unknown:
+            joint.setdefault(_plain(assessed.control.name), (aligned, assessed))
+    for aligned, assessed in printed_controls(report):
+        other = joint.get(_plain(assessed.control.name))
+        if assessed.control.kind is ControlKind.POTENTIAL and other:
+            where = "the same aligned risk" if other[0].number == aligned.number else other[0].label
+            says = f"is a potential control, and a joint one under {where} ({other[1].control.reference})"
+            yield _finding("control-joint-and-potential", assessed, says, "kind")
+
+
+def control_owner_missing(report: Report) -> Iterator[Finding]:
+    """A control that nobody answers for is not run for long. "Vacant" and "TBC" name nobody either."""
+    for _, assessed in printed_controls(report):
+        if nobody(assessed.control.owner) and "owner" not in assessed.control.unknown:
             yield _finding("control-owner-missing", assessed, "has no owner", "owner")
 
 
@@ -89,6 +118,8 @@ def control_undated(report: Report) -> Iterator[Finding]:
 
 CHECKS: tuple[Check, ...] = (
     no_joint_control,
+    control_joint_and_potential,
+    control_undescribed,
     control_owner_missing,
     answers_disagree,
     working_unproven,
@@ -102,6 +133,10 @@ def _finding(code: str, assessed: AssessedControl, says: str, field: str) -> Fin
     control = assessed.control
     subject = f"{control.reference} {control.name}"
     return find(code, f"{subject} {says}.", control.source.place(field), subject=subject, field=field)
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold().rstrip(".")
 
 
 def _months(months: int) -> str:

@@ -1,4 +1,4 @@
-"""What the report prints of the registers: the risks under the aligned risks, and those alone, each once."""
+"""What the report prints of the inputs: the risks under the aligned risks, and those alone; and all its words in order."""
 
 from __future__ import annotations
 
@@ -6,9 +6,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pipeline.model.findings import Finding, find
-from pipeline.model.records import AlignedRisk, AssessedControl, Organisation, Report, ReportedRisk
+from pipeline.model.records import (
+    AlignedRisk,
+    AssessedControl,
+    Control,
+    Organisation,
+    Place,
+    Report,
+    ReportedRisk,
+    Source,
+)
 
 Check = Callable[[Report], Iterator[Finding]]
+
+_SUMMARY = ("purpose", "key_considerations", "interdependencies", "recommendations")  # before anything else
+_TITLES = ("background_papers",)  # names of other papers, which keep their words
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +44,18 @@ class Printed:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text as it is printed, and the cell or paragraph it comes from. ``whose``: what it is said of, for people:
+    "Purpose", "County M07", "C07 Investment board", "Risk 2: Governance". ``field``: of that record, or nothing.
+    """
+
+    text: str
+    place: Place
+    whose: str
+    field: str = ""
+
+
 def printed_risks(report: Report) -> Iterator[Printed]:
     """Every register risk in the report, in its order; one mapped twice is given once."""
     seen: set[tuple[str, str]] = set()
@@ -49,3 +73,102 @@ def printed_controls(report: Report) -> Iterator[tuple[AlignedRisk, AssessedCont
     for aligned in report.aligned_risks:
         for control in (*aligned.joint, *aligned.potential):
             yield aligned, control
+
+
+def printed_words(report: Report) -> Iterator[Words]:
+    """Every text of the inputs that is printed, each once, in the order of the page.
+
+    Left out are titles, which keep their words (the report's own, background papers), and what only the last
+    record said: it was sent like that.
+    """
+    seen: set[tuple[Place, str]] = set()
+    for words in _all_words(report):
+        if words.text and (words.place, words.text) not in seen:
+            seen.add((words.place, words.text))
+            yield words
+
+
+def _all_words(report: Report) -> Iterator[Words]:
+    meeting = report.meeting
+    yield Words(meeting.report_by, meeting.source.place("report_by"), "Report by")
+    yield from _narrative(report, summary=True)
+    for aligned in report.aligned_risks:  # at a glance
+        yield Words(aligned.name, aligned.row.source.place("name"), aligned.label)
+    yield from _changed(report)
+    for promise in report.mapping.promises:
+        for field, text in (("promise", promise.promise), ("asked_by", promise.asked_by), ("kept", promise.kept)):
+            yield Words(text or "", promise.source.place(field), "What the Panel asked for", field)
+    yield from _narrative(report, summary=False)
+    for setting, posts in (("author", meeting.authors), ("cleared_by", meeting.cleared_by)):
+        for post in posts:
+            yield Words(post.role, meeting.source.place(setting), "Contact details")
+    yield Words(meeting.public_contact or "", meeting.source.place("public_contact"), "Contact details")
+    for aligned in report.aligned_risks:
+        yield from _section(aligned)
+    for _, assessed in printed_controls(report):
+        control = assessed.control
+        for field, text in (("owner", control.owner), ("evidence", control.evidence), ("progress", control.progress)):
+            yield _of_control(control, field, text)
+    for known in report.mapping.changes:
+        if known.reason in {change.reason for change in report.movement.changes}:
+            yield Words(
+                known.reason or "", known.source.place("reason"), f"{known.organisation} {known.risk}", "reason"
+            )
+
+
+def _narrative(report: Report, *, summary: bool) -> Iterator[Words]:
+    for section in report.narrative.sections:
+        if (section.key in _SUMMARY) is summary and section.key not in _TITLES:
+            for block in section.blocks:
+                yield Words(block.text, block.place, section.heading)
+
+
+def _changed(report: Report) -> Iterator[Words]:
+    """The owners and controls that are named under what changed, before their own place on the page."""
+    controls = {f"{c.control.reference} {c.control.name}": c.control for _, c in printed_controls(report)}
+    risks = {printed.subject: printed for printed in printed_risks(report)}
+    for change in report.movement.changes:
+        control, printed = controls.get(change.item), risks.get(f"{change.organisation} {change.item}")
+        if control is not None:
+            yield _of_control(control, "name", control.name)
+        elif printed is not None and change.now == printed.reported.risk.owner:
+            yield _of_risk(printed, "owner", change.now)
+
+
+def _section(aligned: AlignedRisk) -> Iterator[Words]:
+    """An aligned risk in Appendix 1."""
+    here = [Printed(aligned, p.organisation, reported) for p in aligned.positions for reported in p.risks]
+    for printed in here:
+        wording = printed.reported.wording
+        if wording is not None:
+            for field, text in (
+                ("as_reported", wording.as_reported),
+                ("agreed_by", wording.agreed_by),
+                ("reason", wording.reason),
+            ):
+                yield _cell(wording.source, field, text, printed.subject)
+        else:
+            risk = printed.reported.risk
+            yield _of_risk(printed, "description" if risk.description else "title", risk.words)
+        yield _of_risk(printed, "owner", printed.reported.risk.owner)
+    yield _cell(aligned.row.source, "trend_reason", aligned.row.trend_reason, aligned.label)
+    for printed in here:
+        yield _of_risk(printed, "trend_reason", printed.reported.risk.trend_reason)
+    yield _cell(aligned.row.source, "residual_risk", aligned.row.residual_risk, aligned.label)
+    for assessed in (*aligned.joint, *aligned.potential):
+        yield _of_control(assessed.control, "name", assessed.control.name)
+        yield _of_control(assessed.control, "description", assessed.control.description)
+        if assessed in aligned.potential:
+            yield _of_control(assessed.control, "progress", assessed.control.progress)
+
+
+def _of_risk(printed: Printed, field: str, text: str | None) -> Words:
+    return _cell(printed.reported.risk.source, field, text, printed.subject)
+
+
+def _of_control(control: Control, field: str, text: str | None) -> Words:
+    return _cell(control.source, field, text, f"{control.reference} {control.name}")
+
+
+def _cell(source: Source, field: str, text: str | None, whose: str) -> Words:
+    return Words(text or "", source.place(field), whose, field)

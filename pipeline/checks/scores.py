@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from pipeline.checks.printed import Check, Printed, printed_risks
 from pipeline.model.findings import Finding
-from pipeline.model.records import Band, Exposure, Number, Organisation, Report
+from pipeline.model.records import Band, Exposure, Organisation, Report
+from pipeline.model.scales import outside
 
 
 def not_scored(report: Report) -> Iterator[Finding]:
@@ -85,29 +86,17 @@ def _stages(printed: Printed) -> tuple[tuple[str, Exposure], ...]:
 
 def _outside(printed: Printed, stage: str, exposure: Exposure) -> list[tuple[str, str]]:
     """Field and sentence for each number of a stage that its scale doesn't have."""
-    organisation = printed.organisation
-    found = []
-    for part, level, top in (
-        ("likelihood", exposure.likelihood, organisation.likelihood_levels),
-        ("impact", exposure.impact, organisation.impact_levels),
-    ):
-        if isinstance(level, (int, float)) and top is not None and not _on_scale(level, top, organisation):
-            says = f"{stage} {part} {level:g} is outside the scale of {organisation.name}, which ends at {top}"
-            found.append((f"{stage}.{part}", says))
-    number = exposure.number
-    if not found and number is not None and organisation.bands and organisation.band_of(number) is None:
-        low, high = organisation.bands[0].low, organisation.bands[-1].high
-        says = (
-            f"{stage} score {number:g} is outside the bands of {organisation.name}, which go from {low:g} to {high:g}"
-        )
-        found.append((_score_field(printed, stage), says))
+    organisation, found = printed.organisation, []
+    for part, level in outside(organisation, exposure):
+        if part == "score":
+            low, high = organisation.bands[0].low, organisation.bands[-1].high
+            says = f"the bands of {organisation.name}, which go from {low:g} to {high:g}"
+            found.append((_score_field(printed, stage), f"{stage} score {level:g} is outside {says}"))
+        else:
+            top = organisation.likelihood_levels if part == "likelihood" else organisation.impact_levels
+            says = f"the scale of {organisation.name}, which ends at {top}"
+            found.append((f"{stage}.{part}", f"{stage} {part} {level:g} is outside {says}"))
     return found
-
-
-def _on_scale(level: Number, top: int, organisation: Organisation) -> bool:
-    """Nothing is on the scale only where the lowest band begins at nothing."""
-    from_zero = not organisation.bands or organisation.bands[0].low <= 0
-    return 0 <= level <= top and (level > 0 or from_zero)
 
 
 def _comparable(organisation: Organisation, above: Exposure, below: Exposure) -> tuple[float, float] | None:

@@ -19,7 +19,7 @@ def trend_missing(report: Report) -> Iterator[Finding]:
     for printed in printed_risks(report):
         risk = printed.reported.risk
         kept = "trend" in risk.source.cells
-        if risk.trend is None and not risk.trend_unread and (kept or printed.reported.trend is None):
+        if risk.trend is None and "trend" not in risk.unknown and (kept or printed.reported.trend is None):
             worked_out = "; what is reported was worked out from its scores" if printed.reported.trend else ""
             yield printed.finding("trend-missing", f"{printed.subject} states no trend{worked_out}.", "trend")
 

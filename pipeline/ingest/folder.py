@@ -14,7 +14,7 @@ from pipeline.ingest.mapping.controls import organisation_named
 from pipeline.ingest.mapping.proposals import likely
 from pipeline.ingest.mapping.sheets import BY_NAME, ORGANISATIONS
 from pipeline.ingest.registers.layouts import Layout
-from pipeline.model.errors import InputsUnusable
+from pipeline.model.errors import InputsUnusable, reason
 from pipeline.model.findings import Finding, find
 from pipeline.model.records import MappingWorkbook, Organisation, Place
 
@@ -56,19 +56,30 @@ class RegisterPath:
 
 def find_inputs(folder: Path) -> InputPaths:
     """The mapping workbook, the narrative and the layouts. Raises InputsUnusable for all that is missing."""
-    if not folder.is_dir():
-        raise InputsUnusable(f"There is no folder {folder}. Name another one, or begin a new one with: start {folder}")
-    files = _files(folder)
-    found = {name: _named(name, files) for name in (MAPPING, NARRATIVE)}
+    try:
+        there = _there(folder)
+        drawn = _there(folder / LAYOUTS) if (folder / LAYOUTS).is_dir() else []
+    except FileNotFoundError:
+        raise InputsUnusable(
+            f"There is no folder {folder}. Name another one with --inputs, "
+            f"or begin a new one with: python -m pipeline start {folder}"
+        ) from None
+    except OSError as error:
+        raise InputsUnusable(
+            f"The folder {folder} can't be read: {reason(error)}. Name another one with --inputs."
+        ) from None
+    # A folder or a link of the name is taken: whoever opens it says what it is.
+    found = {name: _named(name, there) for name in (MAPPING, NARRATIVE)}
     missing = [
-        f"{folder} has no {name}.{likely(name, (file.name for file in files))}"
+        f"{folder} has no {name}.{likely(name, (_printed(file.name) for file in _files(folder)))} Put it there, "
+        f"or name another folder with --inputs."
         for name, file in found.items()
         if file is None
     ]
     mapping, narrative = found[MAPPING], found[NARRATIVE]
     if mapping is None or narrative is None:
         raise InputsUnusable(*missing)
-    layouts = tuple(file for file in _files(folder / LAYOUTS) if file.suffix.casefold() == ".toml")
+    layouts = tuple(file for file in drawn if file.suffix.casefold() == ".toml")
     return InputPaths(folder, mapping, narrative, layouts)
 
 
@@ -81,6 +92,7 @@ def match_registers(
     and where two layouts are for one organisation.
     """
     files = _files(folder)
+    folders = [path for path in _there(folder) if path.is_dir()]
     fixed = {_named(name, files) for name in (MAPPING, NARRATIVE)}
     candidates = [file for file in files if file not in fixed]
     faults: list[str] = []
@@ -89,7 +101,7 @@ def match_registers(
     for organisation in mapping.organisations:
         fitting = _fitting(organisation.register, candidates)
         if len(fitting) != 1:
-            faults.append(_not_one(organisation, fitting, candidates))
+            faults.append(_not_one(organisation, fitting, candidates, folders))
             continue
         layout = by_organisation.get(organisation.name)
         sheet = None if layout and layout.sheet else organisation.sheet
@@ -109,12 +121,18 @@ def match_registers(
     return tuple(registers), tuple(findings)
 
 
+def _there(folder: Path) -> list[Path]:
+    """What a person put right into the folder, by name: files, folders, and links that may lead nowhere."""
+    kept = (path for path in folder.iterdir() if not _LEFT_BEHIND.fullmatch(path.name))
+    return sorted(
+        (path for path in kept if path.is_file() or path.is_dir() or (path.is_symlink() and not path.exists())),
+        key=lambda path: path.name,
+    )
+
+
 def _files(folder: Path) -> list[Path]:
-    """The files right in the folder that a person put there, by name."""
-    if not folder.is_dir():
-        return []
-    files = (path for path in folder.iterdir() if path.is_file() and not _LEFT_BEHIND.fullmatch(path.name))
-    return sorted(files, key=lambda path: path.name)
+    """Those that are no folders; nothing where the folder is not there."""
+    return [path for path in _there(folder) if not path.is_dir()] if folder.is_dir() else []
 
 
 def _plain(name: str) -> str:
@@ -149,7 +167,9 @@ def fits(register: str, file: Path) -> bool:
     return bool(_fitting(register, [file]))
 
 
-def _not_one(organisation: Organisation, fitting: Sequence[Path], files: Sequence[Path]) -> str:
+def _not_one(
+    organisation: Organisation, fitting: Sequence[Path], files: Sequence[Path], folders: Sequence[Path]
+) -> str:
     place = organisation.source.place("register")
     if not organisation.register:
         return (
@@ -159,6 +179,8 @@ def _not_one(organisation: Organisation, fitting: Sequence[Path], files: Sequenc
     if fitting:
         names = ", ".join(_printed(file.name) for file in fitting)
         return f"{wanted} fits {len(fitting)} files: {names}. Take out all but one, or name it in full."
+    if _fitting(organisation.register, folders):
+        return f"{wanted} is a folder. Put the file itself in its place."
     seen = ", ".join(_printed(file.name) for file in files) or "no other file"
     return f"{wanted} fits no file. The folder has {seen}. Put the register there, or correct its name."
 

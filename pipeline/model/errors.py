@@ -5,7 +5,13 @@ Bad data inside a file is never one of these: that is a Finding, and the report 
 
 from __future__ import annotations
 
+import errno
+from collections.abc import Callable
 from enum import IntEnum
+from typing import ParamSpec, TypeVar
+
+Args = ParamSpec("Args")
+Value = TypeVar("Value")
 
 
 class ExitStatus(IntEnum):
@@ -62,3 +68,49 @@ class ProofFailed(Stop):
     """The built file does not say what it should. A fault of the program: nothing is written."""
 
     status = ExitStatus.PROGRAM_FAULT
+
+
+class Attempts:
+    """Pieces of work of which each may end the run: all are tried, so that every fault is told at once."""
+
+    def __init__(self) -> None:
+        self._stops: list[Stop] = []
+
+    def of(self, work: Callable[Args, Value], *args: Args.args, **named: Args.kwargs) -> Value | None:
+        """What the work returns; None where it raised a Stop, which is kept."""
+        try:
+            return work(*args, **named)
+        except Stop as stop:
+            self._stops.append(stop)
+            return None
+
+    @property
+    def failed(self) -> bool:
+        """Whether any of them raised."""
+        return bool(self._stops)
+
+    def stop(self) -> Stop:
+        """What to raise where any of them failed: the Stop of the lowest status, with the lines of all."""
+        lines = dict.fromkeys(line for stop in self._stops for line in stop.lines)
+        return type(min(self._stops, key=lambda stop: stop.status))(*lines)
+
+
+_REASONS = {
+    errno.ENOENT: "it is not there",
+    errno.EACCES: "it is open in another program, or you have no right to it",
+    errno.EPERM: "it is open in another program, or you have no right to it",
+    errno.EISDIR: "it is a folder",
+    errno.ENOTDIR: "a file stands where a folder should be",
+    errno.EEXIST: "a file stands where a folder should be",
+    errno.ELOOP: "it is a link that leads back to itself",
+    errno.ENAMETOOLONG: "its name is too long",
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the disk is full",
+    errno.EROFS: "the disk can only be read",
+}
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, as the end of a sentence."""
+    told = _REASONS.get(error.errno or 0)
+    return told or (error.strerror or str(error) or "the system refused it").lower()

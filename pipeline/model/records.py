@@ -2,6 +2,7 @@
 
 All records are frozen. ``None`` (or an empty tuple) means "not stated": unknown is never a default.
 Texts have been cleaned once, on the way in (see ``ingest.cleaning``), and are never cleaned again.
+``unknown``, in any record: field → the visible mark (see ``marks``) for what can't be read there.
 """
 
 from __future__ import annotations
@@ -162,7 +163,7 @@ class Risk:
     restricted: str | None = None  # the reason, where the register itself restricts the risk
     last_reviewed: date | None = None
     next_review: date | None = None
-    trend_unread: str | None = None  # the trend as written, where nobody has said what it means
+    unknown: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def words(self) -> str:
@@ -224,6 +225,7 @@ class Meeting:
     review_months: int = 12
     cleared_by: tuple[Post, ...] = ()
     public_contact: str | None = None
+    unknown: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +254,7 @@ class Organisation:
     impact_levels: int | None = None
     bands: tuple[Band, ...] = ()
     appetite: str | None = None  # the highest band tolerated
+    unknown: Mapping[str, str] = field(default_factory=dict)
 
     def band_named(self, word: str | None) -> Band | None:
         """The band of this name, without regard to case and spacing."""
@@ -267,7 +270,9 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class AlignmentRow:
-    """Which register risks are reported under one aligned risk. ``ids``: organisation name → ids."""
+    """Which register risks are reported under one aligned risk. ``ids``: organisation name → ids; ``unknown``
+    also by organisation name.
+    """
 
     number: int
     name: str
@@ -279,12 +284,13 @@ class AlignmentRow:
     withdrawn: bool = False
     restricted: str | None = None
     comment: str | None = None
+    unknown: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Control:
     """A row of the Controls sheet. ``kind``, ``in_place``, ``working`` and ``assurance`` are None both
-    where blank and where the word is unknown; ``unknown`` then holds field → the word as written.
+    where blank and where the word is unknown; ``unknown`` then holds its mark.
     """
 
     reference: str
@@ -293,7 +299,7 @@ class Control:
     source: Source
     description: str | None = None
     kind: ControlKind | None = None
-    run_by: tuple[str, ...] = ()  # empty: all organisations with a risk there
+    run_by: tuple[str, ...] = ()  # empty: all organisations with a risk there; a mark for a name that is none
     owner: str | None = None
     in_place: InPlace | None = None
     working: Working | None = None
@@ -310,7 +316,9 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class AgreedWording:
-    """A row of Wording: what was agreed to be reported in place of the register's text."""
+    """A row of Wording: what was agreed to be reported in place of the register's text; a mark where that
+    can't be read.
+    """
 
     organisation: str
     risk: str
@@ -347,6 +355,7 @@ class Promise:
     made: date | None = None
     due: date | None = None
     kept: str | None = None
+    unknown: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,6 +395,8 @@ class MappingWorkbook:
     promises: tuple[Promise, ...] = ()
     accepted: tuple[Acceptance, ...] = ()
     severities: tuple[SeverityChange, ...] = ()
+    no_organisations: tuple[str, ...] = ()  # a mark for each row of Organisations that can't be one
+    unknown: Mapping[str, str] = field(default_factory=dict)  # "controls", where the sheet is missing
 
     def organisation(self, name: str) -> Organisation:
         """The organisation of this name. Raises KeyError: names were checked on reading."""
@@ -574,6 +585,7 @@ class PastRisk:
     rating: str | None = None
     trend: Trend | None = None  # as printed then
     appetite: str | None = None
+    as_reported: str | None = None  # the agreed words that were printed in place of the register's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -594,6 +606,23 @@ class PastAlignedRisk:
     risks: tuple[PastRisk, ...]
     controls: tuple[PastControl, ...]
     level: ShownWorking | None = None
+    trend_reason: str | None = None
+
+    @property
+    def label(self) -> str:
+        """What the report called it: ``Risk 3: Money``."""
+        return f"Risk {self.number}: {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class PastOrganisation:
+    """An organisation as it stood in a record: ``as_at`` is its register's date then."""
+
+    name: str
+    as_at: date | None = None
+    likelihood_levels: int | None = None
+    impact_levels: int | None = None
+    bands: tuple[Band, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -612,6 +641,24 @@ class PastReport:
     other_risks: tuple[PastRisk, ...] = ()
     inputs: Mapping[str, str] = field(default_factory=dict)  # "role file" → sha256
     narrative: Mapping[str, str] = field(default_factory=dict)  # heading → text
+    organisations: tuple[PastOrganisation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What was issued before. ``last``: the report to compare with. ``earlier``: those issued before it, the newest
+    first. ``unreadable``: the file of an issued record that may be the last and can't be read; ``last`` is then None,
+    as a comparison with an older one would be wrong.
+    """
+
+    last: PastReport | None = None
+    earlier: tuple[PastReport, ...] = ()
+    unreadable: str = ""
+
+    @property
+    def records(self) -> tuple[PastReport, ...]:
+        """All that the report may rest on, the newest first."""
+        return (self.last, *self.earlier) if self.last else ()
 
 
 # --- movement --------------------------------------------------------------------------------
@@ -620,10 +667,15 @@ class PastReport:
 class ChangeKind(StrEnum):
     """What can change between two reports, in the order of printing."""
 
+    ORGANISATION_JOINED = "Organisation new to this report"
+    ORGANISATION_LEFT = "Organisation no longer in this report"
+    SCALE_CHANGED = "Scale changed"
     ALIGNED_NEW = "New aligned risk"
+    ALIGNED_RETURNED = "Aligned risk reported again"
     ALIGNED_WITHDRAWN = "Aligned risk withdrawn"
     ALIGNED_RENAMED = "Aligned risk renamed"
-    RISK_NEW = "Register risk new"
+    RISK_NEW = "Register risk new to this report"
+    RISK_RETURNED = "Register risk reported again"
     RISK_GONE = "Register risk no longer reported"
     RISK_RENUMBERED = "Register risk re-numbered"
     RISK_REOWNED = "Risk owner changed"
@@ -658,13 +710,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """``previous`` is None on a first report. ``others``: changes of register risks under no aligned risk;
-    they are counted in the report and listed only in the review page.
+    """``previous`` is None on a first report, and where the record of the last one can't be read: ``unreadable`` is
+    then its file. ``others``: changes of register risks under no aligned risk; they are counted in the report and
+    listed only in the review page. ``earlier``: the reports issued before ``previous``, the newest first.
     """
 
     previous: PastReport | None
     changes: tuple[Change, ...] = ()
     others: tuple[Change, ...] = ()
+    earlier: tuple[PastReport, ...] = ()
+    unreadable: str = ""
 
 
 @dataclass(frozen=True, slots=True)

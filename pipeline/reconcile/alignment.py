@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from pipeline.model.findings import Finding, find
 from pipeline.model.records import (
-    AgreedWording,
     AlignedRisk,
     AlignmentRow,
     ControlKind,
@@ -23,6 +22,7 @@ from pipeline.model.records import (
     Risk,
 )
 from pipeline.reconcile.assurance import assess, shown_working
+from pipeline.reconcile.entries import idle_wordings, unknown_changes
 from pipeline.reconcile.identity import past_themes, plain
 from pipeline.reconcile.mapped import Mapped, resolve
 from pipeline.reconcile.scores import movement_of, rank, rating_of
@@ -50,7 +50,8 @@ def reconcile(
         *_renumbered(sides, aligned),
         *_renamed(mapping.alignment, past),
         *_appetites(aligned),
-        *_wordings(sides, aligned, mapping.wording),
+        *idle_wordings(sides, (reported for _, _, reported in _each(aligned)), mapping.wording),
+        *unknown_changes(sides, mapping, past),
     )
     return aligned, findings
 
@@ -82,7 +83,7 @@ def _reported(risk: Risk, one: Side) -> ReportedRisk:
         rating=rating,
         target_rating=rating_of(risk.target, organisation),
         # What the scores say stands in only where the register declares nothing.
-        trend=risk.trend or (None if risk.trend_unread else movement_of(risk.current, rating, previous, organisation)),
+        trend=risk.trend or (None if "trend" in risk.unknown else movement_of(risk.current, rating, previous, organisation, one.before.scale)),
         trend_declared=risk.trend is not None,
         appetite=appetite,
         above_appetite=rating is not None and appetite is not None and rank(organisation, rating) > rank(organisation, appetite),
@@ -170,17 +171,22 @@ def _renumbered(sides: tuple[Side, ...], aligned: tuple[AlignedRisk, ...]) -> It
 
 
 def _renamed(rows: tuple[AlignmentRow, ...], past: PastReport | None) -> Iterator[Finding]:
+    """A former name is held against the last report only: one of long ago is quiet as long as the name of last time
+    stands there too, and so is that of a risk which the last report did not have.
+    """
     themes = past_themes(rows, past)
     for row in rows:
         then = themes.get(row.number)
         if past is None or then is None or row.withdrawn:
             continue
+        subject = f"Risk {row.number}: {row.name}"
         if plain(then.name) not in {plain(name) for name in (row.name, *row.formerly)}:
+            formerly = f", and Formerly says {', '.join(row.formerly)}" if row.formerly else ""
             yield find(
-                "renamed-without-formerly",
-                f"Risk {row.number} is called {row.name}; last time it was {then.name}.",
+                "aligned-unknown" if row.formerly else "renamed-without-formerly",
+                f"Risk {row.number} is called {row.name}; last time it was {then.name}{formerly}.",
                 row.source.place("formerly"),
-                subject=f"Risk {row.number}: {row.name}",
+                subject=subject,
                 remedy=f"Write {then.name} under Formerly; or, if this is another risk, give it a number of its own.",
             )
         elif then.number != row.number:
@@ -188,7 +194,7 @@ def _renamed(rows: tuple[AlignmentRow, ...], past: PastReport | None) -> Iterato
                 "renumbered-aligned",
                 f"{row.name} is Risk {row.number}; last time it was Risk {then.number}.",
                 row.source.place("number"),
-                subject=f"Risk {row.number}: {row.name}",
+                subject=subject,
             )
 
 
@@ -215,29 +221,6 @@ def _appetites(aligned: tuple[AlignedRisk, ...]) -> Iterator[Finding]:
                 field="appetite",
                 organisation=name,
             )  # fmt: skip
-
-
-def _wordings(
-    sides: tuple[Side, ...], aligned: tuple[AlignedRisk, ...], wordings: tuple[AgreedWording, ...]
-) -> Iterator[Finding]:
-    used = {id(reported.wording) for _, _, reported in _each(aligned) if reported.wording}
-    by_name = {one.name: one for one in sides}
-    for row in wordings:
-        one = by_name.get(row.organisation)
-        if id(row) in used or one is None:
-            continue
-        if plain(row.field) != "description":
-            why = f"{row.field} is not a text that is reprinted"
-        elif one.ids.find(row.risk):
-            why = "the risk is not reported, or has another row"
-        else:
-            why = "the risk is not in the register"
-        yield find(
-            "sheet-other-entry",
-            f"The agreed wording for {row.organisation} {row.risk} is not used: {why}.",
-            row.source.place("risk"),
-            subject=f"{row.organisation} {row.risk}",
-        )
 
 
 def _each(aligned: tuple[AlignedRisk, ...]) -> Iterator[tuple[AlignedRisk, str, ReportedRisk]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.model.dates import in_words
@@ -76,6 +76,20 @@ def control_changes(
                 yield Change(ChangeKind.CONTROL_GONE, theme.label, "", item, was, "Not listed", place=place)
 
 
+def left_with(
+    gone: Sequence[PastAlignedRisk],
+    aligned_risks: tuple[AlignedRisk, ...],
+    themes: Mapping[int, PastAlignedRisk],
+    past: PastReport,
+) -> tuple[tuple[str, ...], ...]:
+    """For each theme that is reported no longer its controls that stand nowhere else now."""
+    found = {id(one.was) for one in _matched(aligned_risks, themes, past) if one.was}
+    return tuple(
+        tuple(_item(control.reference, control.name) for control in theme.controls if id(control) not in found)
+        for theme in gone
+    )
+
+
 def _matched(
     aligned_risks: tuple[AlignedRisk, ...], themes: Mapping[int, PastAlignedRisk], past: PastReport
 ) -> tuple[_Listed, ...]:
@@ -114,7 +128,7 @@ def _changes(one: _Listed, then: PastAlignedRisk | None, meeting: Meeting) -> It
             yield _change(ChangeKind.CONTROL_NEW, one.theme, one.control, was="Not listed", now=now, field="name")
         return
     if one.under is not None and one.under is not then:
-        now, was = _kind_and_status(one.control), f"Under Risk {one.under.number}: {one.under.name}"
+        now, was = _kind_and_status(one.control), f"Under {one.under.label}"
         yield _change(ChangeKind.CONTROL_NEW, one.theme, one.control, was=was, now=now, field="aligned_risk")
     yield from _differences(one.theme, one.control, one.was, meeting)
 
@@ -129,7 +143,7 @@ def _differences(theme: AlignedRisk, control: AssessedControl, was: PastControl,
         yield _status(theme, control, was.status, meeting)
     due = control.control.due
     if was.due is not None and due != was.due and (due or control.control.in_place is not InPlace.YES):
-        now = in_words(due) if due else "No date"
+        now = in_words(due) if due else control.control.unknown.get("due", "No date")
         reason = control.control.progress
         yield _change(ChangeKind.DUE_MOVED, theme, control, was=in_words(was.due), now=now, field="due", reason=reason)
 

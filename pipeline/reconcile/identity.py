@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -14,6 +14,7 @@ from pipeline.model.records import (
     MappingWorkbook,
     Organisation,
     PastAlignedRisk,
+    PastOrganisation,
     PastReport,
     PastRisk,
 )
@@ -82,10 +83,18 @@ class Standing:
 
 
 class PastRisks:
-    """One organisation's risks in the last record. ``renumbered``: new id → the id it had then."""
+    """One organisation's risks in the last record. ``renumbered``: new id → the id it had then. ``scale``: the one it
+    had then, as far as the record holds it.
+    """
 
-    def __init__(self, standings: Mapping[str, Standing], renumbered: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        standings: Mapping[str, Standing],
+        renumbered: Mapping[str, str],
+        scale: PastOrganisation | None = None,
+    ) -> None:
         self.standings = standings
+        self.scale = scale
         self._renumbered = renumbered
         self._moved = set(renumbered.values())
         self._ids = Ids(standings)
@@ -101,11 +110,18 @@ class PastRisks:
         return None if then is None or then in self._moved else self.standings[then]
 
 
-def past_risks(mapping: MappingWorkbook, organisation: Organisation, past: PastReport | None) -> PastRisks:
-    """The organisation's risks in the record, also where the record calls it by another of its names."""
+def past_risks(
+    mapping: MappingWorkbook, organisation: Organisation, past: PastReport | None, here: Collection[str] = ()
+) -> PastRisks:
+    """The organisation's risks in the record, also where the record calls it by another of its names.
+
+    ``here``: the ids in its register now. A row of Changes that is older than the record counts where they bear it
+    out: the old id is gone and the new one is there.
+    """
     if past is None:
         return PastRisks({}, {})
-    names = {plain(name) for name in (organisation.name, organisation.full_name, *organisation.also_called) if name}
+    names = names_of(organisation)
+    scale = next((one for one in past.organisations if plain(one.name) in names), None)
     standings: dict[str, Standing] = {}
     for aligned in past.aligned_risks:
         for risk in aligned.risks:
@@ -114,16 +130,40 @@ def past_risks(mapping: MappingWorkbook, organisation: Organisation, past: PastR
     for risk in past.other_risks:
         if plain(risk.organisation) in names:
             standings.setdefault(risk.id, Standing(risk, None))
-    since = [c for c in mapping.changes if c.date is None or c.date > past.meeting_date]
     ids = Ids(standings)
-    moves = {
-        found: now
-        for was, now in renumberings(since, organisation.name).items()
-        if (found := ids.find(was)) is not None
-    }
+    every, since = (
+        renumberings(rows, organisation.name) for rows in (mapping.changes, changes_since(mapping, organisation, past))
+    )
+    moves: dict[str, str] = {}
+    for was, now in every.items():
+        found = ids.find(was)
+        if found is None:
+            continue
+        seen = {was}
+        while now in every and now not in standings and now not in seen:  # renumbered once more
+            seen.add(now)
+            now = every[now]
+        if was in since or (now in here and was not in here):
+            moves[found] = now
     # A row that was there last quarter too: the record has the new id already.
     fresh = {was: now for was, now in moves.items() if now not in standings or now in moves}
-    return PastRisks(standings, {now: was for was, now in fresh.items()})
+    return PastRisks(standings, {now: was for was, now in fresh.items()}, scale)
+
+
+def names_of(organisation: Organisation) -> set[str]:
+    """Every name an organisation goes by, for comparing."""
+    return {plain(name) for name in (organisation.name, organisation.full_name, *organisation.also_called) if name}
+
+
+def changes_since(mapping: MappingWorkbook, organisation: Organisation, past: PastReport) -> tuple[KnownChange, ...]:
+    """An organisation's rows of Changes that the record can't show yet: undated, or later than its register was then."""
+    names = names_of(organisation)
+    then = next((one.as_at for one in past.organisations if one.as_at and plain(one.name) in names), past.meeting_date)
+    return tuple(
+        change
+        for change in mapping.changes
+        if change.organisation == organisation.name and (change.date is None or change.date > then)
+    )
 
 
 def past_themes(rows: Sequence[AlignmentRow], past: PastReport | None) -> dict[int, PastAlignedRisk]:

@@ -1,8 +1,9 @@
 """What is not as it was in the last issued record: themes, register risks, controls. Nothing is said twice.
 
-A risk stands under one theme only (the first, where it is mapped twice). A theme that is new or withdrawn speaks
-for its controls. A control that changed its kind says its status with it. What no risk of the record states (a
-record made from an old Word paper has no scores) was not recorded, and so can't have changed.
+A risk stands under one theme only (the first, where it is mapped twice). A theme that is new, reported again or
+withdrawn speaks for its risks and controls, an organisation that joined or left for its risks, new bands for the
+ratings that they alone made others. A control that changed its kind says its status with it. What no risk of the
+record states (a record made from an old Word paper has no scores) was not recorded, and so can't have changed.
 """
 
 from __future__ import annotations
@@ -10,10 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from pipeline.model.marks import beside
 from pipeline.model.records import (
     AlignedRisk,
+    AlignmentRow,
     Change,
     ChangeKind,
+    History,
     KnownChange,
     MappingWorkbook,
     Movement,
@@ -27,13 +31,16 @@ from pipeline.model.records import (
     Risk,
     Trend,
 )
-from pipeline.reconcile.control_changes import control_changes
-from pipeline.reconcile.identity import Ids, PastRisks, Standing, past_risks, past_themes, plain
+from pipeline.reconcile.control_changes import control_changes, left_with
+from pipeline.reconcile.identity import Ids, PastRisks, Standing, changes_since, past_risks, past_themes, plain
+from pipeline.reconcile.organisation_changes import has_joined, organisation_changes
+from pipeline.reconcile.returns import Returns
 from pipeline.reconcile.scores import past_scores_words, rescored, scores_words
 
 ELSEWHERE = "In the register, outside this report"
 NOT_THERE = "Not in the register"
 
+_GONE = ("merged", "closed", "withdrawn")  # what Changes may say of a risk that is reported no longer
 _ORDER = {kind: position for position, kind in enumerate(ChangeKind)}
 _TRENDS = {
     None: "Not stated",
@@ -48,37 +55,46 @@ def compare(
     mapping: MappingWorkbook,
     registers: tuple[Register, ...],
     aligned_risks: tuple[AlignedRisk, ...],
-    past: PastReport | None,
+    history: History,
 ) -> Movement:
-    """Every change since the record, in the order of the report and within a theme in that of ``ChangeKind``."""
+    """Every change since the record: the organisations', then those of the report in its order and within a theme in
+    that of ``ChangeKind``. None where there is no record to compare with, or where it can't be read.
+    """
+    past = history.last
     if past is None:
-        return Movement(None)
+        return Movement(None, unreadable=history.unreadable)
+    returns = Returns(mapping, history.earlier)
     themes = past_themes(mapping.alignment, past)
     active = {theme.number for theme in aligned_risks}
     gone = [theme for theme in past.aligned_risks if not any(theme is themes.get(number) for number in active)]
     sides = tuple(
-        _side(mapping, organisation, registers, aligned_risks, past=past, recorded=_recorded(past))
+        _side(mapping, organisation, registers, aligned_risks, past=past, recorded=_recorded(past), returns=returns)
         for organisation in mapping.organisations
     )
     on_controls = tuple(control_changes(aligned_risks, themes, past, mapping.meeting))
-    changes: list[Change] = []
+    before = {side.name: side.before for side in sides}
+    changes = sorted(organisation_changes(mapping, aligned_risks, before, past), key=lambda change: _ORDER[change.kind])
     for theme in aligned_risks:
         then = themes.get(theme.number)
         here = [
-            *_theme_changes(theme, then),
+            *_theme_changes(theme, then, returns),
             *(change for side in sides for change in _risk_changes(theme, then, side)),
             *(change for change in on_controls if change.aligned_risk == theme.label),
         ]
         changes.extend(sorted(here, key=lambda change: _ORDER[change.kind]))
-    changes.extend(_withdrawn(theme, mapping) for theme in gone)
+    left = left_with(gone, aligned_risks, themes, past)
+    rows = {id(themes[row.number]): row for row in mapping.alignment if row.number in themes}
+    for theme_then, controls in zip(gone, left, strict=True):
+        changes.append(_withdrawn(theme_then, rows.get(id(theme_then)), controls, sides, mapping.file))
     others = tuple(change for side in sides for change in _other_changes(side))
-    return Movement(past, tuple(changes), others)
+    return Movement(past, tuple(changes), others, history.earlier)
 
 
 @dataclass(frozen=True, slots=True)
 class _Side:
     """One organisation then and now. ``home``: id of a reported risk → the label of the theme that it stands under.
-    ``here``: the ids then of all risks that are still in the register.
+    ``here``: the ids then of all risks that are still in the register. ``known``: what Changes says that the record
+    can't show yet.
     """
 
     organisation: Organisation
@@ -90,6 +106,8 @@ class _Side:
     known: tuple[KnownChange, ...]
     others_recorded: bool
     recorded: frozenset[str]  # current, target, owner, trend: what any risk of the record states
+    joined: bool
+    returns: Returns
 
     @property
     def name(self) -> str:
@@ -103,9 +121,13 @@ class _Side:
                 return change.reason
         return None
 
-    def why_gone(self, risk_id: str) -> str | None:
-        """The reason that the Changes sheet gives for a risk that is reported no longer."""
-        return next((why for what in ("closed", "merged", "withdrawn") if (why := self.reason(what, risk_id))), None)
+    def why_gone(self, risk_id: str) -> tuple[str, str | None]:
+        """What Changes says of a risk that is reported no longer, and its reason: ``Merged into M11``."""
+        for change in self.known:
+            if plain(change.what) in _GONE and Ids((change.was or change.risk,)).find(risk_id):
+                into = f" into {change.now}" if plain(change.what) == "merged" and change.now else ""
+                return f"{plain(change.what).capitalize()}{into}", change.reason
+        return "", None
 
 
 def _side(
@@ -116,10 +138,11 @@ def _side(
     *,
     past: PastReport,
     recorded: frozenset[str],
+    returns: Returns,
 ) -> _Side:
-    before = past_risks(mapping, organisation, past)
     register = next((register for register in registers if register.organisation == organisation.name), None)
     risks = register.risks if register else ()
+    before = past_risks(mapping, organisation, past, {risk.id for risk in risks})
     home: dict[str, str] = {}
     for theme in aligned_risks:
         for position in theme.positions:
@@ -133,9 +156,11 @@ def _side(
         before=before,
         home=home,
         here=frozenset(standing.risk.id for risk in risks if (standing := before.of(risk.id))),
-        known=tuple(change for change in mapping.changes if change.organisation == organisation.name),
+        known=changes_since(mapping, organisation, past),
         others_recorded=any(standing.aligned is None for standing in before.standings.values()),
         recorded=recorded,
+        joined=has_joined(organisation, past),
+        returns=returns,
     )
 
 
@@ -155,9 +180,12 @@ def _recorded(past: PastReport) -> frozenset[str]:
 # --- themes -------------------------------------------------------------------------------------
 
 
-def _theme_changes(theme: AlignedRisk, then: PastAlignedRisk | None) -> Iterator[Change]:
+def _theme_changes(theme: AlignedRisk, then: PastAlignedRisk | None, returns: Returns) -> Iterator[Change]:
     if then is None:
         place = theme.row.source.place("name")
+        if last := returns.theme(theme.row):
+            yield Change(ChangeKind.ALIGNED_RETURNED, theme.label, "", "", last, theme.name, place=place)
+            return
         yield Change(ChangeKind.ALIGNED_NEW, theme.label, "", "", "Not reported", theme.name, place=place)
         return
     if plain(then.name) != plain(theme.name):
@@ -170,12 +198,28 @@ def _theme_changes(theme: AlignedRisk, then: PastAlignedRisk | None) -> Iterator
         )
 
 
-def _withdrawn(theme: PastAlignedRisk, mapping: MappingWorkbook) -> Change:
-    """A theme that is reported no longer; it speaks for the risks and controls that stood under it."""
-    row = next((r for r in mapping.alignment if r.withdrawn and plain(r.name) == plain(theme.name)), None)
-    place = row.source.place("status") if row else Place(mapping.file, "Alignment")
-    label = f"Risk {theme.number}: {theme.name}"
-    return Change(ChangeKind.ALIGNED_WITHDRAWN, label, "", "", theme.name, "Withdrawn", place=place)
+def _withdrawn(
+    theme: PastAlignedRisk, row: AlignmentRow | None, controls: tuple[str, ...], sides: tuple[_Side, ...], file: str
+) -> Change:
+    """A theme that is reported no longer; it speaks for the risks and the ``controls`` that left with it.
+
+    Its reason: what Changes says of its risks, else its Reason for trend, unless that is still the one of last time.
+    """
+    place = row.source.place("status") if row else Place(file, "Alignment")
+    now = "Withdrawn"
+    if controls:
+        now += f", with its {'control' if len(controls) == 1 else 'controls'} {'; '.join(controls)}"
+    told: dict[str, str] = {}  # reason → whose
+    for side in sides:
+        for risk in theme.risks:
+            standing = side.before.standings.get(risk.id)
+            why = side.why_gone(risk.id)[1] if standing and standing.risk is risk else None
+            if why:
+                told.setdefault(why, f"{side.name} {risk.id}")
+    reason = "; ".join(told if len(told) == 1 else (f"{whose}: {why.rstrip('.')}" for why, whose in told.items()))
+    if not reason and row and row.trend_reason and plain(row.trend_reason) != plain(theme.trend_reason):
+        reason = row.trend_reason
+    return Change(ChangeKind.ALIGNED_WITHDRAWN, theme.label, "", "", theme.name, now, reason or None, place)
 
 
 # --- the risks under a theme --------------------------------------------------------------------
@@ -189,7 +233,8 @@ def _risk_changes(theme: AlignedRisk, then: PastAlignedRisk | None, side: _Side)
         standing = side.before.of(reported.risk.id)
         under = standing.aligned if standing else None
         if under is None:
-            if then is not None:  # a new theme speaks for risks that were not reported
+            # A new theme speaks for risks that were not reported, and so does an organisation that joined.
+            if then is not None and not side.joined:
                 yield _new(reported, theme, side, standing)
         elif under is not then and not _also_under(standing, then):
             yield _new(reported, theme, side, standing)
@@ -216,21 +261,31 @@ def _still_reported(past_id: str, side: _Side) -> bool:
 
 
 def _new(reported: ReportedRisk, theme: AlignedRisk, side: _Side, standing: Standing | None) -> Change:
-    if standing is not None:
-        past = standing.aligned
-        was = f"Reported under Risk {past.number}: {past.name}" if past else ELSEWHERE
+    risk, kind = reported.risk, ChangeKind.RISK_NEW
+    now = scores_words(risk.current, side.organisation)
+    if standing is not None and standing.aligned is not None:
+        was = f"Reported under {standing.aligned.label}"
+    elif was := side.returns.risk(side.organisation, risk.id):
+        kind = ChangeKind.RISK_RETURNED
+    elif standing is not None:
+        was = ELSEWHERE
     else:
         was = NOT_THERE if side.others_recorded else "Not reported"
-    now = scores_words(reported.risk.current, side.organisation)
-    risk = reported.risk
-    return Change(ChangeKind.RISK_NEW, theme.label, side.name, risk.id, was, now, place=risk.source.place("id"))
+    return Change(kind, theme.label, side.name, risk.id, was, now, place=risk.source.place("id"))
 
 
 def _gone(risk: PastRisk, theme: AlignedRisk, side: _Side) -> Change:
-    now = ELSEWHERE if risk.id in side.here else "No longer in the register"
+    now, reason = _where_now(risk.id, side)
     was = past_scores_words(risk, side.organisation)
     place = theme.row.source.place(side.name)
-    return Change(ChangeKind.RISK_GONE, theme.label, side.name, risk.id, was, now, side.why_gone(risk.id), place)
+    return Change(ChangeKind.RISK_GONE, theme.label, side.name, risk.id, was, now, reason, place)
+
+
+def _where_now(gone: str, side: _Side) -> tuple[str, str | None]:
+    """``Merged into M11; no longer in the register``, and the reason that Changes gives."""
+    where = ELSEWHERE if gone in side.here else "No longer in the register"
+    what, reason = side.why_gone(gone)
+    return f"{what}; {where[0].lower()}{where[1:]}" if what else where, reason
 
 
 def _differences(reported: ReportedRisk, theme: AlignedRisk, standing: Standing, side: _Side) -> Iterator[Change]:
@@ -243,7 +298,7 @@ def _differences(reported: ReportedRisk, theme: AlignedRisk, standing: Standing,
         rescored = change.kind is ChangeKind.RISK_RESCORED and not trend_changed
         yield replace(change, reason=reason) if rescored else change
     if trend_changed:
-        was, now = _TRENDS[then.trend], _TRENDS[reported.trend]
+        was, now = _TRENDS[then.trend], risk.unknown.get("trend") or _TRENDS[reported.trend]
         place = risk.source.place("trend")
         yield Change(ChangeKind.TREND_CHANGED, theme.label, side.name, risk.id, was, now, reason, place)
 
@@ -256,17 +311,21 @@ def _register_differences(risk: Risk, label: str, then: PastRisk, side: _Side) -
         yield Change(ChangeKind.RISK_RENUMBERED, label, side.name, risk.id, then.id, risk.id, reason, place)
     if "owner" in side.recorded and plain(risk.owner) != plain(then.owner):
         reason = side.reason("new owner", risk.id, then.id)
-        was, now = then.owner or "No owner", risk.owner or "No owner"
+        was, now = then.owner or "No owner", beside(risk.owner or "", risk.unknown.get("owner")) or "No owner"
         place = risk.source.place("owner")
         yield Change(ChangeKind.RISK_REOWNED, label, side.name, risk.id, was, now, reason, place)
-    scores = rescored(risk, then, side.organisation, side.recorded)
+    scores = rescored(risk, then, side.organisation, side.recorded, side.before.scale)
     if scores:
         place = risk.source.place("current.score" if "current.score" in risk.source.cells else "current.likelihood")
-        yield Change(ChangeKind.RISK_RESCORED, label, side.name, risk.id, *scores, place=place)
+        was, now = scores
+        unread = [mark for name, mark in risk.unknown.items() if name.startswith(("current.", "target."))]
+        now = beside("" if unread and now == "Not scored" else now, *unread)
+        yield Change(ChangeKind.RISK_RESCORED, label, side.name, risk.id, was, now, place=place)
     words_then = then.description or then.title or ""
     if "words" in side.recorded and plain(risk.words) != plain(words_then):
         place = risk.source.place("description")
-        yield Change(ChangeKind.RISK_REWORDED, label, side.name, risk.id, words_then, risk.words, place=place)
+        words_now = beside(risk.words, risk.unknown.get("description"))
+        yield Change(ChangeKind.RISK_REWORDED, label, side.name, risk.id, words_then, words_now, place=place)
 
 
 # --- risks outside the report -------------------------------------------------------------------
@@ -288,6 +347,5 @@ def _other_changes(side: _Side) -> Iterator[Change]:
     for standing in side.before.standings.values():
         if standing.aligned is None and standing.risk.id not in side.here:
             was = past_scores_words(standing.risk, side.organisation)
-            gone = standing.risk.id
-            now, why = "No longer in the register", side.why_gone(gone)
-            yield Change(ChangeKind.RISK_GONE, "", side.name, gone, was, now, why, side.place)
+            now, why = _where_now(standing.risk.id, side)
+            yield Change(ChangeKind.RISK_GONE, "", side.name, standing.risk.id, was, now, why, side.place)

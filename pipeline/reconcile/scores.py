@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
-from pipeline.model.records import Band, Exposure, Number, Organisation, PastRisk, Risk, Trend
+from pipeline.model.records import (
+    Band,
+    Exposure,
+    Number,
+    Organisation,
+    PastOrganisation,
+    PastRisk,
+    Risk,
+    Trend,
+)
 
 
 def rating_of(exposure: Exposure, organisation: Organisation) -> Band | None:
@@ -13,21 +23,68 @@ def rating_of(exposure: Exposure, organisation: Organisation) -> Band | None:
 
 
 def movement_of(
-    current: Exposure, rating: Band | None, previous: PastRisk | None, organisation: Organisation
+    current: Exposure,
+    rating: Band | None,
+    previous: PastRisk | None,
+    organisation: Organisation,
+    scale: PastOrganisation | None,
 ) -> Trend | None:
-    """Where the current score has gone since the record; the band, where either has no score; None without both."""
-    if previous is None:
+    """Where the current score has gone since the record; the band, where either has no score; None without both,
+    and where the two stand on different scales. ``scale``: the one in the record.
+    """
+    if previous is None or levels_changed(organisation, scale):
         return None
     now: Number | None = current.number
     then: Number | None = previous.current.number
     if now is None or then is None:
         past_band = organisation.band_named(previous.rating)
-        if rating is None or past_band is None:
+        if rating is None or past_band is None or bands_changed(organisation, scale):
             return None
         now, then = rank(organisation, rating), rank(organisation, past_band)
     if now == then:
         return Trend.SAME
     return Trend.RISING if now > then else Trend.FALLING
+
+
+def levels_changed(organisation: Organisation, then: PastOrganisation | None) -> bool:
+    """Whether a likelihood or impact is of another number of levels than in the record: then no score compares."""
+    pairs = (
+        ((organisation.likelihood_levels, then.likelihood_levels), (organisation.impact_levels, then.impact_levels))
+        if then
+        else ()
+    )
+    return any(now is not None and was is not None and now != was for now, was in pairs)
+
+
+def bands_changed(organisation: Organisation, then: PastOrganisation | None) -> bool:
+    """Whether the bands are others than in the record: then no rating's name compares."""
+    return bool(then and then.bands and organisation.bands and then.bands != organisation.bands)
+
+
+def scale_words(scale: Organisation | PastOrganisation, *, with_levels: bool) -> str:
+    """``likelihood 1-5, impact 1-5; Low 1-4, Medium 5-9``: what there is of it; the bands alone without the levels."""
+    named = (("likelihood", scale.likelihood_levels), ("impact", scale.impact_levels))
+    levels = [f"{name} 1-{top}" for name, top in named if top and with_levels]
+    bands = [f"{band.name} {band.low:g}-{band.high:g}" for band in scale.bands]
+    return "; ".join(", ".join(part) for part in (levels, bands) if part)
+
+
+def rebanded(
+    now: Exposure, was: Exposure, organisation: Organisation, scale: PastOrganisation | None, printed: str | None = None
+) -> tuple[str, str] | None:
+    """The rating then and now, where new bands alone made it another: same score, and each rating the band of it.
+
+    ``printed``: the rating then, where the record has it.
+    """
+    if scale is None or not bands_changed(organisation, scale) or levels_changed(organisation, scale):
+        return None
+    past = replace(organisation, bands=scale.bands)
+    before = past.band_named(printed) if printed else rating_of(was, past)
+    after = rating_of(now, organisation)
+    by_score = past.band_of(was.number), organisation.band_of(now.number)
+    if now.number != was.number or before is None or after is None or (before, after) != by_score:
+        return None
+    return (before.name, after.name) if before.name != after.name else None
 
 
 def rank(organisation: Organisation, band: Band) -> int:
@@ -69,25 +126,31 @@ def _level(value: object) -> str:
     return f"{value:g}" if isinstance(value, (int, float)) else str(value)
 
 
-def rescored(
-    risk: Risk, then: PastRisk, organisation: Organisation, recorded: Collection[str]
-) -> tuple[str, str] | None:
-    """The scores then and now in words, where they differ: the current, and the target after it.
+def _target_words(exposure: Exposure, organisation: Organisation, scale: PastOrganisation | None) -> str:
+    """As ``scores_words``, by the bands of the record where it holds them: the target's rating is not in it."""
+    return scores_words(exposure, replace(organisation, bands=scale.bands) if scale and scale.bands else organisation)
 
-    ``recorded``: "current" and "target", where the record holds these.
+
+def rescored(
+    risk: Risk, then: PastRisk, organisation: Organisation, recorded: Collection[str], scale: PastOrganisation | None
+) -> tuple[str, str] | None:
+    """The scores then and now in words, where they differ: the current, and the target after it. A rating that the
+    new bands alone made another is none: ``rebanded`` tells of it.
+
+    ``recorded``: "current" and "target", where the record holds these. ``scale``: the one in the record.
     """
     was: list[str] = []
     now: list[str] = []
     if "current" in recorded:
         pair = past_scores_words(then, organisation), scores_words(risk.current, organisation)
-        if pair[0] == pair[1]:
+        if pair[0] == pair[1] or rebanded(risk.current, then.current, organisation, scale, then.rating):
             pair = _parts(then.current), _parts(risk.current)
         if pair[0] != pair[1] and all(pair):
             was.append(pair[0])
             now.append(pair[1])
     if "target" in recorded:
-        pair = scores_words(then.target, organisation), scores_words(risk.target, organisation)
-        if pair[0] != pair[1]:
+        pair = _target_words(then.target, organisation, scale), scores_words(risk.target, organisation)
+        if pair[0] != pair[1] and not rebanded(risk.target, then.target, organisation, scale):
             was.append(f"target {pair[0].replace('Not', 'not', 1)}")
             now.append(f"target {pair[1].replace('Not', 'not', 1)}")
     if not was:

@@ -71,7 +71,7 @@ def side(
         file=register.file if register else "",
         risks=risks,
         ids=ids,
-        before=past_risks(mapping, organisation, past),
+        before=past_risks(mapping, organisation, past, risks),
         renumbered=renumbered,
         old_ids=Ids(renumbered),
         wording=wording,

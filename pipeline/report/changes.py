@@ -4,20 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.model.marks import not_readable
 from pipeline.model.page import ChangeRow, MovementText
 from pipeline.model.records import Change, ChangeKind, PastReport, Report
 from pipeline.report.sentences import LABEL, Clauses
 from pipeline.report.wording import NOTHING, day, in_words, plural
 
-_THEMES = (ChangeKind.ALIGNED_NEW, ChangeKind.ALIGNED_WITHDRAWN, ChangeKind.ALIGNED_RENAMED)
+_BODIES = (ChangeKind.ORGANISATION_JOINED, ChangeKind.ORGANISATION_LEFT)
+_THEMES = (
+    ChangeKind.ALIGNED_NEW,
+    ChangeKind.ALIGNED_RETURNED,
+    ChangeKind.ALIGNED_WITHDRAWN,
+    ChangeKind.ALIGNED_RENAMED,
+)
 # Said in the one sentence that stands for all; the other kinds are only counted there.
-_WEIGHTY = (*_THEMES, ChangeKind.RISK_RESCORED, ChangeKind.TREND_CHANGED)
+_WEIGHTY = (*_BODIES, *_THEMES, ChangeKind.RISK_RESCORED, ChangeKind.TREND_CHANGED)
 _MOST_CLAUSES = 4
 
 
 def movement_text(report: Report) -> MovementText:
-    """What the report says of its movement; on a first report, that it is one."""
-    previous = report.movement.previous
+    """What the report says of its movement; on a first report, that it is one; a mark where nobody can tell."""
+    previous, unreadable = report.movement.previous, report.movement.unreadable
+    if unreadable:
+        mark = not_readable(unreadable)
+        told = f"What changed since the last report can't be said: {mark}."
+        return MovementText(told, (told,), mark, "", (ChangeRow(NOTHING, NOTHING, mark, mark, mark, NOTHING),))
     if previous is None:
         first = "This is the first report, so there is no earlier report to compare with."
         return MovementText(first, (first,), "no earlier report: this is the first report", "", ())
@@ -37,7 +48,7 @@ def movement_text(report: Report) -> MovementText:
 
 def _row(change: Change) -> ChangeRow:
     return ChangeRow(
-        aligned_risk=LABEL.sub(r"\1 ", change.aligned_risk),
+        aligned_risk=LABEL.sub(r"\1 ", change.aligned_risk) or NOTHING,
         organisation=change.organisation or NOTHING,
         what=f"{change.kind.value}: {change.item}" if change.item else change.kind.value,
         was=change.was or NOTHING,
@@ -62,7 +73,8 @@ def _headline(report: Report, previous: PastReport) -> str:
     clauses = list(say.of(weighty))
     if len(clauses) > _MOST_CLAUSES:
         themes = [change for change in weighty if change.kind in _THEMES]
-        clauses = list(say.of(themes)) if len(themes) <= _MOST_CLAUSES else [_counted(len(themes), "aligned risk")]
+        clauses = list(say.of([change for change in weighty if change.kind in _BODIES]))
+        clauses += list(say.of(themes)) if len(themes) <= _MOST_CLAUSES else [_counted(len(themes), "aligned risk")]
         for kind, word in ((ChangeKind.RISK_RESCORED, "score"), (ChangeKind.TREND_CHANGED, "trend")):
             count = sum(change.kind is kind for change in weighty)
             if count:

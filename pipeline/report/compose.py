@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from pipeline.model.marks import beside, late, missing
 from pipeline.model.page import (
     AlignedRisksText,
     MeetingText,
@@ -13,6 +14,7 @@ from pipeline.model.page import (
     PromiseText,
 )  # fmt: skip
 from pipeline.model.records import AlignedRisk, Meeting, Organisation, Post, Promise, Report, ReportedRisk, Trend
+from pipeline.model.restriction import unmarked
 from pipeline.report import controls, heatmap
 from pipeline.report.changes import movement_text
 from pipeline.report.definitions import definitions
@@ -24,15 +26,18 @@ _MOST_NAMES = 3  # in the title of the overview
 
 def compose(report: Report, *, draft_notice: str = "") -> Page:
     """The page in words; ``page.narrative`` is left empty, as its fields may ask for what stands here."""
-    meeting = _meeting(report.meeting)
+    meeting = _meeting(report)
     return Page(
         meeting=meeting,
         overview_title=_overview_title(report.organisations),
         draft_notice=draft_notice,
-        organisations=tuple(_organisation(organisation, report) for organisation in report.organisations),
+        organisations=(
+            *(_organisation(organisation, report) for organisation in report.organisations),
+            *(_no_organisation(mark) for mark in report.mapping.no_organisations),
+        ),
         aligned_risks=_aligned_risks(report),
         risks=tuple(risk_text(aligned, report) for aligned in report.aligned_risks),
-        glance=tuple(row for aligned in report.aligned_risks for row in glance_rows(aligned, report.movement)),
+        glance=tuple(row for aligned in report.aligned_risks for row in glance_rows(aligned, report)),
         movement=movement_text(report),
         promises=tuple(_promise(promise, report.meeting) for promise in report.mapping.promises),
         schedule=controls.schedule(report),
@@ -48,25 +53,35 @@ def draft_notice(open_blocks: int) -> str:
     return f"DRAFT: {matters} must be fixed before this report is circulated."
 
 
-def _meeting(meeting: Meeting) -> MeetingText:
+def _meeting(report: Report) -> MeetingText:
+    meeting = report.meeting
+    unknown = meeting.unknown
     return MeetingText(
-        panel=meeting.panel,
-        date=weekday(meeting.date),
+        panel=beside(meeting.panel, unknown.get("panel")),
+        date=beside(weekday(meeting.date), unknown.get("meeting_date")),
         date_short=day(meeting.date),
-        title=meeting.title,
-        report_by=meeting.report_by or "[no report by]",
-        period=meeting.period or "[no period]",
-        agenda_item=meeting.agenda_item or "",
-        marking=meeting.marking or "",
-        authors=_posts(meeting.authors) or (PostText("[no author]", ""),),
-        cleared_by=_posts(meeting.cleared_by),
-        public_contact=meeting.public_contact or "",
-        review_period=plural(meeting.review_months, "month", "months"),
+        title=beside(meeting.title, unknown.get("title")),
+        report_by=beside(meeting.report_by, unknown.get("report_by")) or missing("report by"),
+        period=beside(meeting.period, unknown.get("period")) or missing("period"),
+        agenda_item=beside(meeting.agenda_item or "", unknown.get("agenda_item")),
+        marking=beside(_marking(report), unknown.get("protective_marking")),
+        authors=_posts(meeting.authors, unknown.get("author")) or (PostText(missing("author"), ""),),
+        cleared_by=_posts(meeting.cleared_by, unknown.get("cleared_by")),
+        public_contact=beside(meeting.public_contact or "", unknown.get("public_contact")),
+        review_period=plural(meeting.review_months, "month", "months")
+        if "review_period_in_months" not in unknown
+        else f"{unknown['review_period_in_months']} months",
     )
 
 
-def _posts(posts: Iterable[Post]) -> tuple[PostText, ...]:
-    return tuple(PostText(post.role, post.address) for post in posts)
+def _marking(report: Report) -> str:
+    """The marking as written; a mark where it keeps nothing back and something is restricted."""
+    return beside(report.meeting.marking or "", missing("marking of what is restricted") if unmarked(report) else "")
+
+
+def _posts(posts: Iterable[Post], mark: str | None) -> tuple[PostText, ...]:
+    """The post-holders, and the mark for one that can't be read."""
+    return (*(PostText(post.role, post.address) for post in posts), *((PostText(mark, ""),) if mark else ()))
 
 
 def _overview_title(organisations: Sequence[Organisation]) -> str:
@@ -77,19 +92,35 @@ def _overview_title(organisations: Sequence[Organisation]) -> str:
 
 def _organisation(organisation: Organisation, report: Report) -> OrganisationText:
     levels, impacts = organisation.likelihood_levels, organisation.impact_levels
-    scale = [f"{name} 1-{top}" for name, top in (("likelihood", levels), ("impact", impacts)) if top]
+    unknown = organisation.unknown
+    steps = (("likelihood", levels), ("impact", impacts))
+    ends = [(name, unknown.get(f"{name}_levels") or (f"1-{top}" if top else "")) for name, top in steps]
+    scale = [f"{name} {end}" for name, end in ends if end]
+    bands = ", ".join(f"{b.name} {level(b.low)}-{level(b.high)}" for b in organisation.bands)
     register = next((register for register in report.registers if register.organisation == organisation.name), None)
     return OrganisationText(
-        name=organisation.name,
-        full_name=organisation.full_name or organisation.name,
-        as_at=day(organisation.as_at) or NOT_STATED,
+        name=beside(organisation.name, unknown.get("name")),
+        full_name=unknown.get("full_name") or organisation.full_name or organisation.name,
+        as_at=_as_at(organisation, report.meeting),
         register=register.file.rpartition("/")[2] if register else organisation.register,
         scale=", ".join(scale) or NOT_STATED,
-        bands=", ".join(f"{b.name} {level(b.low)}-{level(b.high)}" for b in organisation.bands) or NOT_STATED,
-        appetite=organisation.appetite or NOT_STATED,
+        bands=unknown.get("bands") or bands or NOT_STATED,
+        appetite=unknown.get("appetite") or organisation.appetite or NOT_STATED,
         heat_map=heatmap.heat_map(organisation, report.aligned_risks),
         not_placed=heatmap.not_placed(organisation, report.aligned_risks),
     )
+
+
+def _as_at(organisation: Organisation, meeting: Meeting) -> str:
+    """The register's own date; a mark where it is no date, or one after the meeting."""
+    if organisation.as_at is not None and organisation.as_at > meeting.date:
+        return late(day(organisation.as_at))
+    return organisation.unknown.get("as_at") or day(organisation.as_at) or NOT_STATED
+
+
+def _no_organisation(mark: str) -> OrganisationText:
+    """Stands where a row of Organisations can't be read as one."""
+    return OrganisationText(mark, mark, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, None, "")
 
 
 def _aligned_risks(report: Report) -> AlignedRisksText:
@@ -121,12 +152,13 @@ def _at(aligned: AlignedRisk, is_so: Callable[[ReportedRisk], bool]) -> list[str
 
 
 def _promise(promise: Promise, meeting: Meeting) -> PromiseText:
+    unknown = promise.unknown
     return PromiseText(
-        promise=promise.promise,
-        asked_by=promise.asked_by or NOTHING,
-        made=day(promise.made) or NOTHING,
-        due=day(promise.due) or NOTHING,
-        kept=_kept(promise, meeting),
+        promise=unknown.get("promise") or promise.promise,
+        asked_by=unknown.get("asked_by") or promise.asked_by or NOTHING,
+        made=unknown.get("made") or day(promise.made) or NOTHING,
+        due=unknown.get("due") or day(promise.due) or NOTHING,
+        kept=unknown.get("kept") or _kept(promise, meeting),
     )
 
 
@@ -134,5 +166,5 @@ def _kept(promise: Promise, meeting: Meeting) -> str:
     if promise.kept:
         return "Kept" if promise.kept.casefold().rstrip(".") in {"yes", "kept"} else f"Kept: {promise.kept}"
     if promise.due is None:
-        return "Not yet kept; no date was set"
+        return "Not yet kept" if "due" in promise.unknown else "Not yet kept; no date was set"
     return "Not kept" if promise.due < meeting.date else "Not yet due"

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from pipeline.model.marks import beside, missing, not_found, twice
 from pipeline.model.page import ControlText, ScheduleRow
-from pipeline.model.records import AlignedRisk, AssessedControl, Assurance, Control, ControlStatus, Report, ShownWorking
+from pipeline.model.records import (
+    AlignedRisk,
+    AssessedControl,
+    Assurance,
+    Control,
+    ControlKind,
+    ControlStatus,
+    Report,
+    ShownWorking,
+)
 from pipeline.report.wording import NOT_STATED, NOTHING, day, joined, plain, plural, shown
 
 # The words of the exceptions, worst first.
@@ -16,7 +26,9 @@ _EXCEPTIONS = {
     ControlStatus.PARTLY_IN_PLACE: "Partly in place",
     ControlStatus.NOT_PROVEN: "Not proven",
 }
-_NO_KIND = "[not stated: joint or potential]"
+_NO_KIND = missing("joint or potential")
+_NO_OWNER = missing("control owner")
+_BOTH = twice("joint and potential")
 
 
 def tally(aligned: AlignedRisk) -> str:
@@ -64,73 +76,104 @@ def overdue(aligned: AlignedRisk) -> str:
 
 
 def control_texts(controls: Iterable[AssessedControl], report: Report) -> tuple[ControlText, ...]:
-    """Each control as it stands under its aligned risk."""
+    """Each control as it stands under its aligned risk; a mark alone where the sheet of controls is missing."""
+    if "controls" in report.mapping.unknown:
+        return (ControlText("", report.mapping.unknown["controls"], "", NOT_STATED, "", "", "", "", ""),)
+    both = _of_both_kinds(report)
     return tuple(
         ControlText(
             reference=c.control.reference,
-            name=c.control.name,
-            description=c.control.description or "",
+            name=_name(c.control),
+            description=_answer(c.control, "description", c.control.description, nothing=""),
             status=c.status.value,
             run_by=joined(c.run_by, NOT_STATED),
-            owner=c.control.owner or "[no control owner]",
+            owner=_answer(c.control, "owner", c.control.owner, nothing=_NO_OWNER),
             due=_answer(c.control, "due", day(c.control.due), nothing=""),
-            progress=c.control.progress or "",
-            note=_note(c, report),
+            progress=_answer(c.control, "progress", c.control.progress, nothing=""),
+            note=_note(c, both, report),
         )
         for c in controls
     )
 
 
 def schedule(report: Report) -> tuple[ScheduleRow, ...]:
-    """A row for every control: in the order of the aligned risks, then those that name none of them."""
-    rows = []
+    """A row for every control; a row with a mark where the sheet of controls is missing."""
+    if "controls" in report.mapping.unknown:
+        return (ScheduleRow(NOTHING, NOTHING, report.mapping.unknown["controls"], *([NOTHING] * 11)),)
+    both = _of_both_kinds(report)
+    return tuple(_row(control, where, assessed, both) for control, where, assessed in scheduled(report))
+
+
+def scheduled(report: Report) -> Iterator[tuple[Control, str, AssessedControl | None]]:
+    """Every control with where it stands: in the order of the aligned risks, then those that name none of them."""
     standing: list[Control] = []
     for aligned in report.aligned_risks:
         for assessed in (*aligned.joint, *aligned.potential):
             standing.append(assessed.control)
-            rows.append(_row(assessed.control, f"{aligned.number} {aligned.name}", assessed))
+            yield assessed.control, f"{aligned.number} {aligned.name}", assessed
     active = {plain(row.name): f"{row.number} {row.name}" for row in report.mapping.alignment if not row.withdrawn}
     withdrawn = {plain(row.name) for row in report.mapping.alignment if row.withdrawn}
     for control in report.mapping.controls:
         if control not in standing and plain(control.aligned_risk) not in withdrawn:
-            where = active.get(plain(control.aligned_risk), f"[not found: {control.aligned_risk}]")
-            rows.append(_row(control, where, None))
-    return tuple(rows)
+            nowhere = control.unknown.get("aligned_risk") or not_found(control.aligned_risk)
+            yield control, active.get(plain(control.aligned_risk), nowhere), None
 
 
-def _row(control: Control, aligned_risk: str, assessed: AssessedControl | None) -> ScheduleRow:
+def _row(control: Control, aligned_risk: str, assessed: AssessedControl | None, both: frozenset[str]) -> ScheduleRow:
     return ScheduleRow(
         aligned_risk=aligned_risk,
-        reference=control.reference,
-        control=control.name,
-        kind=_answer(control, "kind", control.kind or _NO_KIND),
+        reference=beside(control.reference, control.unknown.get("reference")),
+        control=_name(control),
+        kind=beside(_answer(control, "kind", control.kind or _NO_KIND), _BOTH if plain(control.name) in both else ""),
         run_by=joined(assessed.run_by if assessed else control.run_by, NOTHING),
-        owner=control.owner or "[no control owner]",
+        owner=_answer(control, "owner", control.owner, nothing=_NO_OWNER),
         in_place=_answer(control, "in_place", control.in_place),
         working=_answer(control, "working", control.working),
         status=assessed.status.value if assessed else ControlStatus.NOT_ASSESSED.value,
         assurance=_answer(control, "assurance", control.assurance),
-        evidence=control.evidence or NOTHING,
-        last_checked=_answer(control, "last_checked", day(control.last_checked)),
+        evidence=_answer(control, "evidence", control.evidence),
+        last_checked=beside(_answer(control, "last_checked", day(control.last_checked)), _review(control)),
         due=_answer(control, "due", day(control.due)),
-        progress=control.progress or NOTHING,
+        progress=_answer(control, "progress", control.progress),
     )
 
 
 def _answer(control: Control, name: str, value: str | None, nothing: str = NOTHING) -> str:
-    """The answer, or a visible mark with the word that is not one."""
-    word = control.unknown.get(name)
-    return (
-        f"[not known: {word}]" if word else str(value or nothing)
-    )  # an answer is an enum: the page holds plain strings
+    """The answer, or the visible mark for one that can't be read."""
+    # An answer is an enum: the page holds plain strings.
+    return control.unknown.get(name) or str(value or nothing)
+
+
+def _of_both_kinds(report: Report) -> frozenset[str]:
+    """The names, for comparing, of controls that are joint in one row and potential in another."""
+    printed = [c.control for aligned in report.aligned_risks for c in (*aligned.joint, *aligned.potential)]
+    joint, potential = (
+        {plain(each.name) for each in printed if each.kind is kind and "name" not in each.unknown}
+        for kind in (ControlKind.JOINT, ControlKind.POTENTIAL)
+    )
+    return frozenset(joint & potential)
+
+
+def _name(control: Control) -> str:
+    """Its name, with a mark where nobody can tell whether it is restricted."""
+    own = control.unknown.get("name")
+    return beside(own or control.name, control.unknown.get("restricted"))
+
+
+def _review(control: Control) -> str:
+    """Within which months its evidence is fresh, where that can't be read; else nothing."""
+    mark = control.unknown.get("review_months")
+    return f"(review every {mark} months)" if mark else ""
 
 
 def _working(aligned: AlignedRisk) -> list[AssessedControl]:
     return [c for c in aligned.joint if c.status is ControlStatus.WORKING]
 
 
-def _note(assessed: AssessedControl, report: Report) -> str:
+def _note(assessed: AssessedControl, both: frozenset[str], report: Report) -> str:
     notes = [] if assessed.control.kind else [_answer(assessed.control, "kind", _NO_KIND)]
+    if plain(assessed.control.name) in both:
+        notes.append(_BOTH)
     if assessed.overdue:
         notes.append(f"Overdue since {day(assessed.control.due)}.")
     if assessed.stale:

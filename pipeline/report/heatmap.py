@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain, count
 
+from pipeline.model.marks import not_found
 from pipeline.model.page import HeatCell, HeatMap
 from pipeline.model.records import AlignedRisk, Band, Level, Organisation, Position, ReportedRisk
-from pipeline.report.wording import level, number, rating
+from pipeline.report.wording import joined, level, number, rating
 
 # From pale to dark, so that the order survives black and white; black text has at least 7:1 on each.
 _RAMP = ((0xFD, 0xF8, 0xEC), (0xF7, 0xE1, 0xB8), (0xEC, 0xBB, 0x8C), (0xD8, 0x8E, 0x6C))
 _NO_BAND = "FFFFFF"
+_NO_SCALE = "this organisation's levels or bands are not stated"
 
 
 def heat_map(organisation: Organisation, aligned_risks: Sequence[AlignedRisk]) -> HeatMap | None:
@@ -55,7 +57,9 @@ def not_placed(organisation: Organisation, aligned_risks: Sequence[AlignedRisk])
     """
     levels, impacts = organisation.likelihood_levels, organisation.impact_levels
     if not levels or not impacts or not organisation.bands:
-        return "There is no map: this organisation's levels or bands are not stated."
+        parts = ("likelihood_levels", "impact_levels", "bands")
+        unread = [organisation.unknown[part] for part in parts if part in organisation.unknown]
+        return f"There is no map: {joined(unread) or _NO_SCALE}."
     missing: list[str] = []
     otherwise: list[str] = []
     for aligned, position, risk in _reported(organisation, aligned_risks):
@@ -68,7 +72,9 @@ def not_placed(organisation: Organisation, aligned_risks: Sequence[AlignedRisk])
     for aligned in aligned_risks:
         for position in aligned.positions:
             if position.organisation.name == organisation.name:
-                missing.extend(f"Risk {aligned.number} ([not found: {risk_id}])" for risk_id in position.missing)
+                mark = aligned.row.unknown.get(organisation.name)
+                absent = [mark] if mark else [not_found(risk_id) for risk_id in position.missing]
+                missing.extend(f"Risk {aligned.number} ({each})" for each in absent)
     return " ".join(
         f"{words}: {', '.join(names)}."
         for words, names in (
@@ -102,7 +108,12 @@ def _whole(value: Level | None, top: int) -> int | None:
 
 
 def _why(risk: ReportedRisk, levels: int, impacts: int) -> str:
-    current = risk.risk.current
+    current, unknown = risk.risk.current, risk.risk.unknown
+    unread = [
+        f"{part} {unknown[f'current.{part}']}" for part in ("likelihood", "impact") if f"current.{part}" in unknown
+    ]
+    if unread:
+        return joined(unread)
     for name, value, top in (("likelihood", current.likelihood, levels), ("impact", current.impact, impacts)):
         if isinstance(value, (int, float)) and _whole(value, top) is None:
             return f"{name} {level(value)} is not a step of the scale 1-{number(top)}"

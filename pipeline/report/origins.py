@@ -8,6 +8,7 @@ from itertools import chain
 from pipeline.model.document import Origin, Role
 from pipeline.model.page import ControlText, Page, RiskRow, RiskText, ScheduleRow
 from pipeline.model.records import AlignedRisk, Control, Place, Report, ReportedRisk, Source
+from pipeline.report.controls import scheduled
 
 RULE = Origin(Role.RULE)
 """Of what is worked out from all the report holds: a count, a sentence on movement, a definition."""
@@ -131,16 +132,14 @@ def _controls(key: str, aligned: AlignedRisk, text: RiskText) -> Origins:
         ("joint_controls", aligned.joint, text.joint_controls),
         ("potential_controls", aligned.potential, text.potential_controls),
     ):
-        for at, (one, printed) in enumerate(zip(assessed, texts, strict=True)):
+        # Where the sheet of controls is missing, a mark stands in place of them all.
+        for at, (one, printed) in enumerate(zip(assessed, texts, strict=False)):
             yield from _control(f"{key}.{name}[{at}]", one.control, printed)
 
 
 def _schedule(report: Report, page: Page) -> Origins:
-    known: dict[tuple[str, str], list[Control]] = {}
-    for control in report.mapping.controls:
-        known.setdefault((control.reference, control.name), []).append(control)
-    for at, row in enumerate(page.schedule):
-        yield from _control(f"schedule[{at}]", known[row.reference, row.control][0], row)
+    for at, ((control, *_), row) in enumerate(zip(scheduled(report), page.schedule, strict=False)):
+        yield from _control(f"schedule[{at}]", control, row)
 
 
 def _control(key: str, control: Control, printed: ControlText | ScheduleRow) -> Origins:

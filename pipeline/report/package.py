@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Mapping
 
 from lxml import etree
 
+from pipeline.model.kinds import AGAIN, WORD, not_of
 from pipeline.report.wordml import parse
 
 MAX_FILE, MAX_MEMBERS, MAX_MEMBER, MAX_TOTAL = 25 << 20, 2_000, 64 << 20, 256 << 20
@@ -24,14 +26,18 @@ CORE_PROPERTIES = "docProps/core.xml"
 
 
 def read(data: bytes) -> dict[str, bytes]:
-    """Its members by name. Raises ValueError with a sentence where it is no zip or too big to be a document."""
+    """Its members by name. Raises ValueError, with a sentence to follow its name, where it is no Word document
+    or too big to be one.
+    """
     if len(data) > MAX_FILE:
-        raise ValueError(f"it is larger than {MAX_FILE >> 20} MB")
+        raise ValueError(f"is larger than {MAX_FILE >> 20} MB, the most that is read.")
+    if refusal := not_of(WORD, data):
+        raise ValueError(refusal)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = archive.infolist()
             if len(infos) > MAX_MEMBERS or len({info.filename for info in infos}) < len(infos):
-                raise ValueError("it has too many parts, or two of the same name")
+                raise ValueError(f"has too many parts, or two of the same name. {AGAIN}")
             members: dict[str, bytes] = {}
             left = MAX_TOTAL
             for info in infos:
@@ -39,10 +45,10 @@ def read(data: bytes) -> dict[str, bytes]:
                     members[info.filename] = stream.read(min(MAX_MEMBER, left) + 1)
                 left -= len(members[info.filename])
                 if left < 0 or len(members[info.filename]) > MAX_MEMBER:
-                    raise ValueError("what is packed inside is too large")
+                    raise ValueError(f"unpacks to far more than it should. {AGAIN}")
             return {name: member for name, member in members.items() if not name.endswith("/")}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
-        raise ValueError("it is not a Word document (.docx), or it is damaged or has a password") from error
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+        raise ValueError(f"is damaged or cut short. {AGAIN}") from error
 
 
 def write(members: Mapping[str, bytes]) -> bytes:

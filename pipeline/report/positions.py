@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from pipeline.model.page import GlanceRow, ResidualRow, RiskRow, RiskText
+from pipeline.model.marks import beside, missing, not_found, not_readable, twice
+from pipeline.model.owners import nobody
+from pipeline.model.page import GlanceRow, RiskRow, RiskText
 from pipeline.model.records import (
     AlignedRisk,
+    AlignmentRow,
     ChangeKind,
     Movement,
     PastAlignedRisk,
@@ -18,6 +21,7 @@ from pipeline.model.records import (
     Trend,
 )  # fmt: skip
 from pipeline.report import controls
+from pipeline.report.residual import current_rating, highest_of, no_risk_mark, residual_row
 from pipeline.report.wording import (
     NOT_SCORED,
     NOT_STATED,
@@ -32,24 +36,24 @@ from pipeline.report.wording import (
 )  # fmt: skip
 
 NO_RISK = "No risk of this organisation is reported here."
-NO_RISK_SHORT = "No risk"
 
 
 def risk_text(aligned: AlignedRisk, report: Report) -> RiskText:
     """A section of Appendix 1."""
     reported = [risk for position in aligned.positions for risk in position.risks]
+    no_controls = report.mapping.unknown.get("controls")
     return RiskText(
         number=str(aligned.number),
         name=aligned.name,
-        heading=aligned.label,
+        heading=beside(aligned.label, *_row_marks(aligned.row)),
         formerly=_formerly(aligned, report.movement),
-        rows=tuple(row for position in aligned.positions for row in _risk_rows(position, report)),
+        rows=tuple(row for position in aligned.positions for row in _risk_rows(position, aligned, report)),
         trend_reason=_trend_reason(aligned),
-        residual_risk=aligned.row.residual_risk or NOT_STATED,
-        residual=tuple(_residual_row(position) for position in aligned.positions),
+        residual_risk=aligned.row.unknown.get("residual_risk") or aligned.row.residual_risk or NOT_STATED,
+        residual=tuple(residual_row(position, aligned) for position in aligned.positions),
         joint_controls=controls.control_texts(aligned.joint, report),
         potential_controls=controls.control_texts(aligned.potential, report),
-        control_line=controls.control_line(aligned),
+        control_line=no_controls or controls.control_line(aligned),
         control_exceptions=controls.control_exceptions(aligned),
         control_remark=controls.control_remark(
             aligned,
@@ -59,23 +63,24 @@ def risk_text(aligned: AlignedRisk, report: Report) -> RiskText:
     )
 
 
-def glance_rows(aligned: AlignedRisk, movement: Movement) -> tuple[GlanceRow, ...]:
+def glance_rows(aligned: AlignedRisk, report: Report) -> tuple[GlanceRow, ...]:
     """A row for every organisation."""
-    past = _past_aligned(aligned, movement)
+    past = _past_aligned(aligned, report.movement)
+    no_controls, unreadable = report.mapping.unknown.get("controls"), report.movement.unreadable
     rows = []
     for position in aligned.positions:
-        residual = _residual_row(position)
+        residual = residual_row(position, aligned)
         rows.append(
             GlanceRow(
-                aligned_risk=f"{aligned.number} {aligned.name}",
+                aligned_risk=beside(f"{aligned.number} {aligned.name}", *_row_marks(aligned.row)),
                 organisation=position.organisation.name,
-                last_time=_last_time(position, past),
+                last_time=not_readable(unreadable) if unreadable else _last_time(position, past),
                 now=residual.rating,
                 target=residual.target,
                 appetite=residual.appetite,
-                trend=_trend(position),
-                controls=controls.tally(aligned),
-                overdue=controls.overdue(aligned),
+                trend=_trend(position, unreadable),
+                controls=no_controls or controls.tally(aligned),
+                overdue=no_controls or controls.overdue(aligned),
             )
         )
     return tuple(rows)
@@ -83,6 +88,8 @@ def glance_rows(aligned: AlignedRisk, movement: Movement) -> tuple[GlanceRow, ..
 
 def _formerly(aligned: AlignedRisk, movement: Movement) -> str:
     """``Reported as Funding until September 2017.``; undated where the last report had the new name already."""
+    if "formerly" in aligned.row.unknown:
+        return f"Formerly reported as {aligned.row.unknown['formerly']}."
     renamed = _renamed(aligned, movement)
     if renamed and movement.previous:
         return f"Reported as {renamed} until {month(movement.previous.meeting_date)}."
@@ -109,7 +116,8 @@ def _past_aligned(aligned: AlignedRisk, movement: Movement) -> PastAlignedRisk |
 def _last_time(position: Position, past: PastAlignedRisk | None) -> str:
     """The rating this row had in the last report: the highest of those the organisation then had here."""
     organisation = position.organisation
-    risks = [risk for risk in (past.risks if past else ()) if plain(risk.organisation) == plain(organisation.name)]
+    names = {plain(name) for name in (organisation.name, organisation.full_name, *organisation.also_called)}
+    risks = [risk for risk in (past.risks if past else ()) if plain(risk.organisation) in names]
     if not risks:
         return NOTHING
 
@@ -122,46 +130,51 @@ def _last_time(position: Position, past: PastAlignedRisk | None) -> str:
     # As it was printed then: a band that the scale no longer has keeps its name.
     then = replace(highest.current, rating=highest.rating or highest.current.rating)
     words = rating(None if then.rating else organisation.band_of(then.number), then)
-    return "Not recorded" if words == NOT_SCORED else words + _highest_of(len(risks))
+    return "Not recorded" if words == NOT_SCORED else words + highest_of(len(risks))
 
 
-def _highest_of(count: int) -> str:
-    return f", the highest of {count}" if count > 1 else ""
+def _row_marks(row: AlignmentRow) -> tuple[str, ...]:
+    """What is wrong with the row as a whole: its number, its name, whether it is withdrawn or restricted."""
+    found = (row.unknown.get(name) for name in ("number", "name", "status", "restricted"))
+    return tuple(mark for mark in found if mark and mark != row.name)
 
 
-def _risk_rows(position: Position, report: Report) -> tuple[RiskRow, ...]:
+def _risk_rows(position: Position, aligned: AlignedRisk, report: Report) -> tuple[RiskRow, ...]:
     name = position.organisation.name
     ids = Counter(risk.id for one in report.registers if one.organisation == name for risk in one.risks)
     rows = [
         RiskRow(
-            description=f"[{risk.risk.id} stands twice in the register] {_description(risk)}"
-            if ids[risk.risk.id] > 1
-            else _description(risk),
+            description=beside(twice(risk.risk.id) if ids[risk.risk.id] > 1 else "", _description(risk)),
             organisation=name,
-            owner=risk.risk.owner or _no_owner(risk, report),
-            trend=_trend_of(risk),
+            owner=_owner(risk, report),
+            trend=_trend_of(risk, report.movement.unreadable),
             reference=risk.risk.id,
-            rating=rating(risk.rating, risk.risk.current),
+            rating=current_rating(risk, position.organisation),
         )
         for risk in position.risks
     ]
-    rows += [RiskRow(_not_found(risk_id), name, NOTHING, NOTHING, risk_id, NOTHING) for risk_id in position.missing]
-    return tuple(rows) or (RiskRow(NO_RISK, name, NOTHING, NOTHING, "", NOTHING),)
+    rows += [RiskRow(not_found(risk_id), name, NOTHING, NOTHING, risk_id, NOTHING) for risk_id in position.missing]
+    none = no_risk_mark(position, aligned) or NO_RISK
+    return tuple(rows) or (RiskRow(none, name, NOTHING, NOTHING, "", NOTHING),)
 
 
 def _description(risk: ReportedRisk) -> str:
-    words = risk.description or "[no description]"
-    wording = risk.wording
+    wording, unknown = risk.wording, risk.risk.unknown
     if wording is None or wording.as_reported == risk.risk.words:
-        return words
+        words = beside(risk.description, unknown.get("description"))
+        return words or unknown.get("title") or missing("description")
+    words = wording.as_reported
     by = f" with {wording.agreed_by}" if wording.agreed_by else ""
     on = f" on {day(wording.date)}" if wording.date else ""
     why = f": {wording.reason.rstrip('.')}" if wording.reason else ""
     return f"{stopped(words)} (Wording agreed{by}{on}{why}. It differs from the register.)"
 
 
-def _no_owner(risk: ReportedRisk, report: Report) -> str:
-    """``Vacant`` where it is accepted that nobody owns the risk."""
+def _owner(risk: ReportedRisk, report: Report) -> str:
+    """The owner; ``Vacant`` where it is accepted that nobody owns the risk, else a mark."""
+    owner = beside(risk.risk.owner or "", risk.risk.unknown.get("owner"))
+    if not nobody(owner):
+        return owner
     subject = plain(f"{risk.risk.organisation} {risk.risk.id}")
     accepted = any(
         entry.finding == "owner-missing"
@@ -169,65 +182,35 @@ def _no_owner(risk: ReportedRisk, report: Report) -> str:
         and (entry.until is None or entry.until >= report.meeting.date)
         for entry in report.mapping.accepted
     )
-    return "Vacant" if accepted else "[no risk owner]"
+    return "Vacant" if accepted else beside(owner, missing("risk owner"))
 
 
-def _not_found(risk_id: str) -> str:
-    return f"[not found: {risk_id}]"
+def _trend_of(risk: ReportedRisk, unreadable: str) -> str:
+    """Arrow and word; a mark where the register's own word or sign has no known meaning, and where it declares none
+    and the record that would tell can't be read.
+    """
+    if risk.trend is None and unreadable and "trend" not in risk.risk.unknown:
+        return not_readable(unreadable)
+    return risk.risk.unknown.get("trend") or TREND_WORDS[risk.trend]
 
 
-def _residual_row(position: Position) -> ResidualRow:
-    """Where the organisation stands: the risk with the highest current rating, its target and its appetite."""
-    missing = "; ".join(_not_found(risk_id) for risk_id in position.missing)
-    highest = position.highest
-    if highest is None:
-        name = position.organisation.name
-        return ResidualRow(name, missing or NO_RISK_SHORT, NOTHING, NOTHING, NOTHING)
-    now = rating(highest.rating, highest.risk.current) + _highest_of(len(position.risks))
-    target = rating(highest.target_rating, highest.risk.target)
-    return ResidualRow(
-        organisation=position.organisation.name,
-        rating=f"{now}; {missing}" if missing else now,
-        target=NOT_STATED if target == NOT_SCORED else target,
-        appetite=highest.appetite.name if highest.appetite else highest.risk.appetite or NOT_STATED,
-        against_appetite=_against_appetite(position, highest),
-    )
-
-
-def _against_appetite(position: Position, highest: ReportedRisk) -> str:
-    above = [risk for risk in position.risks if risk.above_appetite]
-    if above:
-        # Named where the risk that is above appetite is not the one whose rating stands beside it.
-        others = "" if highest in above else f" ({joined(risk.risk.id for risk in above)})"
-        return f"Above appetite{others}"
-    if any(risk.appetite is None for risk in position.risks):
-        return "Appetite not stated"
-    if any(risk.rating is None for risk in position.risks):
-        return NOT_SCORED
-    return "Within appetite"
-
-
-def _trend_of(risk: ReportedRisk) -> str:
-    """Arrow and word; a mark where the register's own word or sign has no known meaning."""
-    if risk.trend is None and risk.risk.trend_unread:
-        return f"[not known: {risk.risk.trend_unread}]"
-    return TREND_WORDS[risk.trend]
-
-
-def _trend(position: Position) -> str:
+def _trend(position: Position, unreadable: str) -> str:
     """One trend where all its risks share it, else each with its risk's id."""
-    words = [_trend_of(risk) for risk in position.risks]
+    words = [_trend_of(risk, unreadable) for risk in position.risks]
     if len(set(words)) <= 1:
         return words[0] if words else NOTHING
-    return "; ".join(f"{_trend_of(risk)} ({risk.risk.id})" for risk in position.risks)
+    return "; ".join(f"{word} ({risk.risk.id})" for word, risk in zip(words, position.risks, strict=True))
 
 
 def _trend_reason(aligned: AlignedRisk) -> str:
     """The reason given in the alignment, then those the registers give, each with whose it is."""
-    reasons = [stopped(aligned.row.trend_reason)] if aligned.row.trend_reason else []
+    agreed = aligned.row.unknown.get("trend_reason") or stopped(aligned.row.trend_reason or "")
+    reasons = [agreed] if agreed else []
     for position in aligned.positions:
         for risk in position.risks:
-            if risk.risk.trend_reason and risk.risk.trend_reason != aligned.row.trend_reason:
+            own = risk.risk.trend_reason if risk.risk.trend_reason != aligned.row.trend_reason else None
+            words = beside(stopped(own or ""), risk.risk.unknown.get("trend_reason"))
+            if words:
                 whose = position.organisation.name + (f" {risk.risk.id}" if len(position.risks) > 1 else "")
-                reasons.append(f"{whose}: {stopped(risk.risk.trend_reason)}")
+                reasons.append(f"{whose}: {words}")
     return "\n".join(reasons)

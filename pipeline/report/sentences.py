@@ -13,6 +13,7 @@ K = TypeVar("K")
 
 LABEL = re.compile(r"^Risk (\d+): ", re.ASCII)  # of an aligned risk
 _ARROW = re.compile(r"^[↑↔↓] ")
+_BANDED = re.compile(r"(?P<band>.+) \((?P<score>-?[0-9.e+]+)\)", re.ASCII)
 _TARGET = "target "
 _NO_OWNER = "No owner"
 
@@ -27,6 +28,7 @@ class Clauses:
             for aligned in report.aligned_risks
             for position in aligned.positions
         }
+        self.rescaled = {c.organisation: c for c in report.movement.changes if c.kind is ChangeKind.SCALE_CHANGED}
         self.control_names = {f"{c.reference} {c.name}": c.name for a in previous.aligned_risks for c in a.controls}
         self.control_names |= {f"{c.reference} {c.name}": c.name for c in report.mapping.controls}
 
@@ -35,10 +37,15 @@ class Clauses:
         trends = {_key(change): change for change in changes if change.kind is ChangeKind.TREND_CHANGED}
         rescored = {_key(change) for change in changes if change.kind is ChangeKind.RISK_RESCORED}
         say: dict[ChangeKind, Callable[[list[Change]], Iterator[str]]] = {
+            ChangeKind.ORGANISATION_JOINED: self._joined,
+            ChangeKind.ORGANISATION_LEFT: self._left,
+            ChangeKind.SCALE_CHANGED: self._scale,
             ChangeKind.ALIGNED_NEW: self._aligned_new,
+            ChangeKind.ALIGNED_RETURNED: self._aligned_returned,
             ChangeKind.ALIGNED_WITHDRAWN: self._aligned_withdrawn,
             ChangeKind.ALIGNED_RENAMED: self._aligned_renamed,
             ChangeKind.RISK_NEW: self._risk_new,
+            ChangeKind.RISK_RETURNED: self._risk_returned,
             ChangeKind.RISK_GONE: self._risk_gone,
             ChangeKind.RISK_RENUMBERED: self._renumbered,
             ChangeKind.RISK_REOWNED: self._reowned,
@@ -61,7 +68,32 @@ class Clauses:
             if found:
                 yield from say[kind](found)
 
+    # organisations
+
+    def _joined(self, found: list[Change]) -> Iterator[str]:
+        for change in found:
+            here = [name for (name, whose), risks in self.risks.items() if risks and whose == change.organisation]
+            risks = f", with risks under {joined(LABEL.sub('', name) for name in here)}" if here else ""
+            yield f"{change.organisation} joins this report{risks}"
+
+    def _left(self, found: list[Change]) -> Iterator[str]:
+        for change in found:
+            yield f"{change.organisation} is no longer part of this report, and its risks are no longer reported"
+
+    def _scale(self, found: list[Change]) -> Iterator[str]:
+        for change in found:
+            now, _, alone = change.now.partition(". By this alone ")
+            what = "scale" if _names_levels(change) else "bands"
+            yield (
+                f"{_whose(change)} {what} changed from {change.was} to {now}, so that a rating of another name is not by "
+                f"itself a rise or a fall{f' (by this alone {alone})' if alone else ''}"
+            )
+
     # aligned risks
+
+    def _aligned_returned(self, found: list[Change]) -> Iterator[str]:
+        for change in found:
+            yield f"{_name(change)} is reported again ({small(change.was)})"
 
     def _aligned_new(self, found: list[Change]) -> Iterator[str]:
         names = joined(_name(change) for change in found)
@@ -69,7 +101,10 @@ class Clauses:
 
     def _aligned_withdrawn(self, found: list[Change]) -> Iterator[str]:
         for change in found:
-            yield f"{_name(change)} is no longer reported as an aligned risk"
+            controls = change.now.partition(", with its ")[2]
+            nor = f", nor {'is its control' if controls.startswith('control ') else 'are its controls'}"
+            why = f" ({change.reason.rstrip('.')})" if change.reason else ""
+            yield f"{_name(change)} is no longer reported as an aligned risk{nor if controls else ''}{why}"
 
     def _aligned_renamed(self, found: list[Change]) -> Iterator[str]:
         for change in found:
@@ -81,6 +116,10 @@ class Clauses:
         for change in found:
             before = f" (before: {small(change.was)})"
             yield f"{_whose(change)} risk {change.item} is newly reported under {_name(change)}{before}"
+
+    def _risk_returned(self, found: list[Change]) -> Iterator[str]:
+        for change in found:
+            yield f"{_whose(change)} risk {change.item} is reported again under {_name(change)} ({small(change.was)})"
 
     def _risk_gone(self, found: list[Change]) -> Iterator[str]:
         for change in found:
@@ -122,6 +161,16 @@ class Clauses:
         if now == NOT_SCORED:
             return f"{self._risk(change)} is no longer scored (it was {was})"
         verb = self._direction(change)
+        (was_band, was_score), (now_band, now_score) = _banded(was), _banded(now)
+        if was_band and was_band == now_band:
+            up = {"rose": "up", "fell": "down"}.get(verb, verb)
+            moved = f"stays {now_band}, with its score {up} from {was_score} to {now_score}"
+            return f"{_whose(change)} rating of {self._theme(change)} {moved}"
+        if was_band and now_band and change.organisation in self.rescaled and was_score != now_score:
+            moved = (
+                f"{verb} from {was_score} to {now_score}, rated {was_band} on the scale then and {now_band} on that now"
+            )
+            return f"{_whose(change)} score for {self._theme(change)} {moved}"
         return f"{_whose(change)} rating of {self._theme(change)} {verb} from {_level(was)} to {_level(now)}"
 
     def _trends(self, found: Iterable[Change]) -> Iterator[str]:
@@ -184,7 +233,12 @@ class Clauses:
         return joined(f"{self._control(change)} ({_name(change)})" for change in group)
 
     def _direction(self, change: Change) -> str:
-        """``rose`` or ``fell`` by the scores, else by the bands; ``changed`` where neither tells."""
+        """``rose`` or ``fell`` by the scores, else by the bands; ``changed`` where neither tells: no score compares
+        across other levels, and no band across other bands.
+        """
+        scale = self.rescaled.get(change.organisation)
+        if scale and _names_levels(scale):
+            return "changed"
         for risk in self.risks.get((change.aligned_risk, change.organisation), ()):
             if risk.risk.id == change.item and risk.previous:
                 was_band = self.report.mapping.organisation(change.organisation).band_named(risk.previous.rating)
@@ -192,7 +246,7 @@ class Clauses:
                     (risk.previous.current.number, risk.risk.current.number),
                     (was_band.low if was_band else None, risk.rating.low if risk.rating else None),
                 )
-                for was, now in pairs:
+                for was, now in pairs[:1] if scale else pairs:
                     if was is not None and now is not None and was != now:
                         return "rose" if now > was else "fell"
         return "changed"
@@ -229,6 +283,17 @@ def _scores(words: str) -> tuple[str, str]:
         return "", words.removeprefix(_TARGET.capitalize())
     current, _, target = words.partition(f", {_TARGET}")
     return current, target
+
+
+def _names_levels(scale: Change) -> bool:
+    """Whether the levels changed; else the bands alone did, and scores still compare."""
+    return scale.was.startswith(("likelihood", "impact"))
+
+
+def _banded(words: str) -> tuple[str, str]:
+    """``High`` and ``9`` of ``High (9)``; nothing of what has another form."""
+    found = _BANDED.fullmatch(words)
+    return (found["band"], found["score"]) if found else ("", "")
 
 
 def _kind_and_status(words: str) -> tuple[str, str]:

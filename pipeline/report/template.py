@@ -16,6 +16,7 @@ from jinja2.exceptions import TemplateSyntaxError
 from lxml import etree
 
 from pipeline.model.errors import TemplateUnusable
+from pipeline.model.kinds import AGAIN
 from pipeline.report import package, refusals
 from pipeline.report.fields import Loop, read_tags
 from pipeline.report.sandbox import Sandbox
@@ -76,16 +77,15 @@ def open_template(data: bytes, name: str) -> Template:
     try:
         members = package.read(data)
     except ValueError as error:
-        raise TemplateUnusable(f"{name} can't be used as a template: {error}.") from error
+        raise TemplateUnusable(f"The template {name} {error}") from error
     faults: list[str] = []
     try:
         faults.extend(refusals.refused(members))
         document = main_document(members)
+        _need_whole(members, document)
         parts = [_part(member, kind, members[member], faults) for member, kind in _word_parts(members, document)]
     except (KeyError, StopIteration, etree.XMLSyntaxError) as error:
-        raise TemplateUnusable(
-            f"{name} can't be used as a template: it is not a sound Word document (.docx)."
-        ) from error
+        raise TemplateUnusable(f"The template {name} is damaged: it is no sound Word document. {AGAIN}") from error
     placed: set[str] = set()
     loops: list[Loop] = []
     if not faults:  # with half a tag about, what Jinja says would only mislead
@@ -103,6 +103,14 @@ def main_document(members: Mapping[str, bytes]) -> str:
         for relation in root.iter(RELATION)
         if relation.get("Type") == f"{OFFICE}/officeDocument"
     )
+
+
+def _need_whole(members: Mapping[str, bytes], document: str) -> None:
+    """Raises KeyError where a part is missing that every report needs or that the document names."""
+    parse(members[package.CONTENT_TYPES])
+    for relation in parse(members[relations_name(document)]).iter(RELATION):
+        if relation.get("Type") in (f"{OFFICE}/styles", f"{OFFICE}/numbering"):
+            parse(members[target_of(document, relation.get("Target", ""))])
 
 
 def _word_parts(members: Mapping[str, bytes], document: str) -> Iterator[tuple[str, str]]:

@@ -271,7 +271,7 @@ def test_a_file_where_the_folder_should_be(folder: Path) -> None:
     ("number", "says"),
     [
         (errno.ENOSPC, "the disk is full"),
-        (errno.EACCES, "you have no right to write there"),
+        (errno.EACCES, "you have no right to it"),
         (errno.EROFS, "the disk can only be read"),
         (errno.EIO, "can't be written: "),
     ],

@@ -14,7 +14,7 @@ from pipeline.archive.files import put_set
 from pipeline.archive.history import find
 from pipeline.model.errors import OutputsLocked
 from pipeline.model.findings import Finding, Severity
-from pipeline.model.records import PastReport
+from pipeline.model.records import History
 from tests.archive.sets import a_set
 
 DECEMBER = date(2017, 12, 19)
@@ -45,7 +45,7 @@ def outputs_with(tmp_path: Path, records: Mapping[str, bytes]) -> Path:
 
 def looked_up(
     outputs: Path, registers: Mapping[str, str] = REGISTERS, *, meeting: date = DECEMBER
-) -> tuple[PastReport | None, tuple[Finding, ...]]:
+) -> tuple[History, tuple[Finding, ...]]:
     return find(outputs, panel="Audit Panel", title="Joint risks", meeting_date=meeting, registers=registers)
 
 
@@ -81,13 +81,13 @@ def made(day: str, **how: str) -> dict[str, bytes]:
 def test_the_latest_issued_of_this_panel_and_title_before_the_meeting(
     tmp_path: Path, records: dict[str, bytes], expected: str | None
 ) -> None:
-    past, findings = looked_up(outputs_with(tmp_path, records))
-    assert (past.file if past else None) == expected
+    history, findings = looked_up(outputs_with(tmp_path, records))
+    assert (history.last.file if history.last else None) == expected
     assert findings == ()
 
 
 def test_no_outputs_folder_is_a_first_report(tmp_path: Path) -> None:
-    assert looked_up(tmp_path / "none") == (None, ())
+    assert looked_up(tmp_path / "none") == (History(), ())
 
 
 def test_an_outputs_folder_that_can_not_be_looked_into_is_no_first_report(
@@ -99,7 +99,7 @@ def test_an_outputs_folder_that_can_not_be_looked_into_is_no_first_report(
         raise PermissionError(errno.EACCES, "Permission denied", str(folder))
 
     monkeypatch.setattr(Path, "iterdir", refuse)
-    with pytest.raises(OutputsLocked, match="can't be read: permission denied"):
+    with pytest.raises(OutputsLocked, match="can't be read: it is open in another program, or you have no right to it"):
         looked_up(outputs)
 
 
@@ -108,9 +108,9 @@ def test_an_outputs_folder_that_can_not_be_looked_into_is_no_first_report(
 
 def test_a_report_made_but_not_issued_is_named_and_not_taken(tmp_path: Path) -> None:
     outputs = outputs_with(tmp_path, issued("2017-06-20") | made("2017-09-26"))
-    past, (query,) = looked_up(outputs)
-    assert past is not None
-    assert past.meeting_date == date(2017, 6, 20)
+    history, (query,) = looked_up(outputs)
+    assert history.last is not None
+    assert history.last.meeting_date == date(2017, 6, 20)
     assert (query.code, query.severity) == ("last-not-issued", Severity.QUERY)
     assert query.message == (
         "The report to the meeting of 26 September 2017 was made but not issued; "
@@ -120,8 +120,8 @@ def test_a_report_made_but_not_issued_is_named_and_not_taken(tmp_path: Path) -> 
 
 
 def test_with_nothing_issued_it_is_named_all_the_same(tmp_path: Path) -> None:
-    past, (query,) = looked_up(outputs_with(tmp_path, made("2017-09-26")))
-    assert past is None
+    history, (query,) = looked_up(outputs_with(tmp_path, made("2017-09-26")))
+    assert history == History()
     assert "made but not issued; there is no earlier one to compare with." in query.message
 
 
@@ -148,14 +148,27 @@ def test_an_unissued_record_that_can_not_be_read_is_named_by_its_folder(tmp_path
     assert "can't be read: it is not the JSON text of a record." in query.message
 
 
+def test_one_made_from_the_same_registers_may_be_of_a_meeting_that_has_moved(tmp_path: Path) -> None:
+    outputs = outputs_with(tmp_path, issued("2017-09-26") | made("2017-12-19", registers=REGISTERS))  # type: ignore[arg-type]
+    history, (query,) = looked_up(outputs, meeting=date(2018, 1, 9))
+    assert history.last is not None
+    assert history.last.meeting_date == date(2017, 9, 26)
+    assert query.message == (
+        "The report to the meeting of 19 December 2017 was made but not issued; compared with 26 September 2017. "
+        "If it was sent: make issue. It was made from the same registers as this one: if the meeting has moved to "
+        "9 January 2018, delete the folder 2017-12-19."
+    )
+    _, (other,) = looked_up(outputs, {"met.xlsx": "m4", "mopac.xlsx": "p4"}, meeting=date(2018, 3, 20))
+    assert other.message.endswith("If it was sent: make issue.")
+
+
 # --- damaged ---------------------------------------------------------------------------------------
 
 
-def test_a_damaged_issued_record_is_a_block_and_the_one_before_is_taken(tmp_path: Path) -> None:
+def test_a_damaged_issued_record_is_a_block_and_nothing_older_is_taken(tmp_path: Path) -> None:
     records = issued("2017-06-20") | {"2017-09-26/issued/record.json": b"{}"}
-    past, (block,) = looked_up(outputs_with(tmp_path, records))
-    assert past is not None
-    assert past.meeting_date == date(2017, 6, 20)
+    history, (block,) = looked_up(outputs_with(tmp_path, records))
+    assert history == History(unreadable="2017-09-26/issued/record.json")
     assert (block.code, block.severity, block.file) == (
         "record-damaged",
         Severity.BLOCK,
@@ -164,10 +177,85 @@ def test_a_damaged_issued_record_is_a_block_and_the_one_before_is_taken(tmp_path
     assert "can't be read: it has no panel." in block.message
 
 
-@pytest.mark.parametrize("day", ["2017-06-20", "2017-12-19", "2018-03-20"])
-def test_one_that_could_not_be_the_one_is_passed_over(tmp_path: Path, day: str) -> None:
-    records = issued("2017-09-26") | {f"{day}/issued/record.json": b"{}"}
-    assert looked_up(outputs_with(tmp_path, records))[1] == ()
+def broken(day: str, **how: str) -> bytes:
+    """A record that can't be read, and says whose it is."""
+    return a_record(day, **how).replace(b'"period"', b'"aligned_risks": 7, "period"')  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "records",
+    [
+        {"2017-06-20/issued/record.json": b"{}"},
+        {"2017-12-19/issued/record.json": b"{}"},
+        {"2018-03-20/issued/record.json": b"{}"},
+        {"2017-10-10/issued/record.json": broken("2017-10-10", panel="Ethics Panel")},
+        {"2017-10-10/issued/record.json": broken("2017-10-10", title="Other")},
+        {"Spring/issued/record.json": broken("2018-03-20")},
+        {"2017-09-26/issued/record.json": b"{}", "2017-09-26/issued/record-2.json": a_record("2017-09-26")},
+    ],
+)
+def test_one_that_could_not_be_the_one_is_passed_over(tmp_path: Path, records: dict[str, bytes]) -> None:
+    history, findings = looked_up(outputs_with(tmp_path, issued("2017-09-26") | records))
+    assert findings == ()
+    assert history.last is not None
+    assert history.last.meeting_date == date(2017, 9, 26)
+
+
+@pytest.mark.parametrize(
+    ("file", "data"),
+    [
+        ("2017-09-26/issued/record-2.json", b"{}"),
+        ("2017-10-10/issued/record.json", b"{}"),
+        ("2017-10-10/issued/record.json", broken("2017-10-10")),
+        ("Autumn/issued/record.json", b""),
+        ("Autumn/issued/record.json", broken("2017-10-10")),
+    ],
+)
+def test_one_that_may_be_the_one_keeps_all_others_from_being_taken(tmp_path: Path, file: str, data: bytes) -> None:
+    history, (block,) = looked_up(outputs_with(tmp_path, issued("2017-09-26") | {file: data}))
+    assert history == History(unreadable=file)
+    assert (block.code, block.file) == ("record-damaged", file)
+
+
+def test_a_report_filed_as_issued_without_its_record(tmp_path: Path) -> None:
+    history, (block,) = looked_up(outputs_with(tmp_path, {"2017-09-26/issued/panel-report.docx": b"PK"}))
+    assert history.unreadable == block.file == "2017-09-26/issued/record.json"
+    assert "it is not there" in block.message
+
+
+def test_the_record_of_a_newer_version_is_said_with_what_helps(tmp_path: Path) -> None:
+    newer = a_record("2017-09-26").replace(b"{", b'{"schema": 2, ', 1)
+    _, (block,) = looked_up(outputs_with(tmp_path, {"2017-09-26/issued/record.json": newer}))
+    assert "it was written by a newer version of this program" in block.message
+    assert block.remedy == "Use the newer version for this report too."
+
+
+@pytest.mark.parametrize("name", ["record.json", "record-2.json"])
+def test_a_folder_in_the_place_of_a_record(tmp_path: Path, name: str) -> None:
+    (outputs_with(tmp_path, issued("2017-09-26")) / "2017-10-10" / "issued" / name).mkdir(parents=True)
+    _, (block,) = looked_up(tmp_path)
+    assert "it is a folder" in block.message
+
+
+def test_a_record_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    outputs = outputs_with(tmp_path, issued("2017-09-26"))
+
+    def refuse(path: Path) -> bytes:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    history, (block,) = looked_up(outputs)
+    assert history.unreadable == "2017-09-26/issued/record.json"
+    assert "you have no right to it" in block.message
+
+
+def test_an_older_record_is_there_to_look_back_in(tmp_path: Path) -> None:
+    records = issued("2017-03-20") | issued("2017-09-26") | issued("2017-06-20") | issued("2017-06-20", "record-2.json")
+    history, _ = looked_up(outputs_with(tmp_path, records))
+    assert [past.file for past in history.earlier] == [
+        "2017-06-20/issued/record-2.json",
+        "2017-03-20/issued/record.json",
+    ]
 
 
 # --- registers new, date the same --------------------------------------------------------------------

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -11,23 +10,19 @@ import pytest
 
 from pipeline.checks import run_checks
 from pipeline.checks.catalogue import CHECKS
-from pipeline.model.findings import Finding
 from pipeline.model.records import (
-    AlignmentRow,
     Band,
     Control,
     Exposure,
     InPlace,
-    Organisation,
     PastReport,
-    Risk,
     Trend,
     Working,
 )
+from tests.checks.reports import codes, said, spoken
 from tests.reconcile.builders import (
     MEETING_DAY,
     MET,
-    MOPAC,
     RISK_FIELDS,
     UNSCORED,
     a_control,
@@ -48,32 +43,6 @@ from tests.reconcile.builders import (
     past_of,
     report_of,
 )
-
-
-def said(
-    risk: Risk | None = None,
-    *,
-    row: AlignmentRow | None = None,
-    controls: Sequence[Control] | None = None,
-    met: Organisation = MET,
-    past: PastReport | None = None,
-    unreported: Sequence[Risk] = (),
-    **mapping: object,
-) -> tuple[Finding, ...]:
-    """What the checks say of a report with one aligned risk and one sound control."""
-    controls = (a_control(),) if controls is None else controls
-    workbook = a_mapping((row or a_row(),), controls, (met, MOPAC), **mapping)
-    mine = a_register("Met", risk or a_risk("M01"), *unreported)
-    theirs = a_register("MOPAC", a_risk("P01", "MOPAC", inherent=an_exposure(4, 4), current=an_exposure(2, 4)))
-    return run_checks(report_of(workbook, (mine, theirs), past))
-
-
-def codes(findings: Sequence[Finding]) -> list[str]:
-    return [finding.code for finding in findings]
-
-
-def spoken(expected: str | None) -> list[str]:
-    return [expected] if expected else []
 
 
 def test_a_sound_report_is_silent() -> None:
@@ -117,9 +86,13 @@ def test_risks_outside_the_report_are_not_spoken_of() -> None:
     ],
 )
 def test_owner_missing(owner: str | None, expected: str | None) -> None:
-    findings = said(a_risk("M01", owner=owner))
+    findings = said(a_risk("M01", owner=owner), acronyms={"ACTP": "Assistant Commissioner"})
     assert codes(findings) == spoken(expected)
     assert all(finding.severity == "block" for finding in findings)
+
+
+def test_an_owner_that_could_not_be_read_is_said_on_reading() -> None:
+    assert said(a_risk("M01", owner=None, unknown={"owner": "[not readable: #REF!]"})) == ()
 
 
 @pytest.mark.parametrize(
@@ -284,7 +257,14 @@ def test_a_register_that_keeps_no_trend_is_not_asked_for_one_where_the_scores_te
 
 
 def test_a_trend_that_is_not_known_has_a_finding_of_its_own() -> None:
-    assert codes(said(a_risk("M01", trend=None, trend_unread="Sideways"), past=past_with(an_exposure(3, 4)))) == []
+    assert (
+        codes(
+            said(
+                a_risk("M01", trend=None, unknown={"trend": "[not known: Sideways]"}), past=past_with(an_exposure(3, 4))
+            )
+        )
+        == []
+    )
 
 
 def test_a_trend_worked_out_needs_its_reason_too() -> None:
@@ -297,19 +277,21 @@ def test_a_trend_worked_out_needs_its_reason_too() -> None:
     [
         (a_control(), None, ""),
         (a_control(owner=None), "control-owner-missing", "G2"),
+        (a_control(owner="TBC"), "control-owner-missing", "G2"),
+        (a_control(owner=None, unknown={"owner": "[not readable: #REF!]"}), None, ""),  # said on reading
         (a_control(in_place=InPlace.NO), "answers-disagree", "I2"),
         (a_control(in_place=None), "answers-disagree", "I2"),
         (a_control(in_place=InPlace.NO, working=Working.NO), "answers-disagree", "I2"),
         (a_control(in_place=InPlace.NO, working=Working.NOT_TESTED), None, ""),
         (a_control(in_place=InPlace.NO, working=None), None, ""),
-        (a_control(in_place=None, unknown={"in_place": "Sort of"}), None, ""),  # said on reading
+        (a_control(in_place=None, unknown={"in_place": "[not known: Sort of]"}), None, ""),  # said on reading
         (a_control(evidence=None), "working-unproven", "K2"),
         (a_control(assurance=None), "working-unproven", "J2"),
         (a_control(last_checked=None), "working-unproven", "L2"),
         (a_control(last_checked=date(2018, 1, 5)), "working-unproven", "L2"),
         (a_control(evidence=None, in_place=InPlace.PARTLY), "working-unproven", "K2"),
         (a_control(evidence=None, working=Working.NOT_TESTED), None, ""),
-        (a_control(assurance=None, unknown={"assurance": "Us"}), None, ""),  # said on reading
+        (a_control(assurance=None, unknown={"assurance": "[not known: Us]"}), None, ""),  # said on reading
         (a_control(last_checked=date(2016, 12, 1)), "evidence-stale", "L2"),
         (a_control(last_checked=date(2016, 12, 1), review_months=24), None, ""),
         (a_control(last_checked=date(2016, 12, 1), working=Working.NOT_TESTED), None, ""),

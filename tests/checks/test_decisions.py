@@ -65,5 +65,9 @@ def test_raising_is_no_lowering() -> None:
     assert decide((LOST,), same) == (LOST,)
 
 
-def test_unknown_ids_leaks_and_proofs_are_not_lowerable() -> None:
-    assert not CATALOGUE["mapped-not-found"].lowerable
+def test_what_names_nothing_that_is_there_can_not_be_lowered() -> None:
+    """A leak and a failed proof are no findings at all: they end the run with nothing written."""
+    assert {code for code, kind in CATALOGUE.items() if not kind.lowerable} == {
+        "mapped-not-found", "aligned-unknown", "id-as-date",
+    }  # fmt: skip
+    assert {CATALOGUE[code].severity for code in ("mapped-not-found", "aligned-unknown", "id-as-date")} == {"block"}

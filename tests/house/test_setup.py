@@ -64,7 +64,7 @@ def test_make_alone_lists_the_commands_the_officers_first() -> None:
     listed = re.findall(r"^  make (\w+)|^(For .*):$", made().stdout, re.MULTILINE)
     names = [command or heading for command, heading in listed]
     assert names == [
-        "For your report", "help", "report", "check", "layout", "start",
+        "For your report", "help", "report", "check", "issue", "layout", "start",
         "For maintainers", "test", "lint", "golden", "sample", "clean",
     ]  # fmt: skip
 
@@ -111,7 +111,11 @@ def test_a_draft_leaves_the_last_line_to_the_program(tmp_path: Path, status: int
 @make
 @pytest.mark.parametrize(
     ("command", "argument"),
-    [("layout", "FILE=inputs/the register $(x) \"of\" 'one'.xlsx"), ("start", "DIR=new `folder`")],
+    [
+        ("layout", "FILE=inputs/the register $(x) \"of\" 'one'.xlsx"),
+        ("issue", "FILE=a `report`.docx"),
+        ("start", "DIR=new `folder`"),
+    ],
 )
 def test_a_file_name_reaches_the_program_as_it_is(tmp_path: Path, command: str, argument: str) -> None:
     python = tmp_path / "venv" / "bin" / "python"

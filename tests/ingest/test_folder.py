@@ -52,8 +52,8 @@ def test_all_that_is_missing_is_said_at_once(tmp_path: Path) -> None:
     with pytest.raises(InputsUnusable) as stopped:
         find_inputs(fill(tmp_path, "mapping (2).xlsx", "~$narrative.docx"))
     assert [line.removeprefix(f"{tmp_path} has ") for line in stopped.value.lines] == [
-        "no mapping.xlsx. Did you mean 'mapping (2).xlsx'?",
-        "no narrative.docx.",
+        "no mapping.xlsx. Did you mean 'mapping (2).xlsx'? Put it there, or name another folder with --inputs.",
+        "no narrative.docx. Put it there, or name another folder with --inputs.",
     ]
 
 

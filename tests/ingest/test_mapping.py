@@ -144,15 +144,15 @@ def test_one_fault_gives_its_finding(name: str) -> None:
     assert said(findings) == expected
 
 
-def test_unknown_words_are_kept_and_not_taken_for_another() -> None:
+def test_an_unknown_word_is_marked_and_not_taken_for_another() -> None:
     mapping, _ = read(spoil=put("Controls", "H2", "Mostly"))
     assert mapping.controls[0].in_place is None
-    assert mapping.controls[0].unknown == {"in_place": "Mostly"}
+    assert mapping.controls[0].unknown == {"in_place": "[not known: Mostly]"}
 
 
 def test_a_stranger_who_runs_a_control_is_kept_for_blank_means_all() -> None:
     mapping, _ = read(spoil=put("Controls", "F2", "West"))
-    assert mapping.controls[0].run_by == ("West",)
+    assert mapping.controls[0].run_by == ("[not known: West]",)
 
 
 @pytest.mark.parametrize(
@@ -269,11 +269,8 @@ def test_optional_sheets() -> None:
     [
         ("Wording", ("West", "N1", "Description", "Words"), "sheet-other-entry", "A2"),
         ("Wording", ("North", "N1", "Owner", "Words"), "mapping-value", "C2"),
-        ("Wording", ("North", "N1", "Description", None), "mapping-value", "D2"),
         ("Changes", ("North", None, "closed"), "mapping-value", "B2"),
         ("Changes", ("North", "N1", "vanished"), "mapping-value", "C2"),
-        ("Acronyms", ("PCP", None), "mapping-value", "B2"),
-        ("Promises", (None, "The Chair"), "mapping-value", "A2"),
         ("Accepted", ("owner-missng", "North N1", "Why", "Who", None), "sheet-other-entry", "A2"),
         ("Accepted", ("owner-missing", "North N1", None, "Who", None), "mapping-value", "C2"),
         ("Accepted", ("owner-missing", "North N1", "Why", "Who", "soon"), "mapping-value", "E2"),
@@ -295,12 +292,31 @@ def test_a_row_that_is_not_right_is_said_and_not_applied(
     )
 
 
+def test_a_row_that_has_a_place_in_the_report_keeps_it_with_a_mark() -> None:
+    mapping, findings = read(
+        {
+            "Wording": [("North", "N1", "Description", None)],
+            "Acronyms": [("PCP", None)],
+            "Promises": [(None, "The Chair", None, "soon")],
+        }
+    )
+    assert said(findings) == [
+        ("mapping-value", "Wording", "D2"),
+        ("mapping-value", "Acronyms", "B2"),
+        ("mapping-value", "Promises", "A2"),
+        ("mapping-value", "Promises", "D2"),
+    ]
+    assert mapping.wording[0].as_reported == "[missing: As reported]"
+    assert mapping.acronyms == {"PCP": "[missing: Long]"}
+    assert mapping.promises[0].unknown == {"promise": "[missing: Promise]", "due": "[not known: soon]"}
+
+
 def test_an_acronym_with_two_meanings() -> None:
     mapping, findings = read(
         {"Acronyms": [("PCP", "Police and Crime Plan"), ("PCP", "Primary care"), ("GP", "Doctor"), ("GP", "Doctor")]}
     )
     assert said(findings) == [("mapping-value", "Acronyms", "B3")]
-    assert mapping.acronyms == {"PCP": "Police and Crime Plan", "GP": "Doctor"}
+    assert mapping.acronyms == {"PCP": "Police and Crime Plan [stands twice: PCP]", "GP": "Doctor"}
 
 
 def test_every_place_named_exists() -> None:

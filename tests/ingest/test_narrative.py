@@ -361,13 +361,13 @@ def swollen() -> bytes:
 
 UNUSABLE: dict[str, tuple[bytes, str]] = {
     "empty": (b"", "is empty"),
-    "old Word": (bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600, "old Word document"),
+    "old Word": (bytes.fromhex("d0cf11e0a1b11ae1") + "WordDocument".encode("utf-16-le"), "old Word document"),
     "password": (bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"), "password"),
     "PDF": (b"%PDF-1.4", "is a PDF"),
     "rich text": (b"{\\rtf1", "rich-text"),
     "web page": (b"<html>", "web page"),
     "cut short": (word_parts(lambda _, old: old)[:900], "damaged"),
-    "no text": (word_parts(lambda name, old: None if name == "word/document.xml" else old), "not a Word document"),
+    "no text": (word_parts(lambda name, old: None if name == "word/document.xml" else old), "it has no text"),
     "not XML": (word_parts(only_document(b"<w:document")), "damaged"),
     "entities": (word_parts(only_document(b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>')), "XML that Word does not write"),
     "strict": (word_parts(only_document(b'<w:document xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"><w:body/></w:document>')), "Strict"),

@@ -15,6 +15,7 @@ CONFIRMED = 'confirmed = "2017-12-01"\n'
 HEAD = "| ID | Risk description | Risk owner |"
 GOOD = HEAD + "\n| A1 | Fire | Head |"
 SCORED = "| ID | Risk description | Risk owner | Current likelihood | Current impact | Current score |"
+STEPS = "| ID | Risk description | Risk owner | Current likelihood |\n| A1 | Fire | Head | {} |\n| A2 | Ice | Head | {} |\n| A3 | Snow | Head | {} |"
 TREND = "| ID | Risk description | Risk owner | Trend |"
 ADDED = "| ID | Risk description | Risk owner | {} |\n| A1 | Fire | Head | {} |"
 RISK_TREND = CONFIRMED + 'trend_means = "risk"\n'
@@ -42,6 +43,7 @@ CASES: dict[str, tuple[tuple[str, dict[str, Any]], str, tuple[str, dict[str, Any
     "id-missing": ((GOOD + "\n| | Ice | Head |", {}), "A3", (GOOD + "\n| A2 | Ice | Head |", {})),
     "list-unsplit": ((ADDED.format("Controls", "Alarms; drills"), {}), "D2", (ADDED.format("Controls", "Alarms; drills"), {"layout": CONFIRMED + '[split]\ncontrols = [";"]'})),
     "rows-left-out": ((GOOD + "\n| |\n| ID | Risk description | Closed |\n| A0 | Snow | 2016-01-01 |", {}), "A4", (GOOD + "\n| |\n| Prepared by the risk team |", {})),
+    "level-differs": ((STEPS.format("3", "Likely", "5"), {}), "D3", (STEPS.format("3", "4 - Likely", "5"), {})),
     "trend-unknown": (((TREND + "\n| A1 | Fire | Head | Sideways |"), {}), "D2", (TREND + "\n| A1 | Fire | Head | Rising |", {})),
     "trend-meaning-missing": ((TREND + "\n| A1 | Fire | Head | ↑ |", {}), "D2", (TREND + "\n| A1 | Fire | Head | ↑ |", {"layout": RISK_TREND})),
     "layout-broken": ((GOOD, {"layout": CONFIRMED + '[columns]\nowner = "Lead officer"'}), "A1", (GOOD, {"layout": CONFIRMED + '[columns]\nowner = "Risk owner"'})),
@@ -255,3 +257,42 @@ def test_two_risks_under_one_merged_id_are_not_made_one_silently(tmp_path: Path)
         ("Drill", "Grit"),
     )
     assert [finding.cell for finding in findings if finding.code == "value-unread"] == ["B3", "D3"]
+
+
+@pytest.mark.parametrize(
+    ("steps", "layout", "cells"),
+    [
+        (("Likely", "Possible", "Rare"), "", []),
+        (("", "Likely", "-"), "", []),
+        (("3", "Likely", "5"), "[words.likelihood]\nLikely = 4", []),
+        (("Likely", "4", "Rare"), "", ["D3"]),  # the fewer differ
+        (("Likely", "4", ""), "", ["D2"]),  # of as many, the words
+        (("3", "Likely", "Rare or less"), "", ["D2"]),
+    ],
+)
+def test_the_steps_of_a_column_agree(
+    steps: tuple[str, str, str], layout: str, cells: list[str], tmp_path: Path
+) -> None:
+    register, findings = read(tmp_path, STEPS.format(*steps), layout=CONFIRMED + layout)
+    assert [finding.cell for finding in findings if finding.code == "level-differs"] == cells
+    marked = {f"D{risk.source.row}": risk.unknown for risk in register.risks if risk.unknown}
+    assert sorted(marked) == cells
+    assert all(set(unknown) == {"current.likelihood"} for unknown in marked.values())
+
+
+def test_what_cannot_be_read_is_marked_in_its_risk(tmp_path: Path) -> None:
+    register, _ = read(
+        tmp_path,
+        "| ID | Risk description | Risk owner | Current score | Trend |\n"
+        "| A1 | Fire | =C9 -> #REF! | =SUM(A9:A12) | Sideways |\n"
+        "| A2 | Ice | Head | 9 | Rising |",
+        layout=CONFIRMED,
+    )
+    assert [risk.unknown for risk in register.risks] == [
+        {
+            "owner": "[not readable: #REF!]",
+            "current.score": "[not readable: =SUM(A9:A12)]",
+            "trend": "[not known: Sideways]",
+        },
+        {},
+    ]

@@ -25,6 +25,7 @@ from pipeline.model.records import (
     ControlKind,
     ControlStatus,
     Exposure,
+    History,
     InPlace,
     InputFile,
     KnownChange,
@@ -330,7 +331,7 @@ def report_of(
 ) -> Report:
     """These inputs, reconciled and compared."""
     aligned, _ = alignment.reconcile(mapping, tuple(registers), past)
-    moved = movement.compare(mapping, tuple(registers), aligned, past)
+    moved = movement.compare(mapping, tuple(registers), aligned, History(past))
     files = [InputFile("mapping", MAPPING, "a" * 64), InputFile("narrative", "narrative.docx", "b" * 64)]
     files += [InputFile("register", r.file, "c" * 64, r.organisation) for r in registers]
     return Report(mapping, tuple(registers), narrative or a_narrative(), aligned, moved, tuple(files))

@@ -319,7 +319,7 @@ def test_controls_stand_under_their_aligned_risk() -> None:
         a_control("C-1"),
         a_potential("C-2"),
         a_control("C-3", "Another"),
-        a_control("C-4", kind=None, unknown={"kind": "Maybe"}),
+        a_control("C-4", kind=None, unknown={"kind": "[not known: Maybe]"}),
     )
     aligned, _ = align(a_row(), a_risk("M01"), controls=controls)
     assert [c.control.reference for c in only(aligned).joint] == ["C-1"]
@@ -399,6 +399,9 @@ def test_a_mapped_risk_that_is_closed(status: str | None, speaks: bool) -> None:
         (a_row(1, "safeguarding "), []),
         (a_row(1, "Protection", formerly=("Safeguarding",)), []),
         (a_row(1, "Protection"), ["renamed-without-formerly"]),
+        (a_row(1, "Protection", formerly=("Child safety",)), ["aligned-unknown"]),
+        (a_row(1, "Protection", formerly=("Child safety", "Safeguarding")), []),
+        (a_row(1, "Safeguarding", formerly=("Child safety",)), []),
         (a_row(5, "Protection"), []),  # a new one
         (a_row(5, "Safeguarding"), ["renumbered-aligned"]),
         (a_row(1, "Protection", withdrawn=True), []),
@@ -456,3 +459,41 @@ def test_bands_may_be_of_any_number_of_steps() -> None:
     reported = the_met_risk(two, current=an_exposure(4, 4))
     assert reported.rating == Band("Red", 13, 25)
     assert reported.above_appetite
+
+
+@pytest.mark.parametrize(
+    ("risk", "what", "values", "said"),
+    [
+        ("M09", "renumbered", {"now": "M01"}, []),
+        ("M01", "renumbered", {"was": "M09"}, []),
+        ("M09", "renumbered", {"now": "M10"}, ["M10 is not in met-register.xlsx"]),
+        ("M09", "renumbered", {}, ["does not say what M09 became: write it under Now"]),
+        ("M08", "renumbered", {"now": "M01"}, ["M08 is not in met-register.xlsx nor in the last report"]),
+        ("M09", "merged", {"now": "M01"}, []),
+        ("M09", "merged", {"now": "M77"}, ["M77 is not in met-register.xlsx"]),
+        ("M09", "closed", {}, []),
+        ("m9", "closed", {}, []),
+        ("M88", "closed", {}, ["M88 is not in met-register.xlsx nor in the last report"]),
+        ("M88", "closed", {"date": date(2017, 3, 1)}, []),  # of long ago
+        ("M01", "new owner", {"was": "A director", "now": "Another"}, []),
+        ("M88", "new owner", {"now": "Another"}, ["M88 is not in met-register.xlsx nor in the last report"]),
+    ],
+)
+def test_a_row_of_changes_names_what_is_known(risk: str, what: str, values: dict[str, object], said: list[str]) -> None:
+    mapping = a_mapping((a_row(),), changes=(a_change("Met", risk, what, **values),))
+    registers = (a_register("Met", a_risk("M01", description="Other words.")), a_register("MOPAC", P01))
+    past = past_with(a_risk("M09"), P01)
+    findings = [f for f in reconcile(mapping, registers, past)[1] if f.code == "sheet-other-entry"]
+    assert [f.message.partition(", and ")[2] for f in findings] == [f"{one}." for one in said]
+    assert all((f.sheet, f.cell) == ("Changes", "B2") for f in findings)
+
+
+def test_without_an_earlier_report_only_what_the_register_should_hold_is_asked_after() -> None:
+    changes = (
+        a_change("Met", "M09", "renumbered", now="M01"),
+        a_change("Met", "M88", "closed"),
+        a_change("Met", "M89", "new owner"),
+    )
+    mapping = a_mapping((a_row(),), changes=changes)
+    _, findings = reconcile(mapping, (a_register("Met", a_risk("M01")), a_register("MOPAC", P01)), None)
+    assert [f.message for f in findings] == ["Changes has Met M89 as new owner, and M89 is not in met-register.xlsx."]

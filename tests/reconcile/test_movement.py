@@ -12,15 +12,21 @@ import pytest
 from pipeline.model.records import (
     AlignmentRow,
     Assurance,
+    Band,
     Change,
     ChangeKind,
     Control,
     ControlKind,
     ControlStatus,
     Exposure,
+    History,
     InPlace,
+    KnownChange,
     Movement,
+    Organisation,
     PastAlignedRisk,
+    PastOrganisation,
+    PastReport,
     PastRisk,
     Risk,
     ShownWorking,
@@ -31,7 +37,9 @@ from pipeline.reconcile.alignment import reconcile
 from pipeline.reconcile.movement import compare
 from tests.reconcile.builders import (
     CONTROLS,
+    MET,
     MET_RISKS,
+    MOPAC,
     MOPAC_RISKS,
     ROWS,
     UNSCORED,
@@ -47,6 +55,7 @@ from tests.reconcile.builders import (
     a_row,
     a_theme,
     an_exposure,
+    an_organisation,
     past_control,
     past_of,
 )
@@ -61,13 +70,14 @@ def moved(
     met: Sequence[Risk] = (M01,),
     controls: Sequence[Control] = (),
     others: Sequence[PastRisk] = (),
+    earlier: Sequence[PastReport] = (),
     **mapping: object,
 ) -> Movement:
     workbook = a_mapping(rows, controls, **mapping)
     registers = (a_register("Met", *met), a_register("MOPAC", P01))
     past = a_past(*themes, other_risks=tuple(others))
     aligned, _ = reconcile(workbook, registers, past)
-    return compare(workbook, registers, aligned, past)
+    return compare(workbook, registers, aligned, History(past, tuple(earlier)))
 
 
 def lines(changes: Sequence[Change]) -> list[str]:
@@ -87,6 +97,12 @@ def test_nothing_changed() -> None:
 
 def test_a_first_report_has_no_movement() -> None:
     assert a_report(past=False).movement == Movement(None)
+
+
+def test_a_record_that_can_not_be_read_is_no_first_report() -> None:
+    report = a_report(past=False)
+    movement = compare(report.mapping, report.registers, report.aligned_risks, History(unreadable="record.json"))
+    assert movement == Movement(None, unreadable="record.json")
 
 
 def test_a_quarter_as_a_whole() -> None:
@@ -128,7 +144,163 @@ def test_a_withdrawn_aligned_risk_speaks_for_its_risks_and_controls(rows: tuple[
     money = a_theme(2, "Money", [past_of(M02)], [past_control(a_control("C-9", "Money"))])
     movement = moved(theme(), money, rows=rows, met=(M01, M02))
     assert [c.aligned_risk for c in movement.changes] == ["Risk 2: Money"]
-    assert lines(movement.changes) == ["Aligned risk withdrawn |  | Money | Withdrawn"]
+    assert lines(movement.changes) == [
+        "Aligned risk withdrawn |  | Money | Withdrawn, with its control C-9 Oversight board"
+    ]
+
+
+BOTH = (a_row(), a_row(2, "Money", {"Met": ("M02",)}, withdrawn=True, trend_reason="The settlement is agreed."))
+MONEY = a_theme(2, "Money", [past_of(M02)])
+
+
+@pytest.mark.parametrize(
+    ("then", "changes", "reason"),
+    [
+        (MONEY, (), "The settlement is agreed."),
+        (replace(MONEY, trend_reason="The settlement  is agreed."), (), None),  # of last time: why the risk rose then
+        (MONEY, (a_change("Met", "M02", "closed", reason="It has passed."),), "It has passed."),
+        (MONEY, (a_change("Met", "M02", "closed", reason="It has passed.", date=date(2017, 9, 1)),), "The settlement is agreed."),
+    ],
+)  # fmt: skip
+def test_a_withdrawn_aligned_risk_has_its_reason(
+    then: PastAlignedRisk, changes: tuple[KnownChange, ...], reason: str | None
+) -> None:
+    (change,) = moved(theme(), then, rows=BOTH, met=(M01, M02), changes=changes).changes
+    assert (change.kind, change.reason) == (Kind.ALIGNED_WITHDRAWN, reason)
+
+
+def test_the_risks_of_a_withdrawn_aligned_risk_may_have_left_for_several_reasons() -> None:
+    then = a_theme(2, "Money", [past_of(M02), past_of(a_risk("M03"))])
+    changes = (
+        a_change("Met", "M02", "closed", reason="It has passed."),
+        a_change("Met", "M03", "merged", now="M01", reason="One of a kind."),
+    )
+    (change,) = moved(theme(), then, rows=BOTH, changes=changes).changes
+    assert change.reason == "Met M02: It has passed; Met M03: One of a kind"
+
+
+def test_a_control_that_stays_does_not_leave_with_its_aligned_risk() -> None:
+    control = a_control("C-9", "Safeguarding")
+    then = a_theme(2, "Money", [past_of(M02)], [past_control(a_control("C-9", "Money"))])
+    movement = moved(theme(), then, rows=BOTH, met=(M01, M02), controls=(control,))
+    assert lines(movement.changes) == [
+        "New control | C-9 Oversight board | Under Risk 2: Money | Joint (Working)",
+        "Aligned risk withdrawn |  | Money | Withdrawn",
+    ]
+
+
+JUNE = a_past(
+    theme(), a_theme(2, "Funding", [past_of(M02, rating="High")]), meeting_date=date(2017, 6, 20), file="june"
+)
+
+
+@pytest.mark.parametrize("formerly", [(), ("Funding",)])
+def test_a_withdrawn_aligned_risk_that_is_back_is_not_new(formerly: tuple[str, ...]) -> None:
+    row = a_row(2, "Money" if formerly else "Funding", {"Met": ("M02",)}, formerly=formerly)
+    movement = moved(theme(), rows=(a_row(), row), met=(M01, M02), earlier=(JUNE,))
+    assert lines(movement.changes) == [
+        "Aligned risk reported again |  | Last reported to the meeting of 20 June 2017 as Risk 2: Funding "
+        f"(Met M02: High (12)) | {row.name}"
+    ]
+
+
+def test_the_number_alone_brings_nothing_back() -> None:
+    rows = (a_row(), a_row(2, "Insight", {"Met": ("M02",)}))
+    movement = moved(theme(), rows=rows, met=(M01, M02), earlier=(JUNE,))
+    assert lines(movement.changes) == ["New aligned risk |  | Not reported | Insight"]
+
+
+@pytest.mark.parametrize("others", [(), (past_of(M02),)])
+def test_a_register_risk_that_is_back_is_not_new(others: tuple[PastRisk, ...]) -> None:
+    rows = (a_row(ids={"Met": ("M01", "M02"), "MOPAC": ("P01",)}),)
+    movement = moved(theme(), rows=rows, met=(M01, M02), others=others, earlier=(JUNE,))
+    assert lines(movement.changes) == [
+        "Register risk reported again | Met M02 | Last reported to the meeting of 20 June 2017 under Risk 2: Funding: "
+        "High (12) | High (12)"
+    ]
+
+
+# --- organisations ------------------------------------------------------------------------------
+
+FIRE = an_organisation("Fire Authority", also_called=("Brigade",))
+F01 = a_risk("F01", "Fire Authority")
+THREE = (a_row(ids={"Met": ("M01",), "MOPAC": ("P01",), "Fire Authority": ("F01",)}),)
+
+
+def moved_with_fire(past: PastReport, organisations: Sequence[Organisation] = (MET, MOPAC, FIRE)) -> list[str]:
+    workbook = a_mapping(THREE if FIRE in organisations else (a_row(),), (), organisations)
+    registers = (a_register("Met", M01), a_register("MOPAC", P01), a_register("Fire Authority", F01))
+    aligned, _ = reconcile(workbook, registers, past)
+    movement = compare(workbook, registers, aligned, History(past))
+    assert movement.others == ()
+    return lines(movement.changes)
+
+
+def test_an_organisation_that_joins_speaks_for_its_risks() -> None:
+    assert moved_with_fire(a_past(theme())) == [
+        "Organisation new to this report | Fire Authority | Not in this report | F01 under Risk 1: Safeguarding: High (12)"
+    ]
+
+
+def test_an_organisation_that_leaves_is_said_with_its_risks() -> None:
+    past = a_past(theme(past_of(M01), past_of(P01), past_of(F01)))
+    assert moved_with_fire(past, (MET, MOPAC)) == [
+        "Organisation no longer in this report | Fire Authority | F01 under Risk 1: Safeguarding | Not in this report"
+    ]
+
+
+@pytest.mark.parametrize("name", ["Fire Authority", "brigade"])
+def test_an_organisation_under_another_of_its_names_has_not_joined(name: str) -> None:
+    past = a_past(theme(past_of(M01), past_of(P01), replace(past_of(F01), organisation=name)))
+    assert moved_with_fire(past) == []
+
+
+def test_an_organisation_that_was_there_without_a_risk_has_not_joined() -> None:
+    past = a_past(theme(), organisations=(PastOrganisation("Fire Authority"),))
+    assert moved_with_fire(past) == ["Register risk new to this report | Fire Authority F01 | Not reported | High (12)"]
+
+
+SAME = PastOrganisation("Met", None, 5, 5, MET.bands)
+OTHER_BANDS = (Band("Low", 1, 6), Band("Medium", 7, 12), Band("High", 13, 25))
+
+
+@pytest.mark.parametrize(
+    ("then", "score", "rating", "expected"),
+    [
+        (SAME, (3, 4), "High", []),
+        (replace(SAME, bands=()), (3, 4), "High", []),  # not recorded
+        (
+            replace(SAME, bands=OTHER_BANDS), (3, 4), "Medium",
+            ["Scale changed | Met | Low 1-6, Medium 7-12, High 13-25 | "
+             "Low 1-4, Medium 5-9, High 10-15, Very high 16-25. By this alone M01 is High and was Medium"],
+        ),
+        (
+            replace(SAME, bands=OTHER_BANDS), (2, 4), "Medium",
+            ["Scale changed | Met | Low 1-6, Medium 7-12, High 13-25 | "
+             "Low 1-4, Medium 5-9, High 10-15, Very high 16-25",
+             "Re-scored | Met M01 | Medium (8) | High (12)"],
+        ),
+        (
+            replace(SAME, likelihood_levels=4), (3, 4), "High",
+            ["Scale changed | Met | likelihood 1-4, impact 1-5; Low 1-4, Medium 5-9, High 10-15, Very high 16-25 | "
+             "likelihood 1-5, impact 1-5; Low 1-4, Medium 5-9, High 10-15, Very high 16-25"],
+        ),
+    ],
+)  # fmt: skip
+def test_a_changed_scale_is_said_and_is_no_movement(
+    then: PastOrganisation, score: tuple[int, int], rating: str, expected: list[str]
+) -> None:
+    past = a_past(
+        theme(past_of(M01, current=an_exposure(*score), rating=rating), past_of(P01)),
+        organisations=(then, PastOrganisation("MOPAC", None, 4, 4, MOPAC.bands)),
+    )
+    workbook, registers = a_mapping((a_row(),)), (a_register("Met", M01), a_register("MOPAC", P01))
+    aligned, _ = reconcile(workbook, registers, past)
+    assert lines(compare(workbook, registers, aligned, History(past)).changes) == expected
+    undeclared = (a_register("Met", replace(M01, trend=None)), registers[1])
+    trend = reconcile(workbook, undeclared, past)[0][0].positions[0].risks[0].trend
+    moves = {(3, 4): Trend.SAME, (2, 4): Trend.RISING}[score]
+    assert trend is (None if then.likelihood_levels == 4 else moves)
 
 
 def test_renamed_by_number_or_by_formerly() -> None:
@@ -159,14 +331,16 @@ def test_numbers_dealt_anew_are_not_taken_for_other_risks() -> None:
 def test_a_register_risk_new_in_the_report(others: list[PastRisk], was: str) -> None:
     rows = (a_row(ids={"Met": ("M01", "M02"), "MOPAC": ("P01",)}),)
     movement = moved(theme(), rows=rows, met=(M01, M02, a_risk("M09")), others=others)
-    assert lines(movement.changes) == [f"Register risk new | Met M02 | {was} | High (12)"]
+    assert lines(movement.changes) == [f"Register risk new to this report | Met M02 | {was} | High (12)"]
     assert [line for line in lines(movement.others) if "M02" in line] == []
 
 
 def test_a_risk_moved_to_another_aligned_risk_is_said_once() -> None:
     rows = (a_row(ids={"MOPAC": ("P01",), "Met": ()}), a_row(2, "Money", {"Met": ("M01", "M02")}))
     movement = moved(theme(), a_theme(2, "Money", [past_of(M02)]), rows=rows, met=(M01, M02))
-    assert lines(movement.changes) == ["Register risk new | Met M01 | Reported under Risk 1: Safeguarding | High (12)"]
+    assert lines(movement.changes) == [
+        "Register risk new to this report | Met M01 | Reported under Risk 1: Safeguarding | High (12)"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -177,9 +351,71 @@ def test_a_register_risk_no_longer_reported(met: tuple[Risk, ...], now: str) -> 
     rows = (a_row(ids={"Met": ("M02",), "MOPAC": ("P01",)}),)
     past = theme(past_of(M01), past_of(M02), past_of(P01))
     movement = moved(past, rows=rows, met=met, changes=(change,))
-    assert lines(movement.changes) == [f"Register risk no longer reported | Met M01 | High (12) | {now}"]
+    assert lines(movement.changes) == [
+        f"Register risk no longer reported | Met M01 | High (12) | Closed; {now[0].lower()}{now[1:]}"
+    ]
     assert movement.changes[0].reason == "The programme has ended."
     assert movement.others == ()
+
+
+def test_merged_says_into_which() -> None:
+    change = a_change("Met", "M01", "merged", now="M02", reason="One risk.")
+    rows = (a_row(ids={"Met": ("M02",), "MOPAC": ("P01",)}),)
+    movement = moved(theme(past_of(M01), past_of(M02), past_of(P01)), rows=rows, met=(M02,), changes=(change,))
+    assert lines(movement.changes) == [
+        "Register risk no longer reported | Met M01 | High (12) | Merged into M02; no longer in the register"
+    ]
+
+
+def test_a_reason_of_an_earlier_quarter_explains_nothing_now() -> None:
+    change = a_change("Met", "M01", "new owner", reason="A reorganisation.", date=date(2017, 3, 1))
+    movement = moved(theme(past_of(M01, owner="Another"), past_of(P01)), changes=(change,))
+    assert [c.reason for c in movement.changes] == [None]
+
+
+@pytest.mark.parametrize(
+    ("agreed", "reused", "is_known"),
+    [
+        (date(2017, 9, 1), False, True),  # the registers bear it out
+        (date(2017, 9, 1), True, False),  # the id was given to another risk since
+        (date(2017, 9, 15), True, True),  # between a register's date and the meeting people go on changing it
+        (None, True, True),
+    ],
+)
+def test_which_rows_of_changes_the_record_can_not_show_yet(agreed: date | None, reused: bool, is_known: bool) -> None:
+    change = a_change("Met", "M01", "renumbered", was="M01", now="M21", date=agreed)
+    rows = (a_row(ids={"Met": ("M21",), "MOPAC": ("P01",)}),)
+    workbook = a_mapping(rows, changes=(change,))
+    met = (replace(M01, id="M21"), M01) if reused else (replace(M01, id="M21"),)
+    registers = (a_register("Met", *met), a_register("MOPAC", P01))
+    past = a_past(theme(), organisations=(PastOrganisation("Met", date(2017, 9, 4)), PastOrganisation("MOPAC")))
+    movement = compare(workbook, registers, reconcile(workbook, registers, past)[0], History(past))
+    assert ([c.kind for c in movement.changes] == [Kind.RISK_RENUMBERED]) is is_known
+
+
+def test_renumbered_twice_since_the_record() -> None:
+    changes = (a_change("Met", "M01", "renumbered", now="M11"), a_change("Met", "M11", "renumbered", now="M21"))
+    rows = (a_row(ids={"Met": ("M21",), "MOPAC": ("P01",)}),)
+    movement = moved(theme(), rows=rows, met=(replace(M01, id="M21"),), changes=changes)
+    assert lines(movement.changes) == ["Register risk re-numbered | Met M21 | M01 | M21"]
+
+
+def test_renumbered_and_reworded_at_once_keeps_its_trend_and_its_score() -> None:
+    change = a_change("Met", "M01", "renumbered", now="M21", reason="A new register.")
+    now = replace(M01, id="M21", description="Quite other words than before.", trend=None, current=an_exposure(4, 4))
+    rows = (a_row(ids={"Met": ("M21",), "MOPAC": ("P01",)}),)
+    workbook, registers = a_mapping(rows, changes=(change,)), (a_register("Met", now), a_register("MOPAC", P01))
+    aligned, findings = reconcile(workbook, registers, a_past(theme()))
+    assert findings == ()
+    reported = aligned[0].positions[0].risks[0]
+    assert reported.trend is Trend.RISING
+    assert reported.previous == past_of(M01)
+    assert lines(compare(workbook, registers, aligned, History(a_past(theme()))).changes) == [
+        "Register risk re-numbered | Met M21 | M01 | M21",
+        "Re-scored | Met M21 | High (12) | Very high (16)",
+        "Trend changed | Met M21 | ↔ Unchanged | ↑ Rising",
+        "Re-worded | Met M21 | What M01 of Met is about. | Quite other words than before.",
+    ]
 
 
 def test_renumbered_is_neither_new_nor_gone() -> None:
@@ -268,7 +504,7 @@ def test_changes_of_risks_outside_the_report_stand_apart() -> None:
     assert movement.changes == ()
     assert lines(movement.others) == [
         "Risk owner changed | Met M08 | Someone | Someone new",
-        "Register risk new | Met M09 | Not in the register | High (12)",
+        "Register risk new to this report | Met M09 | Not in the register | High (12)",
         "Register risk no longer reported | Met M07 | High (12) | No longer in the register",
     ]
 
@@ -394,7 +630,7 @@ def test_the_order_of_a_registers_rows_changes_nothing_in_the_report() -> None:
 
     def changes(met: Sequence[Risk], mopac: Sequence[Risk]) -> tuple[Change, ...]:
         registers = (a_register("Met", *met), a_register("MOPAC", *mopac))
-        return compare(workbook, registers, reconcile(workbook, registers, past)[0], past).changes
+        return compare(workbook, registers, reconcile(workbook, registers, past)[0], History(past)).changes
 
     assert changes(MET_RISKS, MOPAC_RISKS) == changes(MET_RISKS[::-1], MOPAC_RISKS[::-1])
 

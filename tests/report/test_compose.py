@@ -198,24 +198,25 @@ class TestMissingValues:
         assert page.organisations[1].not_placed == "Not on the map: Risk 1 ([not found: P09])."
 
     def test_a_risk_without_owner_is_marked(self) -> None:
-        assert the_risk(page_of(b.a_risk("M01", owner=None))).rows[0].owner == "[no risk owner]"
+        assert the_risk(page_of(b.a_risk("M01", owner=None))).rows[0].owner == "[missing: risk owner]"
 
     @pytest.mark.parametrize(
         ("subject", "until", "owner"),
         [
             ("Met M01", date(2018, 3, 31), "Vacant"),
             ("met  m01", date(2017, 12, 19), "Vacant"),
-            ("Met M01", date(2017, 12, 18), "[no risk owner]"),
-            ("Met M02", date(2018, 3, 31), "[no risk owner]"),
+            ("Met M01", date(2017, 12, 18), "[missing: risk owner]"),
+            ("Met M02", date(2018, 3, 31), "[missing: risk owner]"),
         ],
     )
     def test_an_accepted_vacancy_is_vacant(self, subject: str, until: date, owner: str) -> None:
         accepted = (b.an_acceptance("owner-missing", subject, until=until),)
-        assert the_risk(page_of(b.a_risk("M01", owner=None), accepted=accepted)).rows[0].owner == owner
+        for written, shown in ((None, owner), ("TBC", "Vacant" if owner == "Vacant" else f"TBC {owner}")):
+            assert the_risk(page_of(b.a_risk("M01", owner=written), accepted=accepted)).rows[0].owner == shown
 
     def test_a_risk_without_words_is_marked(self) -> None:
         page = page_of(b.a_risk("M01", title=None, description=None))
-        assert the_risk(page).rows[0].description == "[no description]"
+        assert the_risk(page).rows[0].description == "[missing: description]"
 
     def test_a_risk_without_trend_or_scores_says_so(self) -> None:
         page = page_of(b.a_risk("M01", trend=None, current=Exposure(), target=Exposure()))
@@ -232,8 +233,8 @@ class TestMissingValues:
         meeting = page_of(
             b.a_risk("M01"), meeting=b.a_meeting(report_by="", period="", authors=(), marking=None)
         ).meeting
-        assert (meeting.report_by, meeting.period, meeting.marking) == ("[no report by]", "[no period]", "")
-        assert [author.role for author in meeting.authors] == ["[no author]"]
+        assert (meeting.report_by, meeting.period, meeting.marking) == ("[missing: report by]", "[missing: period]", "")
+        assert [author.role for author in meeting.authors] == ["[missing: author]"]
 
 
 class TestSeveralRisksOfOneOrganisation:

@@ -140,6 +140,70 @@ def test_each_change_is_a_sentence(changes: tuple[Change, ...], sentences: list[
     assert list(movement_of(*changes).sentences) == sentences
 
 
+FELL = change(K.RISK_RESCORED, GOVERNANCE, "MOPAC", "P02", "High (12)", "High (9)")
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        (replace(RESCORED, was="High (9)", now="High (12)"), "MOPAC's rating of Money stays High, with its score up from 9 to 12."),
+        (FELL, "MOPAC's rating of Governance stays High, with its score down from 12 to 9."),
+        (replace(RESCORED, was="9", now="12"), "MOPAC's rating of Money rose from 9 to 12."),
+    ],
+)  # fmt: skip
+def test_a_score_that_moved_within_its_band(changed: Change, said: str) -> None:
+    assert movement_of(changed).sentences == (said,)
+
+
+def test_scores_on_other_bands_compare_and_on_other_levels_do_not() -> None:
+    bands = change(K.SCALE_CHANGED, "", "MOPAC", "", "Low 1-4, High 5-16", "Low 1-3, Medium 4-8, High 9-16")
+    told = ("MOPAC's bands changed from Low 1-4, High 5-16 to Low 1-3, Medium 4-8, High 9-16, so that a rating of another "
+            "name is not by itself a rise or a fall.")  # fmt: skip
+    assert movement_of(bands, RESCORED).sentences == (
+        told,
+        "MOPAC's score for Money rose from 6 to 9, rated Medium on the scale then and High on that now.",
+    )
+    levels = replace(bands, was="likelihood 1-3, impact 1-3; Low 1-9", now="likelihood 1-4, impact 1-4; Low 1-16")
+    assert movement_of(levels, RESCORED).sentences[1] == (
+        "MOPAC's score for Money changed from 6 to 9, rated Medium on the scale then and High on that now."
+    )
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        (change(K.ORGANISATION_JOINED, "", "MOPAC"), "MOPAC joins this report, with risks under Safeguarding, Governance, Money and Insight."),
+        (change(K.ORGANISATION_LEFT, "", "Fire"), "Fire is no longer part of this report, and its risks are no longer reported."),
+        (
+            change(K.ALIGNED_RETURNED, MONEY, was="Last reported to the meeting of 20 June 2017 as Risk 3: Money"),
+            "Money is reported again (last reported to the meeting of 20 June 2017 as Risk 3: Money).",
+        ),
+        (
+            change(K.RISK_RETURNED, MONEY, "Met", "M03", "Last reported to the meeting of 20 June 2017", "High (12)"),
+            "Met's risk M03 is reported again under Money (last reported to the meeting of 20 June 2017).",
+        ),
+        (
+            change(K.ALIGNED_WITHDRAWN, MONEY, now="Withdrawn, with its control C-1 Board", reason="It has passed."),
+            "Money is no longer reported as an aligned risk, nor is its control (It has passed).",
+        ),
+        (
+            change(K.ALIGNED_WITHDRAWN, MONEY, now="Withdrawn, with its controls C-1 Board; C-2 Plan"),
+            "Money is no longer reported as an aligned risk, nor are its controls.",
+        ),
+    ],
+)  # fmt: skip
+def test_who_joined_and_what_came_back_or_left(changed: Change, said: str) -> None:
+    assert movement_of(changed).sentences == (said,)
+
+
+def test_a_record_that_can_not_be_read_stands_as_a_mark() -> None:
+    page = compose(replace(REPORT, movement=Movement(None, unreadable="2017-09-26/issued/record.json")))
+    mark = "[not readable: 2017-09-26/issued/record.json]"
+    assert page.movement.sentences == (f"What changed since the last report can't be said: {mark}.",)
+    assert (page.movement.sentence, page.movement.compared_with) == (page.movement.sentences[0], mark)
+    assert {row.last_time for row in page.glance} == {mark}
+
+
 def test_every_kind_of_change_has_its_sentence() -> None:
     for kind in K:
         said = movement_of(change(kind, MONEY, "MOPAC", "P03", "This", "That")).sentences

@@ -141,7 +141,7 @@ def test_a_control_s_words() -> None:
         "",
     )
     assert (potential.owner, potential.due, potential.progress) == (
-        "[no control owner]",
+        "[missing: control owner]",
         "31 March 2018",
         "Being drawn up.",
     )
@@ -160,7 +160,7 @@ class TestTheSchedule:
         )
 
     def test_marks_a_word_that_is_not_known(self) -> None:
-        odd = replace(WORKING, working=None, kind=None, unknown={"working": "Mostly", "kind": "Shared"})
+        odd = replace(WORKING, working=None, kind=None, unknown={"working": "[not known: Mostly]", "kind": "[not known: Shared]"})
         page = page_of(odd)
         (row,) = page.schedule
         assert (row.working, row.kind, row.status) == ("[not known: Mostly]", "[not known: Shared]", "Not assessed")
@@ -172,7 +172,7 @@ class TestTheSchedule:
             ("Board", "1 Safeguarding"),
             ("Service area reviews", "[not found: Safegarding]"),
         ]
-        assert rows[1].kind == "[not stated: joint or potential]"
+        assert rows[1].kind == "[missing: joint or potential]"
 
     def test_leaves_out_the_controls_of_a_withdrawn_risk(self) -> None:
         rows = (b.a_row(1, "Safeguarding", {"Met": ("M01",)}), b.a_row(2, "Funding", {"Met": ()}, withdrawn=True))

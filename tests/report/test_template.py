@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import runpy
 import sys
 from collections.abc import Mapping
@@ -200,7 +201,8 @@ def test_a_document_type_definition_is_refused() -> None:
     "data", [b"", b"PK", b"<html>", b"\xd0\xcf\x11\xe0" + b"\0" * 600, package.write({"a.txt": b""})]
 )
 def test_what_is_no_word_file_is_said_to_be_none(data: bytes) -> None:
-    assert faults(data)[0].startswith("panel-report.docx can't be used as a template: it is not a")
+    (line,) = faults(data)
+    assert re.match(r"The template panel-report\.docx is (empty|damaged|a web page|a packed folder|a file of an)", line)
 
 
 def test_a_loop_gone_wild_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:

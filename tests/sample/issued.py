@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
-import json
+import shutil
 import tempfile
-import zipfile
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
+from pipeline.issuing import Issued, issue
 from pipeline.run import make_report
 from tests.sample.build import write_september
 
@@ -16,31 +15,20 @@ TEMPLATE = Path(__file__).parent.parent.parent / "templates" / "panel-report.doc
 
 
 def write_issued_september(outputs: Path) -> Path:
-    """Makes the September report and files it as sent. Gives the folder ``issued``."""
+    """Makes the September report and issues it as it is. Gives the folder ``issued``."""
     with tempfile.TemporaryDirectory() as scratch:
-        inputs = Path(scratch) / "inputs"
+        inputs, made_in = Path(scratch) / "inputs", Path(scratch) / "outputs"
         write_september(inputs)
-        made = make_report(inputs, Path(scratch) / "outputs", TEMPLATE, lambda _: nullcontext())
+        made = make_report(inputs, made_in, TEMPLATE, _quiet)
         if made.document.name != "panel-report.docx":
             raise ValueError(f"the September sample is not clean: {[str(f) for f in made.findings]}")
-        record = json.loads((made.folder / "record.json").read_bytes())
+        result = issue(made.document, inputs, made_in, TEMPLATE.parent, _quiet)
+        if not isinstance(result, Issued):
+            raise ValueError(f"the September sample can't be issued: {result.reason}")
         issued = outputs / made.folder.name / "issued"
-        issued.mkdir(parents=True, exist_ok=True)
-        (issued / "panel-report.docx").write_bytes(made.document.read_bytes())
-        (issued / "inputs.zip").write_bytes(_zipped(inputs))
-        (issued / "record.json").write_bytes(
-            (json.dumps(record | {"state": "issued"}, ensure_ascii=False, indent=1) + "\n").encode()
-        )
+        shutil.copytree(made.folder / "issued", issued, dirs_exist_ok=True)
     return issued
 
 
-def _zipped(folder: Path) -> bytes:
-    """The folder's files, sorted, with one fixed date."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-            entry = zipfile.ZipInfo(path.relative_to(folder).as_posix(), (1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, path.read_bytes())
-    return buffer.getvalue()
+def _quiet(_: str) -> AbstractContextManager[None]:
+    return nullcontext()

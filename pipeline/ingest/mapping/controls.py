@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pipeline.ingest.mapping.proposals import likely
 from pipeline.ingest.mapping.row import NO_NAME, Row, Table
 from pipeline.ingest.mapping.sheets import plain
+from pipeline.model import marks
 from pipeline.model.records import AlignmentRow, Assurance, Control, ControlKind, InPlace, Organisation, Working
 
 
@@ -19,23 +20,23 @@ def read_controls(
     written = {row.number: row.id("reference") for row in rows}
     names = names_of(alignment)
     taken = {plain(reference) for reference in written.values() if reference}
+    _doubled(rows, written)
     controls: list[Control] = []
     for row in rows:
         aligned = _aligned_risk(row, names, alignment)
         reference = written[row.number] or _propose(aligned, taken)
         controls.append(_control(row, reference, aligned, organisations, proposed=not written[row.number]))
-    _doubled(rows, controls)
     return tuple(controls)
 
 
 def _control(
     row: Row, reference: str, aligned: str, organisations: Sequence[Organisation], *, proposed: bool
 ) -> Control:
-    unknown: dict[str, str] = {}
     name = row.line("name")
     if name is None:
         row.needs("name")
     if not row.filled("kind"):
+        row.unknown.setdefault("kind", marks.missing("joint or potential"))
         row.fault(
             "kind",
             f"{row.what('kind')} is blank: the control would stand nowhere.",
@@ -49,22 +50,22 @@ def _control(
     return Control(
         reference=reference,
         aligned_risk=aligned,
-        name=name or NO_NAME,
+        name=name or row.unknown.get("name", NO_NAME),
         source=row.source,
         description=row.text("description"),
-        kind=row.word("kind", ControlKind, unknown),
+        kind=row.word("kind", ControlKind),
         run_by=_run_by(row, organisations),
         owner=row.line("owner"),
-        in_place=row.word("in_place", InPlace, unknown),
-        working=row.word("working", Working, unknown),
-        assurance=row.word("assurance", Assurance, unknown),
+        in_place=row.word("in_place", InPlace),
+        working=row.word("working", Working),
+        assurance=row.word("assurance", Assurance),
         evidence=row.text("evidence"),
-        last_checked=row.date("last_checked", unknown),
+        last_checked=row.date("last_checked"),
         review_months=row.whole("review_months"),
-        due=row.date("due", unknown),
+        due=row.date("due"),
         progress=row.text("progress"),
         restricted=row.text("restricted"),
-        unknown=unknown,
+        unknown=row.unknown,
         reference_proposed=proposed,
     )
 
@@ -89,6 +90,7 @@ def _aligned_risk(row: Row, names: Mapping[str, str], alignment: Iterable[Alignm
     if name is None:
         what = f"'{written}' is not an aligned risk." if written else f"{row.what('aligned_risk')} is blank."
         control = row.table.grid.text(row.number, row.table.columns.get("name", 0))
+        row.unknown.setdefault("aligned_risk", marks.not_found(written) if written else marks.missing("aligned risk"))
         row.fault(
             "aligned_risk", f"{what}{likely(written, (a.name for a in alignment))}",
             code="aligned-unknown", subject=control or f"Controls row {row.number}",
@@ -98,7 +100,7 @@ def _aligned_risk(row: Row, names: Mapping[str, str], alignment: Iterable[Alignm
 
 
 def _run_by(row: Row, organisations: Sequence[Organisation]) -> tuple[str, ...]:
-    """The organisations by their names. One that is not known is kept as written: without it the cell would
+    """The organisations by their names. One that is not known is kept as a mark: without it the cell would
     seem blank, and blank means all.
     """
     whole = organisation_named(row.line("run_by") or "", organisations)
@@ -108,8 +110,10 @@ def _run_by(row: Row, organisations: Sequence[Organisation]) -> tuple[str, ...]:
     for written in row.names("run_by"):
         name = organisation_named(written, organisations)
         if name is None:
-            row.unknown("run_by", written, (organisation.name for organisation in organisations))
-        found.append(name or written)
+            row.no_word("run_by", written, (organisation.name for organisation in organisations))
+        found.append(name or marks.not_known(written))
+    if not found and "run_by" in row.unknown:
+        found.append(row.unknown["run_by"])
     return tuple(dict.fromkeys(found))
 
 
@@ -133,12 +137,14 @@ def _propose(aligned: str, taken: set[str]) -> str:
     return f"C-{letters}-{number}"
 
 
-def _doubled(rows: Sequence[Row], controls: Sequence[Control]) -> None:
+def _doubled(rows: Sequence[Row], written: Mapping[int, str | None]) -> None:
     first: dict[str, Row] = {}
-    for row, control in zip(rows, controls, strict=True):
-        before = first.setdefault(plain(control.reference), row)
-        if before is not row:
+    for row in rows:
+        reference = written[row.number]
+        before = first.setdefault(plain(reference), row) if reference else row
+        if before is not row and reference:
+            before.unknown["reference"] = row.unknown["reference"] = marks.twice(reference)
             row.fault(
-                "reference", f"The Reference {control.reference} stands in rows {before.number} and {row.number}.",
-                code="reference-duplicate", subject=control.reference,
+                "reference", f"The Reference {reference} stands in rows {before.number} and {row.number}.",
+                code="reference-duplicate", subject=reference,
             )  # fmt: skip

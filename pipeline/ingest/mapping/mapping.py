@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.ingest.mapping.bands import read_bands
@@ -32,6 +33,7 @@ from pipeline.ingest.mapping.sheets import (
 )
 from pipeline.ingest.mapping.table import read_table
 from pipeline.ingest.workbook import Book, read_book
+from pipeline.model import marks
 from pipeline.model.errors import InputsUnusable
 from pipeline.model.findings import Finding, find
 from pipeline.model.records import AlignmentRow, MappingWorkbook, Meeting, Organisation, Place
@@ -68,6 +70,8 @@ def read_mapping(path: Path, name: str) -> tuple[MappingWorkbook, tuple[Finding,
         promises=read_promises(promises) if promises else (),
         accepted=read_accepted(accepted) if accepted else (),
         severities=read_severities(checks) if checks else (),
+        no_organisations=reading.no_organisations,
+        unknown={} if controls else {"controls": marks.missing(f"the sheet {CONTROLS}")},
     )
     return mapping, reading.findings()
 
@@ -81,6 +85,7 @@ class _Reading:
         self._tables: dict[str, Table] = {}
         self._loose: list[Finding] = []
         self.faults: list[str] = []  # what leaves no report to be made
+        self.no_organisations: tuple[str, ...] = ()
         self._titles: dict[str, str] = {}
         known = {plain(sheet.name): sheet.name for sheet in SHEETS}
         for title in book.sheets:
@@ -107,7 +112,10 @@ class _Reading:
                 if sheet_name == CONTROLS:
                     self._loose.append(find("sheet-missing", words, Place(self._name), subject=sheet_name))
                 else:
-                    self.faults.append(f"{self._name}: {words} {sheet.help}")
+                    self.faults.append(
+                        f"{self._name}: {words} Add it: a workbook made with 'python -m pipeline start FOLDER' has one "
+                        "with its headings."
+                    )
             return None
         headings = headings_of(sheet, tuple(organisation.name for organisation in organisations))
         self._tables[sheet_name] = read_table(self._name, sheet, self._book.grid(title), headings)
@@ -128,7 +136,7 @@ class _Reading:
         table = self.table(ORGANISATIONS)
         if table is None:
             return ()
-        found = _organisations(table)
+        found, self.no_organisations = _organisations(table)
         if not found:
             self._headings_missing(table)
             self.faults.append(
@@ -152,33 +160,41 @@ class _Reading:
         self.faults.extend(f"{f.place}: {f.message} {f.remedy}" for f in table.findings if f.code == "heading-missing")
 
 
-def _organisations(table: Table) -> tuple[Organisation, ...]:
-    """The organisations, the first of each name."""
+def _organisations(table: Table) -> tuple[tuple[Organisation, ...], tuple[str, ...]]:
+    """The organisations, the first of each name; and a mark for each row that can't be one."""
     found: dict[str, Organisation] = {}
+    none: list[str] = []
     fixed = {plain(name) for heading in BY_NAME[ALIGNMENT].headings for name in (heading.text, heading.field)}
     for row in table.rows():
         name = row.line("name")
         if name is None:
             row.needs("name")
+            none.append(row.unknown.get("name", NO_NAME))
         elif plain(name) in fixed:
             row.fault(
                 "name",
                 f"An organisation can't be called '{name}': Alignment has a column of that name.",
                 remedy="Give it another short name.",
             )
+            none.append(marks.not_known(name))
         elif plain(name) in found:
+            first = found[plain(name)]
             row.fault(
-                "name", f"{name} stands twice, in rows {found[plain(name)].source.row} and {row.number}; the first is read.",
+                "name", f"{name} stands twice, in rows {first.source.row} and {row.number}; the first is read.",
                 code="organisation-duplicate", subject=name,
             )  # fmt: skip
+            found[plain(name)] = replace(first, unknown={**first.unknown, "name": marks.twice(name)})
         else:
             found[plain(name)] = _organisation(row, name)
-    return tuple(found.values())
+    return tuple(found.values()), tuple(none)
 
 
 def _organisation(row: Row, name: str) -> Organisation:
     row.needs("register")
-    bands, faults = read_bands(row.text("bands") or "")
+    written = row.text("bands") or ""
+    bands, faults = read_bands(written)
+    if faults:
+        row.unknown["bands"] = marks.not_known(written)
     for fault in faults:
         row.fault(
             "bands", f"{name}: {fault}.", remedy="Write it like: Low 1-4; Medium 5-9; High 10-15; Very high 16-25."
@@ -186,7 +202,7 @@ def _organisation(row: Row, name: str) -> Organisation:
     appetite = row.line("appetite")
     band = next((band for band in bands if appetite and plain(band.name) == plain(appetite)), None)
     if appetite and bands and band is None:
-        row.unknown("appetite", appetite, (band.name for band in bands))
+        row.no_word("appetite", appetite, (band.name for band in bands))
     return Organisation(
         name=name,
         source=row.source,
@@ -199,6 +215,7 @@ def _organisation(row: Row, name: str) -> Organisation:
         impact_levels=row.whole("impact_levels"),
         bands=bands,
         appetite=band.name if band else appetite,
+        unknown=row.unknown,
     )
 
 
@@ -219,17 +236,19 @@ def _alignment(table: Table, organisations: Sequence[Organisation]) -> tuple[Ali
                 "number", f"'{name or NO_NAME}' has no number; {number} is the next free one.",
                 code="number-proposed", subject=f"Risk {number}: {name or NO_NAME}",
             )  # fmt: skip
-        for other in found:
+        for before, other in zip(rows, found, strict=False):
             same = "number" if other.number == number else "name" if name and plain(other.name) == plain(name) else ""
             if same:
+                what = f"Risk {number}" if same == "number" else str(name)
+                before.unknown[same] = row.unknown[same] = marks.twice(what)
                 row.fault(
-                    same, f"Rows {other.source.row} and {row.number} have the same {same}: {number if same == 'number' else name}.",
+                    same, f"Rows {before.number} and {row.number} have the same {same}: {number if same == 'number' else name}.",
                     code="aligned-duplicate", subject=f"Risk {number}: {name or NO_NAME}",
                 )  # fmt: skip
         found.append(
             AlignmentRow(
                 number=number,
-                name=name or NO_NAME,
+                name=name or row.unknown.get("name", NO_NAME),
                 ids={organisation.name: row.ids(organisation.name) for organisation in organisations},
                 source=row.source,
                 residual_risk=row.text("residual_risk"),
@@ -238,6 +257,7 @@ def _alignment(table: Table, organisations: Sequence[Organisation]) -> tuple[Ali
                 withdrawn=row.choice("status") == "Withdrawn",
                 restricted=row.text("restricted"),
                 comment=row.text("comment"),
+                unknown=row.unknown,
             )
         )
     return tuple(found)
@@ -247,6 +267,7 @@ def _number(row: Row) -> int | None:
     written = row.line("number")
     match = _NUMBER.fullmatch(written or "")
     if written and match is None:
+        row.unknown["number"] = marks.not_known(written)
         row.fault(
             "number", f"{row.what('number')}: '{written}' is not a number.", remedy="Write a whole number such as 3."
         )

@@ -8,6 +8,7 @@ from datetime import date
 from pipeline.ingest.mapping.proposals import likely
 from pipeline.ingest.mapping.row import Row, Table
 from pipeline.ingest.mapping.sheets import SETTINGS, Setting, plain
+from pipeline.model import marks
 from pipeline.model.errors import InputsUnusable
 from pipeline.model.findings import find
 from pipeline.model.records import Meeting, Post, Source
@@ -24,6 +25,7 @@ def read_meeting(table: Table) -> Meeting:
     texts: dict[str, str | None] = {}
     posts: dict[str, tuple[Post, ...]] = {}
     months: int | None = None
+    unknown: dict[str, str] = {}
     for setting in SETTINGS:
         own = rows.get(setting.field, [])
         if setting.many:
@@ -36,6 +38,9 @@ def read_meeting(table: Table) -> Meeting:
             months = own[0].whole("value")
         else:
             texts[setting.field] = own[0].line("value")
+        marked = [row.unknown["value"] for row in own if "value" in row.unknown]
+        if marked:
+            unknown[setting.field] = marks.beside("", *marked)
     panel, title, day = texts.get("panel"), texts.get("title"), dates.get("meeting_date")
     found: dict[str, object] = {**texts, **dates, **posts}
     cells = {name: str(own[0].place("value").cell) for name, own in rows.items()}
@@ -44,6 +49,7 @@ def read_meeting(table: Table) -> Meeting:
         raise InputsUnusable(*(_lacking(table, source, name) for name in _VITAL if not found.get(name)))
     for setting in SETTINGS:
         if setting.needed and not found.get(setting.field):
+            unknown.setdefault(setting.field, marks.missing(setting.text.casefold()))
             table.findings.append(
                 find("setting-missing", f"'{setting.text}' is not filled in.", source.place(setting.field), subject=f"Meeting: {setting.text}", field=setting.field)
             )  # fmt: skip
@@ -58,6 +64,7 @@ def read_meeting(table: Table) -> Meeting:
         review_months=months or 12,
         cleared_by=posts["cleared_by"],
         public_contact=texts.get("public_contact"),
+        unknown=unknown,
     )  # fmt: skip
 
 
@@ -95,6 +102,7 @@ def _doubled(setting: Setting, rows: list[Row]) -> None:
                 f"'{setting.text}' stands twice; row {rows[0].number} is read.",
                 remedy="Delete one of the rows.",
             )
+            rows[0].unknown["value"] = marks.twice(setting.text)
 
 
 def _posts(row: Row) -> list[Post]:
@@ -111,7 +119,7 @@ def _posts(row: Row) -> list[Post]:
                 f"{row.what('value')}: '{words}' is not a role with its address.",
                 remedy="Write it like: Head of Risk <risk@example.org>.",
             )
-            posts.append(Post(words))
+            posts.append(Post(marks.not_known(words)))
     return posts
 
 

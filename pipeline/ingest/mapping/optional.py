@@ -1,5 +1,5 @@
-"""The sheets that a mapping workbook may do without. A row that lacks what makes it one is a finding, and
-is not applied.
+"""The sheets that a mapping workbook may do without. A row that lacks what makes it one is a finding: it is
+printed with a mark where it has a place in the report, and not applied where it has none.
 """
 
 from __future__ import annotations
@@ -11,21 +11,26 @@ from pipeline.ingest.mapping.proposals import likely
 from pipeline.ingest.mapping.row import Row, Table
 from pipeline.ingest.mapping.sheets import SEVERITY_WORDS, plain
 from pipeline.model.findings import CATALOGUE, Severity
+from pipeline.model.marks import beside, twice
 from pipeline.model.records import Acceptance, AgreedWording, KnownChange, Organisation, Promise, SeverityChange
 
 
 def read_wording(table: Table, organisations: Sequence[Organisation]) -> tuple[AgreedWording, ...]:
-    """Agreed words in place of a register's own. ``field`` is a field name of ``read --json``."""
+    """Agreed words in place of a register's own, a mark for those that can't be read. ``field`` is a field name
+    of ``read --json``.
+    """
     found: list[AgreedWording] = []
     for row in table.rows():
-        filled = row.needs("organisation", "risk", "field", "as_reported")
+        row.needs("organisation", "risk", "field", "as_reported")
         organisation, risk, field = _organisation(row, organisations), row.id("risk"), row.choice("field")
         words = row.text("as_reported")
-        if filled and organisation and risk and field and words:
+        if organisation and risk and field:
+            agreed, by = row.date("date"), _shown(row, "agreed_by", row.line("agreed_by"))
             found.append(
                 AgreedWording(
-                    organisation, risk, field.casefold(), words, row.source,
-                    reason=row.text("reason"), agreed_by=row.line("agreed_by"), date=row.date("date"),
+                    organisation, risk, field.casefold(), _shown(row, "as_reported", words) or "", row.source,
+                    reason=_shown(row, "reason", row.text("reason")),
+                    agreed_by=beside(by or "", row.unknown.get("date")) or None, date=agreed,
                 )
             )  # fmt: skip
     return tuple(found)
@@ -42,38 +47,37 @@ def read_changes(table: Table, organisations: Sequence[Organisation]) -> tuple[K
             found.append(
                 KnownChange(
                     organisation, risk, what, row.source, was=was, now=now,
-                    reason=row.text("reason"), agreed_by=row.line("agreed_by"), date=row.date("date"),
+                    reason=_shown(row, "reason", row.text("reason")), agreed_by=row.line("agreed_by"), date=row.date("date"),
                 )
             )  # fmt: skip
     return tuple(found)
 
 
 def read_acronyms(table: Table) -> dict[str, str]:
-    """Short form → long form."""
-    found: dict[str, str] = {}
+    """Short form → long form; a mark stands for either where it can't be read."""
+    first: dict[str, str] = {}
+    doubled: set[str] = set()
     for row in table.rows():
-        filled = row.needs("short", "long")
-        short, long = row.line("short"), row.line("long")
-        if not filled or not short or not long:
-            continue
-        if found.setdefault(short, long) != long:
+        row.needs("short", "long")
+        short, long = (_shown(row, name, row.line(name)) or "" for name in ("short", "long"))
+        if first.setdefault(short, long) != long:
             row.fault(
-                "long", f"{short} stands twice: as '{found[short]}' and as '{long}'.", remedy="Delete one of the rows."
+                "long", f"{short} stands twice: as '{first[short]}' and as '{long}'.", remedy="Delete one of the rows."
             )
-    return found
+            doubled.add(short)
+    return {short: beside(long, twice(short) if short in doubled else "") for short, long in first.items()}
 
 
 def read_promises(table: Table) -> tuple[Promise, ...]:
     found: list[Promise] = []
     for row in table.rows():
-        promise = row.text("promise")
-        if row.needs("promise") and promise:
-            found.append(
-                Promise(
-                    promise, row.source, asked_by=row.line("asked_by"),
-                    made=row.date("made"), due=row.date("due"), kept=row.text("kept"),
-                )
-            )  # fmt: skip
+        row.needs("promise")
+        found.append(
+            Promise(
+                row.text("promise") or "", row.source, asked_by=row.line("asked_by"),
+                made=row.date("made"), due=row.date("due"), kept=row.text("kept"), unknown=row.unknown,
+            )
+        )  # fmt: skip
     return tuple(found)
 
 
@@ -98,10 +102,15 @@ def read_severities(table: Table) -> tuple[SeverityChange, ...]:
         code, written, reason = _code(row), row.line("severity"), row.text("reason")
         severity = words.get(plain(written or ""))
         if written and severity is None:
-            row.unknown("severity", written, SEVERITY_WORDS)
+            row.no_word("severity", written, SEVERITY_WORDS)
         if filled and code and severity:
             found.append(SeverityChange(code, severity.value, row.source, reason=reason))
     return tuple(found)
+
+
+def _shown(row: Row, name: str, words: str | None) -> str | None:
+    """The words, or the mark for what can't be read."""
+    return row.unknown.get(name, words)
 
 
 def _organisation(row: Row, organisations: Sequence[Organisation]) -> str | None:

@@ -10,6 +10,7 @@ from pipeline.ingest.grid import Grid, letter
 from pipeline.ingest.mapping.proposals import likely, nearest
 from pipeline.ingest.mapping.row import Table
 from pipeline.ingest.mapping.sheets import Heading, Sheet, plain
+from pipeline.model import marks
 from pipeline.model.findings import Finding, find
 
 
@@ -58,6 +59,7 @@ def _missing(table: Table, missing: Sequence[Heading]) -> Iterator[Finding]:
             code, what = "heading-missing", f"The sheet {table.sheet.name} has no column '{heading.text}'."
         else:
             continue
+        table.lacking[heading.field] = marks.missing(f"the column {heading.text}")
         hint = f" It has '{near}': if that is it, rename it." if near else ""
         yield find(code, what + hint, table.place(), subject=f"{table.sheet.name}: {heading.text}", field=heading.field)
 

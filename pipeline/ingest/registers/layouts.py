@@ -74,7 +74,9 @@ def read_layout(path: Path, name: str) -> tuple[Layout, Findings]:
         text = data.decode("utf-8-sig")
         document = tomllib.loads(text)
     except UnicodeDecodeError:
-        raise InputsUnusable(f"{name} is not plain text saved as UTF-8. Save it so in the editor, or write it again with: make layout") from None
+        raise InputsUnusable(
+            f"{name} is not plain text saved as UTF-8. Save it so in the editor, or write it again with: make layout"
+        ) from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise InputsUnusable(
             f"{name} can't be understood: {error}. Mend that line, or write the file again with: make layout"

@@ -7,7 +7,7 @@ from pathlib import Path
 from pipeline.ingest.mapping.sheets import MEETING, SETTINGS
 from pipeline.ingest.starter.narrative import write_narrative
 from pipeline.ingest.starter.workbook import write_mapping
-from pipeline.model.errors import OutputsLocked
+from pipeline.model.errors import OutputsLocked, reason
 from pipeline.model.records import NARRATIVE_SECTIONS
 
 __all__ = ["start", "write_mapping", "write_narrative"]
@@ -47,7 +47,7 @@ def start(folder: Path) -> tuple[str, ...]:
         write_mapping(mapping, {MEETING: [(setting.text, None) for setting in SETTINGS]}, ())
         write_narrative(narrative, {heading: (_HINTS[key],) for key, heading, _ in NARRATIVE_SECTIONS})
     except OSError as error:
-        raise OutputsLocked(f"{folder} can't be written: {error.strerror or error}.") from None
+        raise OutputsLocked(f"{folder} can't be written: {reason(error)}. Name another folder.") from None
     return (
         f"Made {folder}:",
         "  mapping.xlsx    which meeting, whose registers, which risks belong together. Its Read me sheet explains it.",

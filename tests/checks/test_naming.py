@@ -1,0 +1,83 @@
+"""An organisation goes by the name in Organisations; other names of it are asked about."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.reports import said
+from tests.reconcile.builders import a_control, a_meeting, a_narrative, a_risk, an_organisation
+
+CODE = "organisation-named-two-ways"
+
+
+def spoken(text: str, **values: object) -> list[str]:
+    met = an_organisation("Met", **({"full_name": "Metropolitan Police Service", "also_called": ("MPS",)} | values))
+    findings = said(met=met, narrative=a_narrative(purpose=(text,)))
+    return [finding.message for finding in findings if finding.code == CODE]
+
+
+@pytest.mark.parametrize(
+    "text", ["The MPS has four risks.", "The MPS's risks.", "Met (MPS) and MOPAC.", "Of the Met/the MPS."]
+)
+def test_another_name_is_asked_about(text: str) -> None:
+    assert spoken(text) == ["Purpose says MPS; the report calls this organisation Met."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Met has four risks.",
+        "The Metropolitan Police Service has four risks.",  # its full name is no second name
+        "Write to risk@MPS.example.org or see https://example.org/MPS.",
+        "See MPS-12 and AMPS.",
+    ],
+)
+def test_its_own_names_are_not(text: str) -> None:
+    assert spoken(text) == []
+
+
+def test_initials_of_the_full_name_are_another_name_too() -> None:
+    assert spoken("The MPS.", also_called=()) == ["Purpose says MPS; the report calls this organisation Met."]
+    assert spoken("The MPS.", also_called=(), full_name="") == []
+
+
+def test_initials_of_something_else_are_not() -> None:
+    met = an_organisation("Met", full_name="Metropolitan Police Service")
+    text = a_narrative(purpose=("The MPS.",))
+    assert said(met=met, narrative=text, acronyms={"MPS": "Minister for the Police"}) == ()
+    assert [f.code for f in said(met=met, narrative=text, acronyms={"MPS": "Metropolitan Police Service"})] == [CODE]
+
+
+def test_a_name_that_is_also_a_word_and_part_of_the_name_in_use() -> None:
+    met = an_organisation("Met Service", full_name="Metropolitan Police Service", also_called=("Met",))
+    texts = {
+        "The Met Service decides.": 0,
+        "Decided by the Met in May.": 1,
+        "Met twice.": 0,
+        "So is Met's own risk.": 1,
+    }
+    for text, expected in texts.items():
+        findings = said(met=met, narrative=a_narrative(purpose=(text,)), risk=a_risk("M01", description="It is so."))
+        assert len([f for f in findings if f.code == CODE]) == expected, text
+
+
+def test_the_panel_and_titles_keep_their_names() -> None:
+    meeting = a_meeting(panel="MOPAC/MPS Audit Panel", title="Risks of the MPS")
+    narrative = a_narrative(purpose=("The MOPAC/MPS Audit Panel asked.",), background_papers=("- Plan of the MPS",))
+    assert said(meeting=meeting, narrative=narrative) == ()
+
+
+def test_one_finding_for_each_file_names_the_other_places() -> None:
+    controls = (a_control(evidence="Report of the MPS", progress="The MPS is content."),)
+    risk = a_risk("M01", description="The MPS is late.")
+    findings = said(
+        risk,
+        controls=controls,
+        narrative=a_narrative(purpose=("The MPS.", "The MPS."), legal_implications=("The MPS.",)),
+    )
+    assert [(f.file, f.cell) for f in findings] == [
+        ("narrative.docx", "paragraph 1"), ("met-register.xlsx", "C7"), ("mapping.xlsx", "K2"),
+    ]  # fmt: skip
+    assert {f.subject for f in findings} == {"Met: MPS"}
+    assert "(also in paragraph 2; 1 more on other sheets or under other headings)" in findings[0].message
+    assert "(also in O2)" in findings[2].message
