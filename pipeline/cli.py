@@ -29,9 +29,12 @@ app = typer.Typer(
     help="Makes the joint risk report from the spreadsheets in inputs/.",
 )
 
-InputsOption = Annotated[Path, typer.Option(help="The folder with mapping.xlsx, narrative.docx and the registers.")]
-OutputsOption = Annotated[Path, typer.Option(help="The folder that holds a folder for each meeting.")]
-TemplateOption = Annotated[Path, typer.Option(help="The Word template.")]
+# Whether a file can be read is for its reader to say, in its own words.
+InputsOption = Annotated[
+    Path, typer.Option(readable=False, help="The folder with mapping.xlsx, narrative.docx and the registers.")
+]
+OutputsOption = Annotated[Path, typer.Option(readable=False, help="The folder that holds a folder for each meeting.")]
+TemplateOption = Annotated[Path, typer.Option(readable=False, help="The Word template.")]
 HELP = "Type `python -m pipeline --help` for the commands."
 JsonOption = Annotated[bool, typer.Option("--json", help="For other programs: JSON on standard output.")]
 
@@ -43,7 +46,7 @@ def report(
     template: TemplateOption = Path("templates/panel-report.docx"),
 ) -> int:
     """Make the report, its tables and the page to look at before circulating."""
-    limited.CHILD.start("pipeline.report.rendering")
+    limited.CHILD.start("pipeline.ingest.formats.xlsx", "pipeline.report.rendering")
     from pipeline.run import make_report
 
     made = make_report(inputs, outputs, template, screen.stage)
@@ -62,7 +65,7 @@ def check(
     as_json: JsonOption = False,
 ) -> int:
     """Say everything a person should know about the inputs; write nothing."""
-    limited.CHILD.start("pipeline.report.rendering")
+    limited.CHILD.start("pipeline.ingest.formats.xlsx", "pipeline.report.rendering")
     from pipeline.run import examine
 
     findings = examine(inputs, outputs, screen.stage).findings
@@ -76,7 +79,9 @@ def check(
 
 @app.command()
 def issue(
-    file: Annotated[Path | None, typer.Argument(help="The report as it was sent, if there are several.")] = None,
+    file: Annotated[
+        Path | None, typer.Argument(readable=False, help="The report as it was sent, if there are several.")
+    ] = None,
     inputs: InputsOption = Path("inputs"),
     outputs: OutputsOption = Path("outputs"),
     template: TemplateOption = Path("templates/panel-report.docx"),
@@ -112,8 +117,8 @@ def issue(
 
 @app.command()
 def read(
-    file: Annotated[Path, typer.Argument(help="A register.")],
-    layout: Annotated[Path | None, typer.Option(help="The layout that says how it is read.")] = None,
+    file: Annotated[Path, typer.Argument(readable=False, help="A register.")],
+    layout: Annotated[Path | None, typer.Option(readable=False, help="The layout that says how it is read.")] = None,
     sheet: Annotated[str | None, typer.Option(help="The sheet with the risks.")] = None,
     as_json: JsonOption = False,
 ) -> int:
@@ -142,7 +147,7 @@ def _show_register(
 
 @app.command()
 def layout(
-    file: Annotated[Path, typer.Argument(help="A register, where it lies in the inputs folder.")],
+    file: Annotated[Path, typer.Argument(readable=False, help="A register, where it lies in the inputs folder.")],
     organisation: Annotated[str | None, typer.Option(help="Whose register it is.")] = None,
 ) -> int:
     """Draft or mend the layout of a register, asking; then show how the register is read with it."""
@@ -174,7 +179,7 @@ def layout(
 
 
 @app.command()
-def start(folder: Annotated[Path, typer.Argument(help="The new inputs folder.")]) -> int:
+def start(folder: Annotated[Path, typer.Argument(readable=False, help="The new inputs folder.")]) -> int:
     """Make a new inputs folder: the workbook with its lists, the narrative with its headings."""
     from pipeline.ingest.starter.start import start as begin
 

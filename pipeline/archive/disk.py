@@ -48,9 +48,8 @@ def sync(folder: Path) -> None:
         os.close(handle)
 
 
-def refusal(folder: Path, error: OSError) -> str:
-    """What stopped the writing, in the officer's words. ``folder`` stands in where the error names no file."""
-    what = error.filename if isinstance(error.filename, str) else str(folder)
+def refusal(what: str | Path, error: OSError) -> str:
+    """What stopped the writing of this file or folder, in the officer's words."""
     remedy = _REMEDIES.get(error.errno or 0, "Choose another folder with --outputs, then run again.")
     return f"{what} can't be written: {reason(error)}. {remedy} Nothing of an earlier report is lost."
 

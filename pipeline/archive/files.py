@@ -102,7 +102,7 @@ def put_set(folder: Path, files: Mapping[str, bytes], record: bytes) -> PutSet:
         stale = sorted(set(own) - set(wanted) - stays)
         _put(folder, new, stale)
     except OSError as error:
-        raise OutputsLocked(disk.refusal(folder, error)) from error
+        raise OutputsLocked(disk.refusal(error.filename or folder, error)) from error
     finally:
         with suppress(OSError):
             _clear_unfinished(folder)

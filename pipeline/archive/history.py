@@ -72,18 +72,15 @@ def find(
     latest_first = [by_date[day] for day in sorted(by_date, reverse=True)]
     last = latest_first[0] if latest_first else None
     since = last.meeting_date if last else date.min
-    # A damaged record counts where it may have been issued after the last one.
     order = [path.relative_to(outputs).as_posix() for records in sent.values() for path in records]
-    damaged = [
-        one
-        for one in unreadable
-        if ours(one)
-        and (
-            one.meeting_date is None
-            or one.meeting_date > since
-            or (last is not None and one.meeting_date == since and order.index(one.file) > order.index(last.file))
-        )
-    ]
+
+    def may_be_later(record: _Unreadable) -> bool:
+        """Whether it may have been issued after the last one that can be read."""
+        if record.meeting_date is None or last is None or record.meeting_date != since:
+            return record.meeting_date is None or record.meeting_date > since
+        return order.index(record.file) > order.index(last.file)
+
+    damaged = [one for one in unreadable if ours(one) and may_be_later(one)]
     if damaged:
         history = History(unreadable=damaged[-1].file)
         compared = f"nothing is compared until {damaged[-1].file} can be read"

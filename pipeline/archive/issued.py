@@ -170,7 +170,7 @@ def put(folder: Path, files: Mapping[str, bytes]) -> None:
             if place.is_dir() and not any(place.iterdir()):
                 place.rmdir()
     except OSError as error:
-        raise OutputsLocked(disk.refusal(place, error)) from error
+        raise OutputsLocked(disk.refusal(error.filename or place, error)) from error
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:

@@ -124,6 +124,9 @@ _CODES: tuple[Code, ...] = (
     _register_note("stage-assumed", "Scores under no named stage, or a residual, were read as one stage.", "If it is another, say so in the layout."),
     _register_block("sheet-ambiguous", "Several sheets look like registers and none is named.", "Name the sheet in the layout or in the Organisations sheet."),
     _register_block("sheet-not-register", "No table of risks was found on the sheet.", "Name the right sheet, or its header row in the layout."),
+    _register_note("name-says-other", "A file's name says that it is of another kind than it is.", "Nothing for the report; to open it elsewhere, give it its own ending."),
+    _register_note("format-limits", "A register's format holds less than an Excel workbook, or not all of it can be read.", "Nothing, if nothing is missing; else save the register as an Excel workbook (.xlsx)."),
+    _register_query("register-tracked", "A register in a Word document holds tracked changes.", "Accept or reject them in Word."),
     # reading a register: its cells
     _register_block("formula-uncalculated", "A formula has never been calculated.", "Open the file in Excel, save it, run again."),
     _register_note("formula-computed", "A score formula had no value and was computed here.", "Open the file in Excel and save it, to be sure."),

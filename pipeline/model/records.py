@@ -87,7 +87,7 @@ class Place:
     cell: str = ""
 
     def __str__(self) -> str:
-        sheet = f"sheet '{self.sheet}'" if self.sheet else ""
+        sheet = self.sheet and (f"under '{self.sheet}'" if self.file.endswith(".docx") else f"sheet '{self.sheet}'")
         return ", ".join(part for part in (self.file, sheet, self.cell) if part)
 
 

@@ -135,11 +135,11 @@ def past_risks(
         renumberings(rows, organisation.name) for rows in (mapping.changes, changes_since(mapping, organisation, past))
     )
     moves: dict[str, str] = {}
-    for was, now in every.items():
+    for was, became in every.items():
         found = ids.find(was)
         if found is None:
             continue
-        seen = {was}
+        now, seen = became, {was}
         while now in every and now not in standings and now not in seen:  # renumbered once more
             seen.add(now)
             now = every[now]

@@ -8,8 +8,8 @@ record states (a record made from an old Word paper has no scores) was not recor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 
 from pipeline.model.marks import beside
 from pipeline.model.records import (
@@ -18,12 +18,9 @@ from pipeline.model.records import (
     Change,
     ChangeKind,
     History,
-    KnownChange,
     MappingWorkbook,
     Movement,
-    Organisation,
     PastAlignedRisk,
-    PastReport,
     PastRisk,
     Place,
     Register,
@@ -32,15 +29,15 @@ from pipeline.model.records import (
     Trend,
 )
 from pipeline.reconcile.control_changes import control_changes, left_with
-from pipeline.reconcile.identity import Ids, PastRisks, Standing, changes_since, past_risks, past_themes, plain
-from pipeline.reconcile.organisation_changes import has_joined, organisation_changes
+from pipeline.reconcile.identity import Ids, Standing, past_themes, plain
+from pipeline.reconcile.organisation_changes import organisation_changes
 from pipeline.reconcile.returns import Returns
 from pipeline.reconcile.scores import past_scores_words, rescored, scores_words
+from pipeline.reconcile.then_and_now import ThenAndNow, recorded_in, then_and_now
 
 ELSEWHERE = "In the register, outside this report"
 NOT_THERE = "Not in the register"
 
-_GONE = ("merged", "closed", "withdrawn")  # what Changes may say of a risk that is reported no longer
 _ORDER = {kind: position for position, kind in enumerate(ChangeKind)}
 _TRENDS = {
     None: "Not stated",
@@ -68,7 +65,9 @@ def compare(
     active = {theme.number for theme in aligned_risks}
     gone = [theme for theme in past.aligned_risks if not any(theme is themes.get(number) for number in active)]
     sides = tuple(
-        _side(mapping, organisation, registers, aligned_risks, past=past, recorded=_recorded(past), returns=returns)
+        then_and_now(
+            mapping, organisation, registers, aligned_risks, past=past, recorded=recorded_in(past), returns=returns
+        )
         for organisation in mapping.organisations
     )
     on_controls = tuple(control_changes(aligned_risks, themes, past, mapping.meeting))
@@ -88,93 +87,6 @@ def compare(
         changes.append(_withdrawn(theme_then, rows.get(id(theme_then)), controls, sides, mapping.file))
     others = tuple(change for side in sides for change in _other_changes(side))
     return Movement(past, tuple(changes), others, history.earlier)
-
-
-@dataclass(frozen=True, slots=True)
-class _Side:
-    """One organisation then and now. ``home``: id of a reported risk → the label of the theme that it stands under.
-    ``here``: the ids then of all risks that are still in the register. ``known``: what Changes says that the record
-    can't show yet.
-    """
-
-    organisation: Organisation
-    place: Place  # its register
-    risks: tuple[Risk, ...]
-    before: PastRisks
-    home: dict[str, str]
-    here: frozenset[str]
-    known: tuple[KnownChange, ...]
-    others_recorded: bool
-    recorded: frozenset[str]  # current, target, owner, trend: what any risk of the record states
-    joined: bool
-    returns: Returns
-
-    @property
-    def name(self) -> str:
-        return self.organisation.name
-
-    def reason(self, what: str, *ids: str) -> str | None:
-        """The reason that the Changes sheet gives."""
-        for change in self.known:
-            named = Ids(one for one in (change.risk, change.was, change.now) if one)
-            if plain(change.what) == what and any(named.find(one) for one in ids):
-                return change.reason
-        return None
-
-    def why_gone(self, risk_id: str) -> tuple[str, str | None]:
-        """What Changes says of a risk that is reported no longer, and its reason: ``Merged into M11``."""
-        for change in self.known:
-            if plain(change.what) in _GONE and Ids((change.was or change.risk,)).find(risk_id):
-                into = f" into {change.now}" if plain(change.what) == "merged" and change.now else ""
-                return f"{plain(change.what).capitalize()}{into}", change.reason
-        return "", None
-
-
-def _side(
-    mapping: MappingWorkbook,
-    organisation: Organisation,
-    registers: tuple[Register, ...],
-    aligned_risks: tuple[AlignedRisk, ...],
-    *,
-    past: PastReport,
-    recorded: frozenset[str],
-    returns: Returns,
-) -> _Side:
-    register = next((register for register in registers if register.organisation == organisation.name), None)
-    risks = register.risks if register else ()
-    before = past_risks(mapping, organisation, past, {risk.id for risk in risks})
-    home: dict[str, str] = {}
-    for theme in aligned_risks:
-        for position in theme.positions:
-            if position.organisation.name == organisation.name:
-                for reported in position.risks:
-                    home.setdefault(reported.risk.id, theme.label)
-    return _Side(
-        organisation=organisation,
-        place=Place(register.file, register.sheet) if register else Place(mapping.file, "Organisations"),
-        risks=risks,
-        before=before,
-        home=home,
-        here=frozenset(standing.risk.id for risk in risks if (standing := before.of(risk.id))),
-        known=changes_since(mapping, organisation, past),
-        others_recorded=any(standing.aligned is None for standing in before.standings.values()),
-        recorded=recorded,
-        joined=has_joined(organisation, past),
-        returns=returns,
-    )
-
-
-def _recorded(past: PastReport) -> frozenset[str]:
-    """What the record states of any risk."""
-    stated: dict[str, Callable[[PastRisk], object]] = {
-        "current": lambda risk: risk.current.stated or risk.rating,
-        "target": lambda risk: risk.target.stated,
-        "owner": lambda risk: risk.owner,
-        "trend": lambda risk: risk.trend,
-        "words": lambda risk: risk.description or risk.title,
-    }
-    risks = [risk for theme in past.aligned_risks for risk in theme.risks] + list(past.other_risks)
-    return frozenset(field for field, states in stated.items() if any(states(risk) for risk in risks))
 
 
 # --- themes -------------------------------------------------------------------------------------
@@ -199,7 +111,11 @@ def _theme_changes(theme: AlignedRisk, then: PastAlignedRisk | None, returns: Re
 
 
 def _withdrawn(
-    theme: PastAlignedRisk, row: AlignmentRow | None, controls: tuple[str, ...], sides: tuple[_Side, ...], file: str
+    theme: PastAlignedRisk,
+    row: AlignmentRow | None,
+    controls: tuple[str, ...],
+    sides: tuple[ThenAndNow, ...],
+    file: str,
 ) -> Change:
     """A theme that is reported no longer; it speaks for the risks and the ``controls`` that left with it.
 
@@ -225,7 +141,7 @@ def _withdrawn(
 # --- the risks under a theme --------------------------------------------------------------------
 
 
-def _risk_changes(theme: AlignedRisk, then: PastAlignedRisk | None, side: _Side) -> Iterator[Change]:
+def _risk_changes(theme: AlignedRisk, then: PastAlignedRisk | None, side: ThenAndNow) -> Iterator[Change]:
     position = next(p for p in theme.positions if p.organisation.name == side.name)
     for reported in position.risks:
         if side.home[reported.risk.id] != theme.label:
@@ -256,11 +172,11 @@ def _also_under(standing: Standing | None, then: PastAlignedRisk | None) -> bool
     )
 
 
-def _still_reported(past_id: str, side: _Side) -> bool:
+def _still_reported(past_id: str, side: ThenAndNow) -> bool:
     return any((standing := side.before.of(risk_id)) and standing.risk.id == past_id for risk_id in side.home)
 
 
-def _new(reported: ReportedRisk, theme: AlignedRisk, side: _Side, standing: Standing | None) -> Change:
+def _new(reported: ReportedRisk, theme: AlignedRisk, side: ThenAndNow, standing: Standing | None) -> Change:
     risk, kind = reported.risk, ChangeKind.RISK_NEW
     now = scores_words(risk.current, side.organisation)
     if standing is not None and standing.aligned is not None:
@@ -274,21 +190,21 @@ def _new(reported: ReportedRisk, theme: AlignedRisk, side: _Side, standing: Stan
     return Change(kind, theme.label, side.name, risk.id, was, now, place=risk.source.place("id"))
 
 
-def _gone(risk: PastRisk, theme: AlignedRisk, side: _Side) -> Change:
+def _gone(risk: PastRisk, theme: AlignedRisk, side: ThenAndNow) -> Change:
     now, reason = _where_now(risk.id, side)
     was = past_scores_words(risk, side.organisation)
     place = theme.row.source.place(side.name)
     return Change(ChangeKind.RISK_GONE, theme.label, side.name, risk.id, was, now, reason, place)
 
 
-def _where_now(gone: str, side: _Side) -> tuple[str, str | None]:
+def _where_now(gone: str, side: ThenAndNow) -> tuple[str, str | None]:
     """``Merged into M11; no longer in the register``, and the reason that Changes gives."""
     where = ELSEWHERE if gone in side.here else "No longer in the register"
     what, reason = side.why_gone(gone)
     return f"{what}; {where[0].lower()}{where[1:]}" if what else where, reason
 
 
-def _differences(reported: ReportedRisk, theme: AlignedRisk, standing: Standing, side: _Side) -> Iterator[Change]:
+def _differences(reported: ReportedRisk, theme: AlignedRisk, standing: Standing, side: ThenAndNow) -> Iterator[Change]:
     """What the register says otherwise, and the trend. Its reason goes with the trend, else with the scores."""
     risk, reason = reported.risk, reported.risk.trend_reason or theme.row.trend_reason
     then = standing.risk
@@ -303,7 +219,7 @@ def _differences(reported: ReportedRisk, theme: AlignedRisk, standing: Standing,
         yield Change(ChangeKind.TREND_CHANGED, theme.label, side.name, risk.id, was, now, reason, place)
 
 
-def _register_differences(risk: Risk, label: str, then: PastRisk, side: _Side) -> Iterator[Change]:
+def _register_differences(risk: Risk, label: str, then: PastRisk, side: ThenAndNow) -> Iterator[Change]:
     """What a register says otherwise than it did: id, owner, scores, words."""
     if Ids((risk.id,)).find(then.id) is None:
         reason = side.reason("renumbered", then.id)
@@ -331,7 +247,7 @@ def _register_differences(risk: Risk, label: str, then: PastRisk, side: _Side) -
 # --- risks outside the report -------------------------------------------------------------------
 
 
-def _other_changes(side: _Side) -> Iterator[Change]:
+def _other_changes(side: ThenAndNow) -> Iterator[Change]:
     """Changes of risks that stood and stand under no aligned risk; none where the record doesn't list these."""
     if not side.others_recorded:
         return

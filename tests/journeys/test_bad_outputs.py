@@ -49,7 +49,7 @@ def test_an_outputs_folder_that_may_not_be_written(here: Path, capsys: pytest.Ca
     (here / "outputs").chmod(0o700)
     assert status == 4
     assert said == (
-        "outputs/.lock can't be written: it is open in another program, or you have no right to it. Close it or ask "
+        "outputs can't be written: it is open in another program, or you have no right to it. Close it or ask "
         "for the right, or choose another folder with --outputs; then run again. Nothing of an earlier report is lost.\n"
     )
 

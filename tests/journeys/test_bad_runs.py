@@ -42,7 +42,6 @@ ROOT = Path(__file__).parent.parent.parent
         (("read", "gone.xlsx", "--json"), 2, "gone.xlsx is not there. Put it there, or correct its name."),
         (("read", "inputs"), 2, "inputs is a folder. Put the file in its place."),
         (("read", "inputs/mopac-register.xlsx", "--layout", "gone.toml"), 2, "gone.toml is not there. Put it there, or correct its name."),
-        (("read", "inputs/narrative.docx"), 2, f"narrative.docx is a Word document, {bad.NO_BOOK} {bad.RIGHT_ONE}"),
         (("layout", "gone.xlsx"), 2, "There is no file gone.xlsx. Name the register, for example inputs/gone.xlsx."),
         (("layout", "inputs"), 2, "inputs is a folder. Name the register in it."),
         (("start", "inputs"), 4, "inputs has mapping.xlsx and narrative.docx already: nothing was changed. Name another folder, or move the old files away."),

@@ -68,8 +68,10 @@ def test_made_but_never_issued_is_named_and_not_taken(tmp_path: Path) -> None:
     change_risk(inputs, "OPC-02", Lead_director="Director of Strategy")
     make(inputs, outputs)
     assert findings(outputs, MARCH, "last-not-issued") == [
-        "The report to the meeting of 19 December 2017 was made but not issued; compared with 26 September 2017. "
-        "If it was sent: make issue."
+        (
+            "The report to the meeting of 19 December 2017 was made but not issued; compared with 26 September 2017. "
+            "If it was sent: make issue."
+        )
     ]
     assert "Compared with: the report to the meeting of 26 September 2017." in paper(outputs, MARCH)
     assert last_time(paper(outputs, MARCH))[GOVERNANCE] == "Severe (12)"
@@ -89,9 +91,11 @@ def test_a_meeting_that_moved_after_a_draft(tmp_path: Path) -> None:
     meet_on(inputs, date(2018, 1, 9))
     make(inputs, outputs)
     assert findings(outputs, "2018-01-09", "last-not-issued") == [
-        "The report to the meeting of 19 December 2017 was made but not issued; compared with 26 September 2017. "
-        "If it was sent: make issue. It was made from the same registers as this one: if the meeting has moved to "
-        "9 January 2018, delete the folder 2017-12-19."
+        (
+            "The report to the meeting of 19 December 2017 was made but not issued; compared with 26 September 2017. "
+            "If it was sent: make issue. It was made from the same registers as this one: if the meeting has moved to "
+            "9 January 2018, delete the folder 2017-12-19."
+        )
     ]
     assert last_time(paper(outputs, "2018-01-09"))[GOVERNANCE] == "Severe (12)"
     shutil.rmtree(outputs / DECEMBER)
@@ -167,10 +171,12 @@ def test_an_older_record_is_read_and_what_it_lacks_has_not_changed(tmp_path: Pat
     assert changes(paper(outputs, DECEMBER)) == [
         "3 Money | – | Aligned risk renamed | Funding | Money | –",
         "3 Money | – | New control: C11 Precept planning | Not listed | Joint (Working) | –",
-        "4 Insight | Met | Re-worded: M13 | Decisions about where to put officers rest on incomplete or late "
-        "information, because records are held in systems that do not work together. | Decisions about where to put "
-        "officers rest on incomplete or late information, because analysts are few and records are held in systems "
-        "that do not work together. | –",
+        (
+            "4 Insight | Met | Re-worded: M13 | Decisions about where to put officers rest on incomplete or late "
+            "information, because records are held in systems that do not work together. | Decisions about where to put "
+            "officers rest on incomplete or late information, because analysts are few and records are held in systems "
+            "that do not work together. | –"
+        ),
     ]
     assert last_time(paper(outputs, DECEMBER))[MONEY] == "Not recorded"
 
@@ -242,8 +248,10 @@ def test_withdrawn_then_reported_again(tmp_path: Path) -> None:
     text = paper(outputs, MARCH)
     assert "Risk 4: Insight" not in text.partition("Appendix 1")[2].partition("[Heading 1] Appendix 4")[0]
     assert [row for row in changes(text) if "Insight" in row] == [
-        "4 Insight | – | Aligned risk withdrawn | Insight | Withdrawn, with its controls C13 Insight services; "
-        "C14 Capacity and capability; C15 Service level agreement | One data service now serves both."
+        (
+            "4 Insight | – | Aligned risk withdrawn | Insight | Withdrawn, with its controls C13 Insight services; "
+            "C14 Capacity and capability; C15 Service level agreement | One data service now serves both."
+        )
     ]
     told = "Insight is no longer reported as an aligned risk, nor are its controls (One data service now serves both)."
     assert [line for line in sentences(text) if "Insight" in line] == [told]
@@ -291,8 +299,10 @@ def test_merged_is_said_once_with_its_reason(tmp_path: Path) -> None:
     make(inputs, outputs)
     text = paper(outputs, DECEMBER)
     assert [row for row in changes(text) if "OPC-06" in row] == [
-        "3 Money | MOPAC | Register risk no longer reported: OPC-06 | High (9) | "
-        "Merged into OPC-07; in the register, outside this report | One risk of two."
+        (
+            "3 Money | MOPAC | Register risk no longer reported: OPC-06 | High (9) | "
+            "Merged into OPC-07; in the register, outside this report | One risk of two."
+        )
     ]
     assert len([line for line in sentences(text) if "One risk of two" in line]) == 1
 

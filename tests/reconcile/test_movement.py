@@ -199,8 +199,10 @@ def test_a_withdrawn_aligned_risk_that_is_back_is_not_new(formerly: tuple[str, .
     row = a_row(2, "Money" if formerly else "Funding", {"Met": ("M02",)}, formerly=formerly)
     movement = moved(theme(), rows=(a_row(), row), met=(M01, M02), earlier=(JUNE,))
     assert lines(movement.changes) == [
-        "Aligned risk reported again |  | Last reported to the meeting of 20 June 2017 as Risk 2: Funding "
-        f"(Met M02: High (12)) | {row.name}"
+        (
+            "Aligned risk reported again |  | Last reported to the meeting of 20 June 2017 as Risk 2: Funding "
+            f"(Met M02: High (12)) | {row.name}"
+        )
     ]
 
 
@@ -215,8 +217,10 @@ def test_a_register_risk_that_is_back_is_not_new(others: tuple[PastRisk, ...]) -
     rows = (a_row(ids={"Met": ("M01", "M02"), "MOPAC": ("P01",)}),)
     movement = moved(theme(), rows=rows, met=(M01, M02), others=others, earlier=(JUNE,))
     assert lines(movement.changes) == [
-        "Register risk reported again | Met M02 | Last reported to the meeting of 20 June 2017 under Risk 2: Funding: "
-        "High (12) | High (12)"
+        (
+            "Register risk reported again | Met M02 | Last reported to the meeting of 20 June 2017 under Risk 2: Funding: "
+            "High (12) | High (12)"
+        )
     ]
 
 
@@ -271,19 +275,19 @@ OTHER_BANDS = (Band("Low", 1, 6), Band("Medium", 7, 12), Band("High", 13, 25))
         (replace(SAME, bands=()), (3, 4), "High", []),  # not recorded
         (
             replace(SAME, bands=OTHER_BANDS), (3, 4), "Medium",
-            ["Scale changed | Met | Low 1-6, Medium 7-12, High 13-25 | "
-             "Low 1-4, Medium 5-9, High 10-15, Very high 16-25. By this alone M01 is High and was Medium"],
+            [("Scale changed | Met | Low 1-6, Medium 7-12, High 13-25 | "
+             "Low 1-4, Medium 5-9, High 10-15, Very high 16-25. By this alone M01 is High and was Medium")],
         ),
         (
             replace(SAME, bands=OTHER_BANDS), (2, 4), "Medium",
-            ["Scale changed | Met | Low 1-6, Medium 7-12, High 13-25 | "
-             "Low 1-4, Medium 5-9, High 10-15, Very high 16-25",
+            [("Scale changed | Met | Low 1-6, Medium 7-12, High 13-25 | "
+             "Low 1-4, Medium 5-9, High 10-15, Very high 16-25"),
              "Re-scored | Met M01 | Medium (8) | High (12)"],
         ),
         (
             replace(SAME, likelihood_levels=4), (3, 4), "High",
-            ["Scale changed | Met | likelihood 1-4, impact 1-5; Low 1-4, Medium 5-9, High 10-15, Very high 16-25 | "
-             "likelihood 1-5, impact 1-5; Low 1-4, Medium 5-9, High 10-15, Very high 16-25"],
+            [("Scale changed | Met | likelihood 1-4, impact 1-5; Low 1-4, Medium 5-9, High 10-15, Very high 16-25 | "
+             "likelihood 1-5, impact 1-5; Low 1-4, Medium 5-9, High 10-15, Very high 16-25")],
         ),
     ],
 )  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from pipeline.ingest.grid import Book
 from pipeline.ingest.mapping.bands import read_bands
 from pipeline.ingest.mapping.controls import read_controls
 from pipeline.ingest.mapping.meeting import read_meeting
@@ -32,7 +33,7 @@ from pipeline.ingest.mapping.sheets import (
     plain,
 )
 from pipeline.ingest.mapping.table import read_table
-from pipeline.ingest.workbook import Book, read_book
+from pipeline.ingest.workbook import read_workbook
 from pipeline.model import marks
 from pipeline.model.errors import InputsUnusable
 from pipeline.model.findings import Finding, find
@@ -47,7 +48,7 @@ def read_mapping(path: Path, name: str) -> tuple[MappingWorkbook, tuple[Finding,
     Raises InputsUnusable, with everything at once, where no report could be made of it: no workbook, no
     sheet Meeting, Organisations or Alignment, no panel, date or title, no organisation, no aligned risk.
     """
-    book = read_book(path, name)
+    book = read_workbook(path, name)
     reading = _Reading(book, name)
     meeting = reading.meeting()
     organisations = reading.organisations()

@@ -17,11 +17,11 @@ from pathlib import Path
 from lxml import etree
 
 from pipeline.ingest.cleaning import clean, unescape
-from pipeline.ingest.grid import Cell, letter, number
+from pipeline.ingest.grid import Book, Cell, letter, number
 from pipeline.ingest.mapping.dates import read_date
 from pipeline.ingest.mapping.sheets import BY_NAME, plain
 from pipeline.ingest.mapping.table import read_table
-from pipeline.ingest.workbook import Book, read_book
+from pipeline.ingest.workbook import read_workbook
 from pipeline.model.dates import in_words
 from pipeline.model.document import Difference, DifferenceKind, Role
 
@@ -90,7 +90,7 @@ def update(path: Path, name: str, differences: Sequence[Difference], meeting_dat
 
     Raises InputsUnusable where the workbook can't be opened.
     """
-    book = read_book(path, name)
+    book = read_workbook(path, name)
     lines = wording_lines(differences, meeting_date)
     wanted: Changes = {}
     taken: list[Difference] = []

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.ingest.word_package import opened, word_bytes
+from pipeline.ingest.word_package import Package, opened, word_bytes
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -59,7 +59,11 @@ class WordFile:
 
 def open_word(path: Path, name: str) -> WordFile:
     """The file at ``path``; ``name`` is how messages call it. Raises InputsUnusable in a plain sentence."""
-    package = opened(word_bytes(path, name), name)
+    return as_word(opened(word_bytes(path, name), name))
+
+
+def as_word(package: Package) -> WordFile:
+    """What the package's styles, lists and links mean."""
     styles, default = read_styles(package.one("styles"))
     lists, counts_by = _lists(package.one("numbering"))
     return WordFile(package.body, styles, default, _links(package.relations(package.main)), lists, counts_by)

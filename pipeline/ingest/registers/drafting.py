@@ -13,7 +13,7 @@ import tomlkit
 from tomlkit.items import Table as TomlTable
 
 from pipeline.ingest.cleaning import one_line
-from pipeline.ingest.grid import number
+from pipeline.ingest.grid import Book, number
 from pipeline.ingest.registers.columns import Columns, Matching
 from pipeline.ingest.registers.evidence import Evidence
 from pipeline.ingest.registers.layout_binding import fresh_headings, resolve
@@ -23,7 +23,7 @@ from pipeline.ingest.registers.sheet_choice import choose_sheet, likely_sheets, 
 from pipeline.ingest.registers.table import Heading, Table
 from pipeline.ingest.registers.trends import TrendRead, read_trend
 from pipeline.ingest.registers.vocabulary import FIELD_WORDS, FIELDS, LISTS
-from pipeline.ingest.workbook import Book, read_book
+from pipeline.ingest.workbook import read_book
 from pipeline.model.errors import InputsUnusable
 from pipeline.model.records import Place, Trend
 

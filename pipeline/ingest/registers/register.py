@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pipeline.ingest.grid import Book
 from pipeline.ingest.registers.columns import Matching
 from pipeline.ingest.registers.layouts import Layout
 from pipeline.ingest.registers.levels import compare_levels
@@ -13,7 +14,7 @@ from pipeline.ingest.registers.risks import RiskReading
 from pipeline.ingest.registers.rows import RowKind, rows_of
 from pipeline.ingest.registers.sheet_choice import choose_sheet, table_on
 from pipeline.ingest.registers.taking import Taking
-from pipeline.ingest.workbook import Book, read_book
+from pipeline.ingest.workbook import read_book
 from pipeline.model.findings import Finding, find
 from pipeline.model.records import Place, Register
 
@@ -29,7 +30,12 @@ def read_register(
     sheets hold one, the register is empty and a block says so.
     """
     book = read_book(path, name)
+    of_file = tuple(
+        find(remark.code, remark.message, Place(name), subject=organisation, organisation=organisation)
+        for remark in book.remarks
+    )
     chosen, findings = choose_sheet(book, sheet or (layout.sheet if layout else None), layout, organisation)
+    findings = of_file + findings
     if chosen is None:
         return Register(organisation, name, "", (), (), (), {}, ()), findings
     return _read_sheet(book, chosen, organisation, layout, findings)

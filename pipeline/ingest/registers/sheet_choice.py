@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.ingest.grid import Grid
+from pipeline.ingest.grid import Book, Grid
 from pipeline.ingest.registers.claims import known_heading, stage_of
 from pipeline.ingest.registers.layout_binding import resolve
 from pipeline.ingest.registers.layouts import Layout, nearest
 from pipeline.ingest.registers.table import Table, find_table
 from pipeline.ingest.registers.vocabulary import HEADINGS, heading_keys, simple
-from pipeline.ingest.workbook import Book
 from pipeline.model.findings import Finding, find
 from pipeline.model.records import Place
 

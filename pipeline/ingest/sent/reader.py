@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from pipeline.ingest.narrative.word import heading_level, read_styles, value
@@ -26,21 +26,22 @@ def read_sent_bytes(data: bytes, name: str) -> Sent:
     without words are left out.
     """
     package = opened(data, name)
-    found = _found(package)
+    found = found_in(package)
     paragraphs = tuple(Paragraph(each.text, each.where, each.anchor) for each in found if each.text.strip())
     return Sent("", paragraphs, marks_of(package, found))
 
 
-def _found(package: Package) -> tuple[Found, ...]:
+def found_in(package: Package, level_of: Callable[[Element], int] | None = None) -> tuple[Found, ...]:
+    """Every paragraph of the file. ``level_of``: of a heading, from 1; the file's own headings where it is not given."""
     styles, default = read_styles(package.one("styles"))
 
-    def level_of(paragraph: Element) -> int:
+    def of_heading(paragraph: Element) -> int:
         """Of a heading, from 1; 0 where it is none."""
         own = heading_level(value(paragraph, "pPr/outlineLvl"))
         style = styles.get(value(paragraph, "pPr/pStyle") or default)
         return own or (style.level if style else 0)
 
-    walk = Walk(level_of)
+    walk = Walk(level_of or of_heading)
     walk.body(package.body)
     for kind in ("header", "footer"):
         for part in _in_order(package, kind):
