@@ -182,7 +182,7 @@ def show_differences(differences: Sequence[Difference]) -> None:
 _TO_STAY = {
     Role.NARRATIVE: "If it is to be said again: write it into narrative.docx.",
     Role.MAPPING: "If it is to stay: put it into these cells; the next report is made from them.",
-    Role.REGISTER: "Tell the register's owner: the next report prints what the register says, or for a description what Wording says.",
+    Role.REGISTER: "Tell the register's owner: the next report prints what the register says, or for a description or an owner what Wording says.",
     Role.TEMPLATE: "If it is to stay: change it in the template.",
     Role.RULE: "The program works this out: it says so again next time unless the answers behind it change.",
 }

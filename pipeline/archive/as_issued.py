@@ -129,7 +129,10 @@ def _of_risk(risk: Json, origin: Origin, printed: str, difference: Difference) -
         now = difference.carried(risk["as_reported"] or "")
         yield risk, "as_reported", difference.now if now is None else now
     elif printed == "owner":
-        yield risk, "owner", _text(difference.now)
+        # The register still says what it says: only what was reported is another.
+        reported = risk.get("owner_reported")
+        now = difference.carried((risk["owner"] if reported is None else reported) or "")
+        yield risk, "owner_reported", _text(difference.now if now is None else now) or ""
     elif printed == "trend":
         yield risk, "trend_printed", _trend(difference.now)
     elif printed in ("rating", "now") and origin.field.startswith("current"):

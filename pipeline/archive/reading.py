@@ -144,6 +144,7 @@ def _risk(entry: Json) -> PastRisk:
         trend=_word(entry, "trend_printed", Trend),
         appetite=_text(entry, "appetite"),
         as_reported=_text(entry, "as_reported"),
+        owner_reported=_text(entry, "owner_reported"),
     )
 
 

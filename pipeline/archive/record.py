@@ -109,8 +109,14 @@ def _reported(reported: ReportedRisk) -> Json:
         **_risk(reported.risk),
         "rating": reported.rating.name if reported.rating else None,
         "trend_printed": reported.trend.value if reported.trend else None,
-        "as_reported": reported.wording.as_reported if reported.wording else None,
+        "as_reported": _agreed(reported, "description"),
+        "owner_reported": _agreed(reported, "owner"),
     }
+
+
+def _agreed(reported: ReportedRisk, field: str) -> str | None:
+    agreed = reported.wordings.get(field)
+    return agreed.as_reported if agreed else None
 
 
 def _risk(risk: Risk) -> Json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.checks.printed import Check, printed_risks
-from pipeline.model.findings import Finding
+from pipeline.model.findings import Finding, find
 from pipeline.model.owners import nobody
 from pipeline.model.records import Report
 
@@ -13,13 +13,23 @@ from pipeline.model.records import Report
 def owner_missing(report: Report) -> Iterator[Finding]:
     """A risk without an owner is nobody's to answer for. "Vacant" and "TBC" name nobody either.
 
-    Quiet where something stands there that could not be read, which is said already.
+    An agreed owner is one. Quiet where something stands there that could not be read, which is said already.
     """
     for printed in printed_risks(report):
-        risk = printed.reported.risk
-        if nobody(risk.owner) and "owner" not in risk.unknown:
-            says = f': its register says "{risk.owner}"' if risk.owner else ""
-            yield printed.finding("owner-missing", f"{printed.subject} has no risk owner{says}.", "owner")
+        reported = printed.reported
+        agreed = "owner" in reported.wordings
+        if nobody(reported.owner) and (agreed or "owner" not in reported.risk.unknown):
+            where = "the Wording sheet" if agreed else "its register"
+            says = f': {where} says "{reported.owner}"' if reported.owner else ""
+            yield find(
+                "owner-missing",
+                f"{printed.subject} has no risk owner{says}.",
+                reported.place("owner"),
+                subject=printed.subject,
+                field="owner",
+                remedy="Name a post-holder in the Wording sheet, or delete the row." if agreed else "",
+                organisation=printed.organisation.name,
+            )
 
 
 CHECKS: tuple[Check, ...] = (owner_missing,)

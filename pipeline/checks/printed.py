@@ -131,16 +131,16 @@ def _changed(report: Report) -> Iterator[Words]:
         control, printed = controls.get(change.item), risks.get(f"{change.organisation} {change.item}")
         if control is not None:
             yield _of_control(control, "name", control.name)
-        elif printed is not None and change.now == printed.reported.risk.owner:
-            yield _of_risk(printed, "owner", change.now)
+        elif printed is not None and change.now == printed.reported.owner:
+            yield _owner(printed)
 
 
 def _section(aligned: AlignedRisk) -> Iterator[Words]:
     """An aligned risk in Appendix 1."""
     here = [Printed(aligned, p.organisation, reported) for p in aligned.positions for reported in p.risks]
     for printed in here:
-        wording = printed.reported.wording
-        if wording is not None:
+        agreed, risk = printed.reported.wordings, printed.reported.risk
+        if wording := agreed.get("description"):
             for field, text in (
                 ("as_reported", wording.as_reported),
                 ("agreed_by", wording.agreed_by),
@@ -148,9 +148,11 @@ def _section(aligned: AlignedRisk) -> Iterator[Words]:
             ):
                 yield _cell(wording.source, field, text, printed.subject)
         else:
-            risk = printed.reported.risk
             yield _of_risk(printed, "description" if risk.description else "title", risk.words)
-        yield _of_risk(printed, "owner", printed.reported.risk.owner)
+        yield _owner(printed)
+        if (wording := agreed.get("owner")) and wording.as_reported != risk.owner:  # then both are printed
+            yield _cell(wording.source, "agreed_by", wording.agreed_by, printed.subject)
+            yield _of_risk(printed, "owner", risk.owner)
     yield _cell(aligned.row.source, "trend_reason", aligned.row.trend_reason, aligned.label)
     for printed in here:
         yield _of_risk(printed, "trend_reason", printed.reported.risk.trend_reason)
@@ -160,6 +162,10 @@ def _section(aligned: AlignedRisk) -> Iterator[Words]:
         yield _of_control(assessed.control, "description", assessed.control.description)
         if assessed in aligned.potential:
             yield _of_control(assessed.control, "progress", assessed.control.progress)
+
+
+def _owner(printed: Printed) -> Words:
+    return Words(printed.reported.owner or "", printed.reported.place("owner"), printed.subject, "owner")
 
 
 def _of_risk(printed: Printed, field: str, text: str | None) -> Words:

@@ -11,28 +11,49 @@ from pipeline.model.records import AgreedWording, Movement, PastReport, PastRisk
 
 
 def wording_outdated(report: Report) -> Iterator[Finding]:
-    """People agreed to words for a text; once the register says something else, they should look again.
+    """People agreed to words for a text or an owner; once the register says something else, they should look again.
 
-    The text they agreed on is the one of the first report that printed their words: issuing these once more over
-    another text does not settle it, a later date in the row does. Quiet without an earlier report, and where the
-    wording was agreed after the last one: it may have been agreed for the new text.
+    What they agreed on is that of the first report that printed their words: issuing these once more over another text
+    does not settle it, a later date in the row does. Quiet without an earlier report, where the wording was agreed after
+    the last one (it may have been agreed for the new text), and where the register has come to say the agreed words.
     """
     for printed in printed_risks(report):
-        wording, previous = printed.reported.wording, printed.reported.previous
-        if wording is None or previous is None:
-            continue
-        past, before = _agreed_on(wording, previous, report.movement)
-        then, now = before.description or before.title, printed.reported.risk.words
-        if past is not None and then and _plain(then) != _plain(now):
-            yield find(
-                "wording-outdated",
-                f"{printed.subject} is reported in agreed words, and its register's own text has changed since "
-                f"{in_words(past.meeting_date)}.",
-                wording.source.place("as_reported"),
-                subject=printed.subject,
-                field="description",
-                organisation=printed.organisation.name,
-            )
+        reported = printed.reported
+        for field, wording in reported.wordings.items():
+            if reported.previous is None or field in reported.risk.unknown:
+                continue
+            past, before = _agreed_on(wording, reported.previous, report.movement)
+            then, now = _own(before, field), _plain(reported.risk.words if field == "description" else reported.risk.owner)
+            if past and then != now != _plain(wording.as_reported) and (then or _blank_then(field, past)):
+                yield find(
+                    "wording-outdated",
+                    f"{printed.subject} is reported {_SAID[field]} has changed since {in_words(past.meeting_date)}.",
+                    wording.source.place("as_reported"),
+                    subject=printed.subject,
+                    field=field,
+                    organisation=printed.organisation.name,
+                )
+
+
+_SAID = {
+    "description": "in agreed words, and its register's own text",
+    "owner": "under an agreed owner, and its register's own",
+}
+
+
+def _own(risk: PastRisk, field: str) -> str:
+    """What the register said then."""
+    return _plain((risk.description or risk.title) if field == "description" else risk.owner)
+
+
+def _printed(risk: PastRisk, field: str) -> str:
+    """The agreed words that were printed then."""
+    return _plain(risk.as_reported if field == "description" else risk.owner_reported)
+
+
+def _blank_then(field: str, past: PastReport) -> bool:
+    """Whether nothing there means that nobody was named: the record states the owners of other risks."""
+    return field == "owner" and any(risk.owner for theme in past.aligned_risks for risk in theme.risks)
 
 
 def _agreed_on(wording: AgreedWording, previous: PastRisk, movement: Movement) -> tuple[PastReport | None, PastRisk]:
@@ -47,7 +68,7 @@ def _agreed_on(wording: AgreedWording, previous: PastRisk, movement: Movement) -
         there = previous if past is movement.previous else _same_risk(previous, past)
         if (
             there is None
-            or _plain(there.as_reported or "") != _plain(wording.as_reported)
+            or _printed(there, wording.field) != _plain(wording.as_reported)
             or (wording.date is not None and wording.date > past.meeting_date)
         ):
             break
@@ -68,8 +89,8 @@ def _same_risk(risk: PastRisk, past: PastReport) -> PastRisk | None:
     )
 
 
-def _plain(text: str) -> str:
-    return " ".join(text.split())
+def _plain(text: str | None) -> str:
+    return " ".join((text or "").split())
 
 
 CHECKS: tuple[Check, ...] = (wording_outdated,)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
 from pipeline.ingest.cleaning import clean
 
@@ -84,7 +84,7 @@ class Merge(NamedTuple):
 @dataclass(frozen=True)
 class Grid:
     """One sheet. ``rows``: row number → column number → cell, only cells that hold something or are filled
-    with a colour. Rows and columns count from 1, as the user sees them.
+    with a colour. Rows and columns count from 1, as the user sees them. It travels between processes packed.
     """
 
     name: str
@@ -121,6 +121,95 @@ class Grid:
         cell = self.cell(row, column)
         return cell.text if cell else ""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        others = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in ("rows", "_anchors")}
+        return _unpacked, (self._packed(), others)
+
+    def _packed(self) -> Packed:
+        """Its cells as plain tuples: pickled one by one they take ten times as long."""
+        looks: dict[Look, int] = {}
+        special: dict[tuple[int, int], tuple[str, str, tuple[TextRun, ...], str]] = {}
+        rows = []
+        for row, cells in self.rows.items():
+            values = tuple(cell.value for cell in cells.values())
+            looked = tuple(looks.setdefault(cell.look, len(looks)) for cell in cells.values())
+            rows.append((row, tuple(cells), values, looked))
+            for column, cell in cells.items():
+                if cell.formula or cell.error or cell.runs or cell.comment:
+                    special[row, column] = cell.formula, cell.error, cell.runs, cell.comment
+        return rows, tuple(looks), special
+
+
+Packed = tuple[
+    list[tuple[int, tuple[int, ...], tuple[CellValue, ...], tuple[int, ...]]],
+    tuple[Look, ...],
+    dict[tuple[int, int], tuple[str, str, tuple[TextRun, ...], str]],
+]
+
+
+def _unpacked(packed: Packed, others: Mapping[str, Any]) -> Grid:
+    """The grid again. ``others``: its other fields."""
+    rows, looks, special = packed
+    cells: dict[int, dict[int, Cell]] = {}
+    for row, columns, values, looked in rows:
+        cells[row] = {
+            column: Cell(row, column, value, formula, error, looks[look], runs, comment)
+            for column, value, look in zip(columns, values, looked, strict=True)
+            for formula, error, runs, comment in (special.get((row, column), _ORDINARY),)
+        }
+    return Grid(**{**others, "rows": cells})
+
+
+_ORDINARY: Final = ("", "", (), "")
+
+
+def made(
+    name: str,
+    cells: Iterable[Cell],
+    *,
+    merges: Iterable[Merge] = (),
+    hidden_rows: Iterable[int] = (),
+    hidden_columns: Iterable[int] = (),
+    filtered_rows: Iterable[int] = (),
+    conditional: Iterable[Merge] = (),
+) -> Grid:
+    """The grid of these cells, row by row and from the left; how far it reaches is where they hold something."""
+    rows: dict[int, dict[int, Cell]] = {}
+    last_row = last_column = 0
+    for cell in cells:
+        rows.setdefault(cell.row, {})[cell.column] = cell
+        if cell.value is not None or cell.formula or cell.error:
+            last_row, last_column = max(last_row, cell.row), max(last_column, cell.column)
+    return Grid(
+        name, rows, tuple(merges), frozenset(hidden_rows), frozenset(hidden_columns), frozenset(filtered_rows),
+        tuple(conditional), last_row, last_column,
+    )  # fmt: skip
+
+
+class Remark(NamedTuple):
+    """What must be said of a file as a whole: a finding's code, and its message."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Book:
+    """A workbook, whatever its kind: its grids by sheet, in order. ``hidden``: sheets out of sight."""
+
+    name: str
+    grids: Mapping[str, Grid]
+    hidden: frozenset[str] = frozenset()
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        return tuple(self.grids)
+
+    def grid(self, sheet: str) -> Grid:
+        """The sheet of this name. Raises KeyError where there is none."""
+        return self.grids[sheet]
+
 
 def letter(column: int) -> str:
     """1 → "A", 28 → "AB"."""
@@ -137,6 +226,11 @@ def number(letters: str) -> int:
     for char in letters.upper():
         result = result * 26 + ord(char) - 64
     return result
+
+
+def tidy(number: float) -> int | float:
+    """A number as a person would write it: formats that know no whole numbers hold 4 as 4.0."""
+    return int(number) if abs(number) < 1e15 and float(number).is_integer() else number
 
 
 def shown(value: int | float | bool | date | datetime | time, number_format: str = "General") -> str:

@@ -121,6 +121,7 @@ _CODES: tuple[Code, ...] = (
     _register_query("layout-unconfirmed", "No person has confirmed how this register is read.", "Read what was detected; then put the date under confirmed in its layout."),
     _register_note("layout-moved", "A heading stands in another column or row than last time.", "Nothing, if the register was only rearranged."),
     _register_query("column-unread", "A column is neither read nor listed as ignored.", "Name it in the layout under [columns] or [ignore]."),
+    _register_note("column-near", "A column was taken for a field by a heading like it, or by its values.", "If it is right, confirm the layout; if not, name the right heading in it."),
     _register_note("stage-assumed", "Scores under no named stage, or a residual, were read as one stage.", "If it is another, say so in the layout."),
     _register_block("sheet-ambiguous", "Several sheets look like registers and none is named.", "Name the sheet in the layout or in the Organisations sheet."),
     _register_block("sheet-not-register", "No table of risks was found on the sheet.", "Name the right sheet, or its header row in the layout."),
@@ -141,6 +142,10 @@ _CODES: tuple[Code, ...] = (
     _register_block("id-duplicate", "Two rows of a register have the same id.", "Give one of them another id."),
     _register_block("id-missing", "A risk has no id.", "Give it one."),
     _register_block("level-differs", "A likelihood or impact is a word where its column holds numbers, or the reverse.", "Write it as the others are, or give the word its number in the layout under [words.likelihood] or [words.impact]."),
+    _register_query("score-arithmetic", "A score is not what the register's other rows make of their figures.", "Correct the score or its figures in the register."),
+    _register_query("dates-swapped", "Real dates with days up to 12 stand beside typed ones with higher days.", "Check day and month of the real dates, and type them again."),
+    _register_query("control-not-there", "A control listed as in place is worded as planned or under review.", "Move it to the actions, or say what is there now."),
+    _register_query("control-repeats", "The controls only say again what the risk is.", "Write what is done about it."),
     _register_note("list-unsplit", "Cells hold semicolons and were read as one entry each.", "If they are lists, say so in the layout under [split]; if not, list the ways that do split."),
     _register_query("rows-left-out", "Rows hold something and were not read as risks.", "Check that there is no risk among them."),
     # reading a register: the trend

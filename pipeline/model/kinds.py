@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -11,6 +12,8 @@ from enum import Enum
 from typing import Final
 
 _ZIP = b"PK\x03\x04"
+_CONTROLS = bytes({*range(32), 127} - set(b"\t\n\v\f\r"))
+_LAST_SECTOR = 0xFFFFFFFA  # from here on numbers of sectors mean that there is none
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _PICTURES = (b"\x89png", b"\xff\xd8\xff", b"gif8", b"bm", b"ii*\0", b"mm\0*")
 
@@ -72,8 +75,11 @@ _OWN: Final = {EXCEL: Kind.WORKBOOK, WORD: Kind.DOCUMENT}
 def not_of(program: Program, data: bytes) -> str:
     """What the file is instead and what to do, to follow its name; empty where it is one of the program's."""
     kind = kind_of(data)
-    if kind is _OWN[program]:
-        return ""
+    return "" if kind is _OWN[program] else refusal(kind, program)
+
+
+def refusal(kind: Kind, program: Program) -> str:
+    """What a file of this kind is and what to do, where one of the program's is needed: to follow its name."""
     if kind in (Kind.EMPTY, Kind.DAMAGED):
         return f"is {kind.words}. {AGAIN}"
     if kind is Kind.PROTECTED:
@@ -88,7 +94,8 @@ def kind_of(data: bytes) -> Kind:
         return _of_ole(data)
     if data.startswith(_ZIP):
         return _of_zip(data)
-    head = data[:4096].lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").lower()
+    # In UTF-16 every other byte is nothing.
+    head = data[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").lower()
     return next((kind for kind, is_this in _BY_HEAD if is_this(data, head)), Kind.UNKNOWN)
 
 
@@ -101,23 +108,69 @@ _BY_HEAD: Final[tuple[tuple[Kind, Callable[[bytes, bytes], bool]], ...]] = (
     (Kind.WEB_ARCHIVE, lambda _, head: b"mime-version" in head or b"content-type: multipart" in head),
     (
         Kind.WEB_PAGE,
-        lambda _, head: b"<html" in head or head.startswith((b"<!doctype html", b"<table", b"<head", b"<meta")),
+        lambda _, head: (
+            head.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<meta", b"<body", b"<style"))
+            or (head.startswith(b"<") and b"<html" in head)
+        ),
     ),
     (Kind.XML, lambda _, head: head.startswith(b"<?xml")),
     (Kind.PDF, lambda _, head: head.startswith(b"%pdf")),
     (Kind.RICH_TEXT, lambda _, head: head.startswith(b"{\\rtf")),
-    (Kind.TEXT, lambda data, _: b"\0" not in data[:4096] or data.startswith((b"\xff\xfe", b"\xfe\xff"))),
+    (Kind.TEXT, lambda data, _: data.startswith((b"\xff\xfe", b"\xfe\xff")) or _is_text(data[:4096])),
 )
 
 
+def _is_text(beginning: bytes) -> bool:
+    """Whether these bytes are letters: a control character or two may have slipped in, but no nothing."""
+    controls = len(beginning) - len(beginning.translate(None, _CONTROLS))
+    return b"\0" not in beginning and controls <= len(beginning) // 50
+
+
 def _of_ole(data: bytes) -> Kind:
-    streams = (
-        ("EncryptedPackage", Kind.PROTECTED),
-        ("WordDocument", Kind.OLD_DOCUMENT),
-        ("Workbook", Kind.OLD_WORKBOOK),
-        ("Book", Kind.OLD_WORKBOOK),
-    )
-    return next((kind for stream, kind in streams if stream.encode("utf-16-le") in data), Kind.OLD_OFFICE)
+    names = _ole_names(data)
+    return next((kind for name, kind in _BY_STREAM if name in names), Kind.OLD_OFFICE)
+
+
+_BY_STREAM: Final = (
+    ("EncryptedPackage", Kind.PROTECTED),
+    ("WordDocument", Kind.OLD_DOCUMENT),
+    ("Workbook", Kind.OLD_WORKBOOK),
+    ("Book", Kind.OLD_WORKBOOK),
+)
+
+
+def _ole_names(data: bytes) -> set[str]:
+    """The names at the top of an old Office file's own folder tree; one in an embedded object stands deeper. Where the
+    tree can't be followed, the names that stand anywhere in the file.
+    """
+    try:
+        size = 1 << struct.unpack_from("<H", data, 30)[0]
+        fat: list[int] = []
+        for sector in struct.unpack_from("<109I", data, 76):
+            if sector < _LAST_SECTOR:
+                fat.extend(struct.unpack_from(f"<{size // 4}I", data, (sector + 1) * size))
+        entries: list[bytes] = []
+        sector = struct.unpack_from("<I", data, 48)[0]
+        for _ in fat:
+            if sector >= _LAST_SECTOR:
+                break
+            start = (sector + 1) * size
+            entries += [data[at : at + 128] for at in range(start, start + size, 128)]
+            sector = fat[sector]
+        names: set[str] = set()
+        seen: set[int] = set()
+        to_come = [struct.unpack_from("<I", entries[0], 76)[0]]
+        while to_come:
+            at = to_come.pop()
+            if at >= _LAST_SECTOR or at in seen:
+                continue
+            seen.add(at)
+            letters = struct.unpack_from("<H", entries[at], 64)[0] - 2
+            names.add(entries[at][: max(letters, 0)].decode("utf-16-le"))
+            to_come += struct.unpack_from("<2I", entries[at], 68)
+    except (struct.error, IndexError, ValueError, OverflowError, MemoryError):
+        names = set()
+    return names or {name for name, _ in _BY_STREAM if name.encode("utf-16-le") in data}
 
 
 def _of_zip(data: bytes) -> Kind:

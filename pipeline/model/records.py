@@ -317,7 +317,7 @@ class Control:
 @dataclass(frozen=True, slots=True)
 class AgreedWording:
     """A row of Wording: what was agreed to be reported in place of the register's text; a mark where that
-    can't be read.
+    can't be read. ``field``: description or owner.
     """
 
     organisation: str
@@ -519,12 +519,24 @@ class ReportedRisk:
     appetite: Band | None
     above_appetite: bool
     previous: PastRisk | None = None
-    wording: AgreedWording | None = None  # where an agreed description stands in for the register's
+    wordings: Mapping[str, AgreedWording] = field(default_factory=dict)  # by field: agreed, in place of the register's
 
     @property
     def description(self) -> str:
         """The words printed."""
-        return self.wording.as_reported if self.wording else self.risk.words
+        agreed = self.wordings.get("description")
+        return agreed.as_reported if agreed else self.risk.words
+
+    @property
+    def owner(self) -> str | None:
+        """The owner printed."""
+        agreed = self.wordings.get("owner")
+        return agreed.as_reported if agreed else self.risk.owner
+
+    def place(self, name: str) -> Place:
+        """Where the words printed of a field stand: in the Wording sheet where they were agreed, else in the register."""
+        agreed = self.wordings.get(name)
+        return agreed.source.place("as_reported") if agreed else self.risk.source.place(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -586,6 +598,12 @@ class PastRisk:
     trend: Trend | None = None  # as printed then
     appetite: str | None = None
     as_reported: str | None = None  # the agreed words that were printed in place of the register's own
+    owner_reported: str | None = None  # the same of its owner; "" where none was printed
+
+    @property
+    def owner_printed(self) -> str | None:
+        """The owner that the report named."""
+        return self.owner if self.owner_reported is None else self.owner_reported
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,7 @@ def _reported(risk: Risk, one: Side) -> ReportedRisk:
         appetite=appetite,
         above_appetite=rating is not None and appetite is not None and rank(organisation, rating) > rank(organisation, appetite),
         previous=previous,
-        wording=one.wording.get(risk.id),
+        wordings=one.wordings.get(risk.id, {}),
     )  # fmt: skip
 
 

@@ -14,15 +14,13 @@ def idle_wordings(
     sides: tuple[Side, ...], reported: Iterable[ReportedRisk], wordings: tuple[AgreedWording, ...]
 ) -> Iterator[Finding]:
     """Agreed words that are printed nowhere."""
-    used = {id(one.wording) for one in reported if one.wording}
+    used = {id(agreed) for one in reported for agreed in one.wordings.values()}
     by_name = {one.name: one for one in sides}
     for row in wordings:
         one = by_name.get(row.organisation)
         if id(row) in used or one is None:
             continue
-        if plain(row.field) != "description":
-            why = f"{row.field} is not a text that is reprinted"
-        elif one.ids.find(row.risk):
+        if one.ids.find(row.risk):
             why = "the risk is not reported, or has another row"
         else:
             why = "the risk is not in the register"

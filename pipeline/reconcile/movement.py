@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from pipeline.model.marks import beside
 from pipeline.model.records import (
+    AgreedWording,
     AlignedRisk,
     AlignmentRow,
     Change,
@@ -207,10 +208,12 @@ def _where_now(gone: str, side: ThenAndNow) -> tuple[str, str | None]:
 def _differences(reported: ReportedRisk, theme: AlignedRisk, standing: Standing, side: ThenAndNow) -> Iterator[Change]:
     """What the register says otherwise, and the trend. Its reason goes with the trend, else with the scores."""
     risk, reason = reported.risk, reported.risk.trend_reason or theme.row.trend_reason
-    then = standing.risk
+    then, agreed = standing.risk, reported.wordings.get("owner")
     # The trend of a risk that was not reported was never printed.
     trend_changed = standing.aligned is not None and "trend" in side.recorded and reported.trend is not then.trend
-    for change in _register_differences(risk, theme.label, then, side):
+    for change in _register_differences(risk, theme.label, then, side, agreed):
+        if agreed and standing.aligned is None and change.kind is ChangeKind.RISK_REOWNED:
+            continue  # no report has named another owner
         rescored = change.kind is ChangeKind.RISK_RESCORED and not trend_changed
         yield replace(change, reason=reason) if rescored else change
     if trend_changed:
@@ -219,23 +222,29 @@ def _differences(reported: ReportedRisk, theme: AlignedRisk, standing: Standing,
         yield Change(ChangeKind.TREND_CHANGED, theme.label, side.name, risk.id, was, now, reason, place)
 
 
-def _register_differences(risk: Risk, label: str, then: PastRisk, side: ThenAndNow) -> Iterator[Change]:
-    """What a register says otherwise than it did: id, owner, scores, words."""
+def _register_differences(
+    risk: Risk, label: str, then: PastRisk, side: ThenAndNow, agreed: AgreedWording | None = None
+) -> Iterator[Change]:
+    """What a register says otherwise than it did: id, scores, words; and the owner, as reported then and now:
+    ``agreed``, where that stands in for the register's.
+    """
     if Ids((risk.id,)).find(then.id) is None:
         reason = side.reason("renumbered", then.id)
         place = risk.source.place("id")
         yield Change(ChangeKind.RISK_RENUMBERED, label, side.name, risk.id, then.id, risk.id, reason, place)
-    if "owner" in side.recorded and plain(risk.owner) != plain(then.owner):
+    owner = agreed.as_reported if agreed else risk.owner
+    if "owner" in side.recorded and plain(owner) != plain(then.owner_printed):
         reason = side.reason("new owner", risk.id, then.id)
-        was, now = then.owner or "No owner", beside(risk.owner or "", risk.unknown.get("owner")) or "No owner"
-        place = risk.source.place("owner")
+        unread = None if agreed else risk.unknown.get("owner")
+        was, now = then.owner_printed or "No owner", beside(owner or "", unread) or "No owner"
+        place = agreed.source.place("as_reported") if agreed else risk.source.place("owner")
         yield Change(ChangeKind.RISK_REOWNED, label, side.name, risk.id, was, now, reason, place)
     scores = rescored(risk, then, side.organisation, side.recorded, side.before.scale)
     if scores:
         place = risk.source.place("current.score" if "current.score" in risk.source.cells else "current.likelihood")
         was, now = scores
-        unread = [mark for name, mark in risk.unknown.items() if name.startswith(("current.", "target."))]
-        now = beside("" if unread and now == "Not scored" else now, *unread)
+        marks = [mark for name, mark in risk.unknown.items() if name.startswith(("current.", "target."))]
+        now = beside("" if marks and now == "Not scored" else now, *marks)
         yield Change(ChangeKind.RISK_RESCORED, label, side.name, risk.id, was, now, place=place)
     words_then = then.description or then.title or ""
     if "words" in side.recorded and plain(risk.words) != plain(words_then):

@@ -14,13 +14,13 @@ from pipeline.model.records import (
     Register,
     Risk,
 )
-from pipeline.reconcile.identity import Ids, PastRisks, likeness, past_risks, plain, renumberings
+from pipeline.reconcile.identity import Ids, PastRisks, likeness, past_risks, renumberings
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """``risks``: id → risk, the first row of a doubled id. ``renumbered``: old id → new id. ``wording``: id now →
-    the agreed description.
+    """``risks``: id → risk, the first row of a doubled id. ``renumbered``: old id → new id. ``wordings``: id now →
+    field → the words agreed for it.
     """
 
     organisation: Organisation
@@ -30,7 +30,7 @@ class Side:
     before: PastRisks
     renumbered: Mapping[str, str]
     old_ids: Ids
-    wording: Mapping[str, AgreedWording]
+    wordings: Mapping[str, Mapping[str, AgreedWording]]
     changes: tuple[KnownChange, ...]
 
     @property
@@ -61,11 +61,10 @@ def side(
     risks = dict(reversed(risks.items()))
     ids = Ids(risks)
     renumbered = renumberings(mapping.changes, name)
-    wording = {
-        found: row
-        for row in mapping.wording
-        if row.organisation == name and plain(row.field) == "description" and (found := ids.find(row.risk)) is not None
-    }
+    wordings: dict[str, dict[str, AgreedWording]] = {}
+    for row in mapping.wording:
+        if row.organisation == name and (found := ids.find(row.risk)) is not None:
+            wordings.setdefault(found, {})[row.field] = row
     return Side(
         organisation=organisation,
         file=register.file if register else "",
@@ -74,6 +73,6 @@ def side(
         before=past_risks(mapping, organisation, past, risks),
         renumbered=renumbered,
         old_ids=Ids(renumbered),
-        wording=wording,
+        wordings=wordings,
         changes=tuple(change for change in mapping.changes if change.organisation == name),
     )

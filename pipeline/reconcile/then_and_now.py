@@ -102,7 +102,7 @@ def recorded_in(past: PastReport) -> frozenset[str]:
     stated: dict[str, Callable[[PastRisk], object]] = {
         "current": lambda risk: risk.current.stated or risk.rating,
         "target": lambda risk: risk.target.stated,
-        "owner": lambda risk: risk.owner,
+        "owner": lambda risk: risk.owner_printed,
         "trend": lambda risk: risk.trend,
         "words": lambda risk: risk.description or risk.title,
     }

@@ -97,11 +97,12 @@ def _row(aligned: AlignedRisk, row: RiskRow) -> Origins:
         mapped = _mapping(aligned.row.source, row.organisation, f"Risk {aligned.number}", row.organisation)
         yield from ((name, mapped) for name in ("description", "owner", "trend", "reference", "rating"))
         return
-    if one.wording:
-        yield "description", _mapping(one.wording.source, "as_reported", one.risk.id, row.organisation)
-    else:
-        yield "description", _register(one, "description" if one.risk.description else "title")
-    yield "owner", _register(one, "owner")
+    for field, own in (("description", "description" if one.risk.description else "title"), ("owner", "owner")):
+        agreed = one.wordings.get(field)
+        yield (
+            field,
+            _mapping(agreed.source, "as_reported", one.risk.id, row.organisation) if agreed else _register(one, own),
+        )
     yield "reference", _register(one, "id")
     yield "rating", _scored(one, "current")
     if one.trend_declared or one.trend is None:

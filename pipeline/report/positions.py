@@ -9,6 +9,7 @@ from pipeline.model.marks import beside, missing, not_found, not_readable, twice
 from pipeline.model.owners import nobody
 from pipeline.model.page import GlanceRow, RiskRow, RiskText
 from pipeline.model.records import (
+    AgreedWording,
     AlignedRisk,
     AlignmentRow,
     ChangeKind,
@@ -159,20 +160,29 @@ def _risk_rows(position: Position, aligned: AlignedRisk, report: Report) -> tupl
 
 
 def _description(risk: ReportedRisk) -> str:
-    wording, unknown = risk.wording, risk.risk.unknown
+    wording, unknown = risk.wordings.get("description"), risk.risk.unknown
     if wording is None or wording.as_reported == risk.risk.words:
         words = beside(risk.description, unknown.get("description"))
         return words or unknown.get("title") or missing("description")
-    words = wording.as_reported
-    by = f" with {wording.agreed_by}" if wording.agreed_by else ""
-    on = f" on {day(wording.date)}" if wording.date else ""
     why = f": {wording.reason.rstrip('.')}" if wording.reason else ""
-    return f"{stopped(words)} (Wording agreed{by}{on}{why}. It differs from the register.)"
+    return f"{stopped(wording.as_reported)} (Wording agreed{_with_and_on(wording)}{why}. It differs from the register.)"
+
+
+def _with_and_on(wording: AgreedWording) -> str:
+    """`` with the Head of Risk on 4 December 2017``, as far as that is stated."""
+    by = f" with {wording.agreed_by}" if wording.agreed_by else ""
+    return by + (f" on {day(wording.date)}" if wording.date else "")
 
 
 def _owner(risk: ReportedRisk, report: Report) -> str:
-    """The owner; ``Vacant`` where it is accepted that nobody owns the risk, else a mark."""
-    owner = beside(risk.risk.owner or "", risk.risk.unknown.get("owner"))
+    """The owner, and where another one was agreed on what the register has; ``Vacant`` where it is accepted that nobody
+    owns the risk, else a mark.
+    """
+    in_register = beside(risk.risk.owner or "", risk.risk.unknown.get("owner"))
+    wording = risk.wordings.get("owner")
+    owner = wording.as_reported if wording else in_register
+    if wording and not nobody(owner) and owner != in_register:
+        return f"{owner} (as agreed{_with_and_on(wording)}; the register has {in_register or 'none'})"
     if not nobody(owner):
         return owner
     subject = plain(f"{risk.risk.organisation} {risk.risk.id}")

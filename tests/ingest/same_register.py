@@ -68,7 +68,9 @@ def xlsx(wanted: Path) -> Path:
 
 def delimited(between: str = ",", encoding: str = "utf-8", ends: str = "\r\n") -> bytes:
     out = io.StringIO(newline="")
-    csv.writer(out, delimiter=between, lineterminator=ends).writerows([HEADINGS, *map(arrowed, ROWS)])
+    # A writer that ends its rows with \r alone would leave a \n inside a cell unquoted.
+    quoting = csv.QUOTE_ALL if ends == "\r" else csv.QUOTE_MINIMAL
+    csv.writer(out, delimiter=between, lineterminator=ends, quoting=quoting).writerows([HEADINGS, *map(arrowed, ROWS)])
     return out.getvalue().encode(encoding)
 
 
@@ -97,7 +99,11 @@ _STYLES = """<office:font-face-decls><style:font-face style:name="W1" svg:font-f
 def ods(tables: str, styles: str = _STYLES) -> bytes:
     content = f"<office:document-content{_SPACES}>{styles}<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"
     return packed(
-        {"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": content.encode("utf-8")}
+        {
+            "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+            "content.xml": content.encode("utf-8"),
+            "META-INF/manifest.xml": b'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+        }
     )
 
 
@@ -138,7 +144,9 @@ def ods_register() -> bytes:
         f'<table:table-row table:visibility="collapse">{ods_cell("old")}</table:table-row>'
         '<table:table-row table:number-rows-repeated="1048568"><table:table-cell table:number-columns-repeated="1024"/></table:table-row>'
     )
-    columns = '<table:table-column table:number-columns-repeated="11"/><table:table-column table:visibility="collapse"/>'
+    columns = (
+        '<table:table-column table:number-columns-repeated="11"/><table:table-column table:visibility="collapse"/>'
+    )
     return ods(
         f'<table:table table:name="Register">{columns}<table:table-header-rows>{head}</table:table-header-rows>{rows}{odd}</table:table>'
         '<table:table table:name="Lists" table:style-name="away"><table:table-row/></table:table>'
@@ -153,12 +161,17 @@ _TYPES = b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-
 
 def docx(body: str) -> bytes:
     return packed(
-        {"[Content_Types].xml": _TYPES, "word/document.xml": f"<w:document {W}><w:body>{body}</w:body></w:document>".encode()}
+        {
+            "[Content_Types].xml": _TYPES,
+            "word/document.xml": f"<w:document {W}><w:body>{body}</w:body></w:document>".encode(),
+        }
     )
 
 
 def paragraphs(words: str) -> str:
-    return "".join(f'<w:p><w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>' for line in words.split("\n"))
+    return "".join(
+        f'<w:p><w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>' for line in words.split("\n")
+    )
 
 
 def symbol(letter: str) -> str:

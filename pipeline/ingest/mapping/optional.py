@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pipeline.ingest.mapping.controls import organisation_named
 from pipeline.ingest.mapping.proposals import likely
 from pipeline.ingest.mapping.row import Row, Table
-from pipeline.ingest.mapping.sheets import SEVERITY_WORDS, plain
+from pipeline.ingest.mapping.sheets import SEVERITY_WORDS, WORDING_FIELDS, plain
 from pipeline.model.findings import CATALOGUE, Severity
 from pipeline.model.marks import beside, twice
 from pipeline.model.records import Acceptance, AgreedWording, KnownChange, Organisation, Promise, SeverityChange
@@ -28,7 +28,7 @@ def read_wording(table: Table, organisations: Sequence[Organisation]) -> tuple[A
             agreed, by = row.date("date"), _shown(row, "agreed_by", row.line("agreed_by"))
             found.append(
                 AgreedWording(
-                    organisation, risk, field.casefold(), _shown(row, "as_reported", words) or "", row.source,
+                    organisation, risk, WORDING_FIELDS[field], _shown(row, "as_reported", words) or "", row.source,
                     reason=_shown(row, "reason", row.text("reason")),
                     agreed_by=beside(by or "", row.unknown.get("date")) or None, date=agreed,
                 )

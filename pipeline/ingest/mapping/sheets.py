@@ -82,7 +82,7 @@ CONTROLS = "Controls"
 
 ALIGNMENT_STATUS = ("Active", "Withdrawn")
 CHANGE_WORDS = ("renumbered", "merged", "closed", "withdrawn", "new owner")
-WORDING_FIELDS = ("Description",)  # what of a register is reprinted as text that people agree on
+WORDING_FIELDS = {"Description": "description", "Risk owner": "owner"}  # what people may agree on: word → field
 SEVERITY_WORDS = tuple(severity.words for severity in Severity)
 
 SETTINGS: tuple[Setting, ...] = (
@@ -176,7 +176,7 @@ SHEETS: tuple[Sheet, ...] = (
         (
             Heading("Organisation", "organisation", "Whose register.", Holds.ORGANISATION, needed=True, width=16),
             Heading("Risk", "risk", _RISK_IDS, Holds.IDS, needed=True, width=12),
-            Heading("Field", "field", "Which text of the register.", Holds.WORD, needed=True, words=WORDING_FIELDS, width=14),
+            Heading("Field", "field", "Which text of the register.", Holds.WORD, needed=True, words=tuple(WORDING_FIELDS), width=14),
             Heading("As reported", "as_reported", "The words to print.", needed=True, width=60),
             Heading("Reason", "reason", "Why.", width=36),
             Heading("Agreed by", "agreed_by", _AGREED_BY, width=24),

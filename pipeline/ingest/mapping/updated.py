@@ -19,11 +19,12 @@ from lxml import etree
 from pipeline.ingest.cleaning import clean, unescape
 from pipeline.ingest.grid import Book, Cell, letter, number
 from pipeline.ingest.mapping.dates import read_date
-from pipeline.ingest.mapping.sheets import BY_NAME, plain
+from pipeline.ingest.mapping.sheets import BY_NAME, WORDING_FIELDS, plain
 from pipeline.ingest.mapping.table import read_table
 from pipeline.ingest.workbook import read_workbook
 from pipeline.model.dates import in_words
 from pipeline.model.document import Difference, DifferenceKind, Role
+from pipeline.model.owners import nobody
 
 REASON = "Edited in the report before it was issued"
 WORDING = "Wording"
@@ -35,6 +36,7 @@ _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]+)")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _MONTHS = re.compile(r"([0-9]+) months?")
 _BLANK = ("", "–", "Not stated")
+_FIELDS = {field: words for words, field in WORDING_FIELDS.items()}
 
 Value = str | int | date
 Changes = dict[str, dict[str, Value]]  # sheet → address → what is to stand there
@@ -62,26 +64,27 @@ class Updated:
 
 
 def wording_lines(differences: Iterable[Difference], meeting_date: date) -> tuple[WordingLine, ...]:
-    """A line for each register risk whose description was edited. Where two places were given other words, none."""
-    edited: dict[tuple[str, str], set[str]] = {}
+    """A line for each description and each owner of a register risk that was edited. None where two places were given
+    other words, nor for an owner that is nobody: that leaves the risk without one.
+    """
+    edited: dict[tuple[str, str, str], set[str]] = {}
     for difference in differences:
-        if _is_description(difference):
-            key = difference.origin.organisation, difference.origin.subject
-            edited.setdefault(key, set()).add(difference.now)
+        if what := _reworded(difference):
+            edited.setdefault(what, set()).add(difference.now)
     return tuple(
-        WordingLine(organisation, risk, "Description", now.pop(), REASON, in_words(meeting_date))
-        for (organisation, risk), now in edited.items()
+        WordingLine(organisation, risk, field, now.pop(), REASON, in_words(meeting_date))
+        for (organisation, risk, field), now in edited.items()
         if len(now) == 1
     )
 
 
-def _is_description(difference: Difference) -> bool:
-    return (
-        difference.kind is DifferenceKind.CHANGED
-        and difference.origin.role is Role.REGISTER
-        and difference.key.endswith(".description")
-        and bool(difference.now)
-    )
+def _reworded(difference: Difference) -> tuple[str, str, str] | None:
+    """The organisation, risk and Field of the Wording sheet that the words of a register belong to."""
+    origin, field = difference.origin, _FIELDS.get(difference.key.rpartition(".")[2])
+    if difference.kind is not DifferenceKind.CHANGED or origin.role is not Role.REGISTER or field is None:
+        return None
+    nothing = nobody(difference.now) if field == _FIELDS["owner"] else not difference.now
+    return None if nothing else (origin.organisation, origin.subject, field)
 
 
 def update(path: Path, name: str, differences: Sequence[Difference], meeting_date: date) -> Updated:
@@ -110,12 +113,8 @@ def update(path: Path, name: str, differences: Sequence[Difference], meeting_dat
         if difference.origin.field == "as_reported":
             _say_why(book, wanted, difference, meeting_date)
     if _append(book, wanted, lines):
-        of_lines = {(line.organisation, line.risk, line.as_reported) for line in lines}
-        taken += [
-            one
-            for one in differences
-            if _is_description(one) and (one.origin.organisation, one.origin.subject, one.now) in of_lines
-        ]
+        of_lines = {(line.organisation, line.risk, line.field) for line in lines}
+        taken += [one for one in differences if _reworded(one) in of_lines]
     wanted = {sheet: cells for sheet, cells in wanted.items() if cells}
     if not wanted:
         return Updated(None, ())
@@ -145,6 +144,8 @@ def _changed(cell: Cell, difference: Difference) -> Value | None:
         return read_date(difference.now) if read_date(difference.was) == day else None
     held = cell.text
     now = difference.carried(held)
+    if now is None and difference.origin.field == "as_reported" and _without_remark(difference, held):
+        now = difference.now
     if isinstance(cell.value, str):
         if now is None and held.count(difference.was) == 1:
             now = held.replace(difference.was, difference.now)
@@ -152,6 +153,12 @@ def _changed(cell: Cell, difference: Difference) -> Value | None:
     months = _MONTHS.fullmatch(difference.now)
     now = months[1] if months else now
     return int(now) if now is not None and now.isdecimal() else None
+
+
+def _without_remark(difference: Difference, held: str) -> bool:
+    """Whether nothing is left of what is printed behind agreed words, that they were agreed: all was typed over."""
+    remark = difference.was.removeprefix(held).split()
+    return difference.was.startswith(held) and bool(remark) and remark[0] not in difference.now.split()
 
 
 def _say_why(book: Book, wanted: Changes, difference: Difference, meeting_date: date) -> None:

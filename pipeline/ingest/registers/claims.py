@@ -10,6 +10,7 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from pipeline.ingest.registers.evidence import Evidence
+from pipeline.ingest.registers.sense import plausible, sense_of
 from pipeline.ingest.registers.table import Heading
 from pipeline.ingest.registers.vocabulary import (
     FILLING,
@@ -39,6 +40,14 @@ _NEAR_TO: Final = (
     | {key: f"*.{part}" for key, part in _PARTS.items() if len(key) >= _SHORTEST_NEAR}
     | dict.fromkeys(FOREIGN, "")
 )
+
+
+_SQUEEZED: Final = {key.replace(" ", ""): field for key, field in _NEAR_TO.items()}
+_LONG_PARTS: Final = tuple(key for key in _PARTS if len(key) >= _SHORTEST_NEAR)
+_SHORTEST_MISSPELT = 7  # letters: of shorter ones a letter makes another word
+_LETTER_OFF = 92
+_PART_LETTER_OFF = 85
+_LONGEST_TITLE = 90  # characters on average; longer ones describe
 
 
 @dataclass(frozen=True)
@@ -152,7 +161,7 @@ def _by_values(column: int, plain: Iterable[tuple[str, int]], seen: Evidence) ->
         if (
             field in ("controls", "actions", "description")
             and seen.texts
-            and (seen.numbers > 0.8 or seen.scale_words > 0.8)
+            and (seen.bare_numbers > 0.8 or seen.scale_words > 0.8)
         ):
             continue
         if field in ("last_reviewed", "next_review") and seen.texts and seen.dates == 0 and seen.length > 40:
@@ -164,36 +173,60 @@ def _by_values(column: int, plain: Iterable[tuple[str, int]], seen: Evidence) ->
 
 
 def _near(column: int, keys: tuple[str, ...], banner_stage: str, seen: Evidence) -> list[Claim]:
-    """The one field whose surest headings read like this one, if one stands clear of all others."""
+    """The one field this heading means, though in words of its own: misspelt, by its telling words, or like a
+    known one and no other. Its values must bear it out.
+    """
     for key in keys:
-        if len(key) < _SHORTEST_NEAR:
-            continue
         stage = stage_of(key)
-        rest = (
-            " ".join(word for word in dict(_STAGES)[stage].sub(" ", key).split() if word not in FILLING)
-            if stage
-            else key
-        )
-        found = process.extract(key, _NEAR_TO.keys(), scorer=fuzz.token_sort_ratio, score_cutoff=NEAR, limit=12)
-        found += [
-            hit
-            for hit in process.extract(rest, _PARTS.keys(), scorer=fuzz.token_sort_ratio, score_cutoff=NEAR, limit=4)
-            if stage
-        ]
-        best: dict[str, float] = {}
-        for words, score, _ in found:
-            field = _NEAR_TO.get(words) or (f"*.{_PARTS[words]}" if words in _PARTS else "")
-            best[field] = max(best.get(field, 0), score)
-        ordered = sorted(best.items(), key=lambda item: -item[1])
-        if not ordered:
+        rest = key
+        if stage:
+            rest = " ".join(word for word in dict(_STAGES)[stage].sub(" ", key).split() if word not in FILLING)
+        field = _misspelt(key, rest, stage)
+        if field is None:
+            field = sense_of(key) or _alike(key, rest, stage)
+        if field is None:
             continue
-        if not ordered[0][0] or (len(ordered) > 1 and ordered[1][1] > ordered[0][1] - _MARGIN):
+        if not field:
             return []  # near to what is none of ours, or to two at once
-        field = ordered[0][0]
         if field.startswith("*."):
             part = measured(field[2:], seen)
             if part in ("likelihood", "impact") and seen.texts and not seen.levels:
                 return []
             return [Claim(column, f"{stage or banner_stage}.{part}", 0, "near")]
+        if not plausible(field, seen):
+            return []
+        if field == "title" and seen.length > _LONGEST_TITLE:
+            return []
         return [Claim(one.column, one.field, one.rank, "near") for one in _by_values(column, [(field, 0)], seen)]
     return []
+
+
+def _misspelt(key: str, rest: str, stage: str) -> str | None:
+    """The field of the heading that this one is but for a letter or two; "" where it is none of ours."""
+    squeezed = key.replace(" ", "")
+    found = process.extractOne(squeezed, _SQUEEZED.keys(), scorer=fuzz.ratio, score_cutoff=_LETTER_OFF)
+    if found and len(squeezed) >= _SHORTEST_MISSPELT:
+        return _SQUEEZED[found[0]]
+    if stage and len(rest) >= _SHORTEST_NEAR:
+        part = process.extractOne(rest, _LONG_PARTS, scorer=fuzz.ratio, score_cutoff=_PART_LETTER_OFF)
+        if part:
+            return f"*.{_PARTS[part[0]]}"
+    return None
+
+
+def _alike(key: str, rest: str, stage: str) -> str | None:
+    """The one field whose surest headings read like this one, if it stands clear of all others."""
+    if len(key) < _SHORTEST_NEAR:
+        return None
+    found = process.extract(key, _NEAR_TO.keys(), scorer=fuzz.token_sort_ratio, score_cutoff=NEAR, limit=12)
+    if stage:
+        found += process.extract(rest, _PARTS.keys(), scorer=fuzz.token_sort_ratio, score_cutoff=NEAR, limit=4)
+    best: dict[str, float] = {}
+    for words, score, _ in found:
+        field = _NEAR_TO.get(words) or (f"*.{_PARTS[words]}" if words in _PARTS else "")
+        best[field] = max(best.get(field, 0), score)
+    ordered = sorted(best.items(), key=lambda item: -item[1])
+    if not ordered:
+        return None
+    doubtful = len(ordered) > 1 and ordered[1][1] > ordered[0][1] - _MARGIN
+    return "" if doubtful else ordered[0][0]

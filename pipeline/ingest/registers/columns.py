@@ -62,6 +62,7 @@ class Matching:
             self.how.update(dict.fromkeys(columns, "layout"))
         self._detect(bound)
         only = self._kinds(bound)
+        self._near()
         self._required(bound)
         self._unread(bound)
         taken = [(name, column) for name, columns in self.assigned.items() for column in columns]
@@ -252,6 +253,17 @@ class Matching:
         return bound.only
 
     # --- what must be said
+
+    def _near(self) -> None:
+        """Says which columns were taken for something that their headings do not say exactly."""
+        for name, columns in self.assigned.items():
+            for column in columns:
+                if self.how[column] not in ("near", "values"):
+                    continue
+                heading = self._heading(column)
+                by = "a heading like it" if self.how[column] == "near" else "its values"
+                message = f"'{heading.shown}' ({heading.letter}) was taken for {FIELD_WORDS[name]}, by {by}."
+                self._say("column-near", message, column=column, name=name)
 
     def _ambiguous(self, name: str, columns: Sequence[int]) -> None:
         headings = " and ".join(

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from pipeline.ingest.grid import Cell, Grid, number
 from pipeline.ingest.registers.table import Table
-from pipeline.ingest.registers.values import is_nothing, rated_text
+from pipeline.ingest.registers.values import date_in, is_nothing, is_number, rated_text
 from pipeline.ingest.registers.vocabulary import IMPACT_CLASSES, SCALE_WORDS, TREATMENT_WORDS, simple
 
 _SAMPLE = 300  # rows looked at
@@ -37,6 +37,16 @@ class Evidence:
         return _share(
             isinstance(c.value, (int, float)) or rated_text(c.text).number is not None for c in self.cells if c.text
         )
+
+    @cached_property
+    def bare_numbers(self) -> float:
+        """The share of cells that are a number and nothing else: "Fire 1" is none."""
+        return _share(is_number(c) for c in self.cells if c.text)
+
+    @cached_property
+    def text_dates(self) -> float:
+        """The share of texts that are a date written out."""
+        return _share(date_in(text) is not None for text in self.texts)
 
     @cached_property
     def scale_words(self) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.ingest.grid import Book
+from pipeline.ingest.registers.arithmetic import compare_scores
 from pipeline.ingest.registers.columns import Matching
 from pipeline.ingest.registers.layouts import Layout
 from pipeline.ingest.registers.levels import compare_levels
@@ -13,7 +14,9 @@ from pipeline.ingest.registers.oddities import Oddities
 from pipeline.ingest.registers.risks import RiskReading
 from pipeline.ingest.registers.rows import RowKind, rows_of
 from pipeline.ingest.registers.sheet_choice import choose_sheet, table_on
+from pipeline.ingest.registers.swapped import swapped_dates
 from pipeline.ingest.registers.taking import Taking
+from pipeline.ingest.registers.wording import compare_controls
 from pipeline.ingest.workbook import read_book
 from pipeline.model.findings import Finding, find
 from pipeline.model.records import Place, Register
@@ -60,6 +63,8 @@ def _read_sheet(
             more.setdefault(row.parent, []).append(row.number)
     risks = tuple(reading.risk(row.number, more.get(row.number, ())) for row in rows if row.kind is RowKind.RISK)
     compare_levels(risks, columns, reading.taking)
+    compare_scores(risks, columns, reading.taking)
+    compare_controls(risks, columns, reading.taking)
     of_cells = reading.taking.findings()
     risks = marked(risks, more, columns, grid, (*of_columns, *of_cells))
     counts = {kind.value: count for kind in RowKind if (count := sum(1 for row in rows if row.kind is kind))}
@@ -70,6 +75,7 @@ def _read_sheet(
         *unconfirmed,
         *of_columns,
         *Oddities(table, columns, rows, reading).findings(),
+        *swapped_dates(risks, columns, reading.taking),
         *of_cells,
     )
 

@@ -67,6 +67,8 @@ class _Sorting:
         self.exposure = exposure_fields(columns.fields)
         self.ids_look_alike = self._ids_look_alike()
         self.parent = 0  # the last risk above
+        self.shapes: set[str] = set()  # of the ids of the risks above
+        self.widest = 0  # columns filled by the fullest risk above
         self.after_blank = False
         self.after_gap = False
         self.second = False
@@ -91,10 +93,18 @@ class _Sorting:
             kind = self._kind(number)
             rows.append(Row(number, kind, self.parent if kind is RowKind.CONTINUATION else 0))
             if kind is RowKind.RISK:
-                self.parent = number
+                self._follow(number)
             self.after_blank = kind is RowKind.BLANK
             self.after_gap = kind in (RowKind.BLANK, RowKind.SECTION)
         return self._footers(rows)
+
+    def _follow(self, number: int) -> None:
+        """Takes note of a risk: what comes below is held against it."""
+        self.parent = number
+        self.widest = max(self.widest, len(self.grid.rows[number]))
+        cell = self.grid.seen(number, self.id) if self.id is not None else None
+        if cell is not None and cell.text:
+            self.shapes.add(_shape(cell.text))
 
     def _footers(self, rows: list[Row]) -> tuple[Row, ...]:
         """What stands below the last risk heads nothing: sections and lone rows there are footers."""
@@ -151,6 +161,8 @@ class _Sorting:
         """
         if not self.parent or len(cells) < 2:
             return False
+        if self._breaks_off(cells):
+            return True
         texts = [cell.text for cell in cells.values()]
         if not all(isinstance(cell.value, str) for cell in cells.values()):
             return False
@@ -158,6 +170,19 @@ class _Sorting:
         id_cell = cells.get(self.id) if self.id is not None else None
         heads_ids = id_cell is not None and bool(set(heading_keys(id_cell.text)) & _ID_WORDS)
         return known >= max(3, 0.6 * len(texts)) or (heads_ids and known >= 2)
+
+    def _breaks_off(self, cells: Mapping[int, Cell]) -> bool:
+        """Whether, below a gap, a few short cells stand that are like no risk above, and no like id comes again:
+        a key of scores, say. Told of as a table of its own, so that a person sees to it.
+        """
+        if not self.after_blank or self.id is None or self.id not in cells or not self.shapes:
+            return False
+        row = cells[self.id].row
+        few = len(cells) <= max(2, 0.4 * self.widest) and not self._levels(cells)
+        if not few or _shape(cells[self.id].text) in self.shapes:
+            return False
+        later = (self.grid.text(other, self.id) for other in self.grid.rows if other > row)
+        return not any(_shape(text) in self.shapes for text in later if text)
 
     def _is_total(self, cells: Mapping[int, Cell], typed: Mapping[int, Cell]) -> bool:
         first = typed[min(typed)]
@@ -257,6 +282,11 @@ class _Sorting:
 
     def _explains(self, typed: Mapping[int, Cell]) -> bool:
         return bool(_HELP.match(simple(typed[min(typed)].text)))
+
+
+def _shape(text: str) -> str:
+    """What kind of id a text is: "CR-001" and "CR-012" are alike, "1-4" is another."""
+    return re.sub(r"[^\W\d_]+", "A", re.sub(r"\d+", "9", one_line(text)))
 
 
 def _is_step(cell: Cell) -> bool:

@@ -84,6 +84,11 @@ def is_nothing(text: str) -> bool:
     return simple(text) in _NOTHING if any(map(str.isalnum, text)) else set(text) <= _DASHES
 
 
+def is_number(cell: Cell) -> bool:
+    """Whether a cell is a number and nothing else, typed as such or as text."""
+    return isinstance(cell.value, (int, float)) or bool(_PLAIN.fullmatch(one_line(cell.text)))
+
+
 def rated(cell: Cell) -> Rated:
     """The number and word of a level, score or rating."""
     value = cell.value
@@ -141,7 +146,10 @@ _MONTHS: Final = {
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[t ]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?z?)?")
 _YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{4}|\d{2})")
-_DAY_NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s./-]*(?:of\s+)?([a-z]{3,9})\.?,?[\s./-]*(\d{4}|\d{2})")
+# "10 Feb 2018", "10-Feb-18", "10th of February, 2018"; not "10-Feb -26", where a slip may have moved a digit.
+_DAY_NAMED = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th)?(?:(?:\s+of)?\s+([a-z]{3,9})[.,]*\s+|\s*([./-])\s*([a-z]{3,9})\.?\3\s*|([a-z]{3,9}))(\d{4}|\d{2})"
+)
 _MONTH_NAMED = re.compile(r"([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
 _WEEKDAY = re.compile(r"^(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?,?\s+")
 _YEARS = range(1970, 2101)
@@ -165,6 +173,12 @@ def read_date(cell: Cell) -> tuple[date | None, bool]:
     return found, found is None
 
 
+def first_number(text: str) -> int | None:
+    """The first number of a date written in numbers with its year last: 31 of "31/03/2016"."""
+    match = _DAY_FIRST.fullmatch(_WEEKDAY.sub("", one_line(text).casefold()))
+    return int(match[1]) if match else None
+
+
 def date_in(text: str) -> date | None:
     """The date a text is, whole: "31.03.2016", "10 Feb 2018", "2017-12-01"."""
     line = _WEEKDAY.sub("", one_line(text).casefold())
@@ -172,8 +186,8 @@ def date_in(text: str) -> date | None:
         return _date(int(match[1]), int(match[2]), int(match[3]))
     if match := _DAY_FIRST.fullmatch(line):
         return _date(_year(match[3]), int(match[2]), int(match[1]))
-    if (match := _DAY_NAMED.fullmatch(line)) and match[2] in _MONTHS:
-        return _date(_year(match[3]), _MONTHS[match[2]], int(match[1]))
+    if (match := _DAY_NAMED.fullmatch(line)) and (month := match[2] or match[4] or match[5]) in _MONTHS:
+        return _date(_year(match[6]), _MONTHS[month], int(match[1]))
     if (match := _MONTH_NAMED.fullmatch(line)) and match[1] in _MONTHS:
         return _date(int(match[3]), _MONTHS[match[1]], int(match[2]))
     return None

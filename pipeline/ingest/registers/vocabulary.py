@@ -33,7 +33,7 @@ FIELD_WORDS: Final = {
 # Field → its headings, the surest first: where two columns claim a field, the one in the earlier group has it.
 HEADINGS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
     "id": (
-        ("risk id", "risk ref", "risk reference", "risk number", "risk no", "risk code", "risk ref no", "risk reference number", "unique risk id", "risk identifier"),
+        ("risk id", "risk ref", "risk reference", "risk number", "risk no", "risk code", "risk ref no", "risk reference number", "unique risk id", "risk identifier", "risk id no", "risk id number", "r no", "risk register ref"),
         ("id", "ref", "reference", "ref id", "ref no", "reference number", "reference no", "id no", "id number", "unique id", "identifier", "code"),
         ("no", "number", "item", "item no", "s no", "sno", "sr no", "serial no", "serial number", "nr", "num", "row", "line"),
     ),
@@ -44,7 +44,7 @@ HEADINGS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
     ),
     "description": (
         ("risk description", "description", "description of risk", "description of the risk", "risk statement", "risk detail", "risk details", "details of risk", "full description", "current risk description"),
-        ("risk", "risk event", "details", "detail", "statement", "risk summary", "risk and description", "principal risk", "strategic risk", "corporate risk", "what is the risk", "risk definition", "what might happen", "what could happen", "what could go wrong"),
+        ("risk", "risk event", "details", "detail", "statement", "risk summary", "risk and description", "nature of risk", "risk narrative", "principal risk", "strategic risk", "corporate risk", "what is the risk", "risk definition", "what might happen", "what could happen", "what could go wrong"),
         ("event", "summary", "narrative"),
     ),
     "cause": (
@@ -223,6 +223,7 @@ SYMBOL_FONTS: Final[dict[str, dict[str, str]]] = {
 }
 
 SCALE_WORDS: Final = frozenset((
+    "i", "ii", "iii", "iv", "v", "vi",
     "very low", "low", "medium low", "low medium", "medium", "moderate", "medium high", "high", "very high", "extreme", "critical", "severe", "catastrophic",
     "major", "minor", "significant", "insignificant", "negligible", "rare", "remote", "unlikely", "very unlikely", "possible", "likely",
     "very likely", "probable", "almost certain", "certain", "red", "amber", "green", "yellow", "orange", "amber green", "amber red",
@@ -280,6 +281,7 @@ def heading_keys(heading: str) -> tuple[str, ...]:
     """The forms under which a heading is looked up, the fullest first: without its scale, its brackets,
     the help sentence that follows a wide gap or a line break.
     """
+    heading = re.sub("[#№]", " no ", heading)
     head = re.split(r"\n|\s{3,}", heading.strip(), maxsplit=1)[0]
     plain = [
         simple(form)

@@ -1,0 +1,270 @@
+"""An .xlsx or .xlsm → grids, with everything that can carry meaning. Macros are never run."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+import openpyxl
+from lxml import etree
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.reader import excel
+from openpyxl.styles.colors import COLOR_INDEX
+from openpyxl.worksheet._reader import WorkSheetParser, WorksheetReader
+from openpyxl.worksheet.formula import ArrayFormula
+from openpyxl.worksheet.worksheet import Worksheet
+
+from pipeline.ingest import guard
+from pipeline.ingest.cleaning import clean, unescape
+from pipeline.ingest.grid import Book, Cell, Grid, Look, Merge, TextRun, made
+from pipeline.ingest.guard import SAVE_AS_XLSX
+from pipeline.model.errors import InputsUnusable
+
+_ESCAPED = re.compile(rb"_x[0-9A-Fa-f]{4}_|x005F(?=_)")
+_KEPT = {b"_x005F_": b"_x005f_", b"x005F": b"_x0078_005F"}
+_THEME = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+# The order in which cells count the theme's colours: light and dark are swapped in pairs.
+_THEME_ORDER = (
+    "lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6", "hlink", "folHlink",
+)  # fmt: skip
+
+
+def read(data: bytes, name: str) -> Book:
+    """The workbook with these bytes. Raises InputsUnusable; anything else where openpyxl makes no sense of it."""
+    for part, content in guard.parts(data, name):
+        if part == "xl/workbook.xml":
+            guard.check_workbook(content, name)
+        elif b"sheetData" in content:
+            guard.check_sheet(content, name)
+    with warnings.catch_warnings(), _values_beside_formulas():
+        # openpyxl warns of what it does not keep (drop-down lists, headers); none of it is read.
+        warnings.simplefilter("ignore")
+        workbook = openpyxl.load_workbook(io.BytesIO(_with_escapes_kept(data)), rich_text=True)
+    # A chart sheet has no cells; worksheets alone are sheets here.
+    sheets: dict[str, Worksheet] = {_title(sheet.title): sheet for sheet in workbook.worksheets}
+    if not sheets:
+        raise InputsUnusable(f"{name} holds no sheets that can be read. {SAVE_AS_XLSX}")
+    reader = _Reader(name, _theme_colours(workbook.loaded_theme))
+    return Book(
+        name,
+        {title: reader.grid(title, sheet) for title, sheet in sheets.items()},
+        frozenset(title for title, sheet in sheets.items() if sheet.sheet_state != "visible"),
+    )
+
+
+class _Calculated(NamedTuple):
+    """A formula as openpyxl has it, with its value when the file was saved."""
+
+    formula: Any
+    value: Any
+    data_type: str
+
+
+class _Parser(WorkSheetParser):
+    def parse_cell(self, element: Any) -> dict[str, Any]:
+        cell: dict[str, Any] = super().parse_cell(element)
+        if cell["data_type"] == "f":
+            self.data_only = True
+            self.col_counter = cell["column"] - 1
+            saved = super().parse_cell(element)
+            self.data_only = False
+            cell["value"] = _Calculated(cell["value"], saved["value"], saved["data_type"])
+        return cell
+
+
+class _SheetReader(WorksheetReader):
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.parser.__class__ = _Parser
+
+
+@contextmanager
+def _values_beside_formulas() -> Iterator[None]:
+    """Openpyxl gives formulas or their values; to load a file twice would take twice as long."""
+    loader: Any = excel  # the module where openpyxl looks its reader up
+    own = loader.WorksheetReader
+    loader.WorksheetReader = _SheetReader
+    try:
+        yield
+    finally:
+        loader.WorksheetReader = own
+
+
+class _Reader:
+    """Cells as they are in openpyxl → as they are in a grid."""
+
+    def __init__(self, name: str, theme: Mapping[int, str]) -> None:
+        self._name = name
+        self._theme = theme
+        self._looks: dict[int, Look] = {}
+
+    def grid(self, title: str, sheet: Worksheet) -> Grid:
+        """The sheet, with each cell that holds something or is filled with a colour."""
+        hidden_rows = frozenset(row for row, look in sheet.row_dimensions.items() if look.hidden)
+        return made(
+            title,
+            self._cells(title, sheet),
+            merges=(
+                Merge(m.min_row, m.min_col, m.max_row, m.max_col) for m in sorted(sheet.merged_cells.ranges, key=str)
+            ),
+            hidden_rows=hidden_rows,
+            hidden_columns=_hidden_columns(sheet),
+            filtered_rows=_filtered(sheet, hidden_rows),
+            conditional=(
+                Merge(r.min_row, r.min_col, r.max_row, r.max_col)
+                for ranges in sheet.conditional_formatting
+                for r in ranges.cells.ranges
+            ),
+        )
+
+    def _cells(self, title: str, sheet: Worksheet) -> Iterator[Cell]:
+        # _cells is the store itself: iter_rows would make every empty cell between.
+        for (row, column), raw in sorted(sheet._cells.items()):
+            if raw.value is None and not raw.has_style and raw.comment is None:
+                continue
+            cell = self._cell(row, column, raw)
+            if cell is not None:
+                if isinstance(cell.value, str):
+                    guard.check_text(cell.value, self._name, title, row, column)
+                yield cell
+
+    def _cell(self, row: int, column: int, raw: Any) -> Cell | None:
+        look = self._look(raw)
+        comment = unescape(raw.comment.text) if raw.comment else ""
+        runs: tuple[TextRun, ...] = ()
+        formula = error = ""
+        value, data_type = raw.value, raw.data_type
+        if isinstance(value, _Calculated):
+            formula = _formula(value.formula)
+            value, data_type = value.value, value.data_type
+        if isinstance(value, CellRichText):
+            # Each run has its own escapes: "_x00" and "41_" side by side are no "A".
+            runs = tuple(_run(piece, look) for piece in value)
+            value = "".join(run.text for run in runs)
+        elif data_type == "e":
+            error, value = str(value), None
+        elif value is None and formula and data_type == "str":
+            value = ""  # calculated, and the result is no text; without a type it was never calculated
+        elif isinstance(value, str):
+            value = unescape(value)
+        elif value is not None and not isinstance(value, (bool, int, float)) and not hasattr(value, "isoformat"):
+            value = str(value)
+        if value is None and not formula and not error and not comment and not look.fill:
+            return None
+        return Cell(row, column, value, formula, error, look, runs, comment)
+
+    def _look(self, raw: Any) -> Look:
+        """The cell's look; a workbook has few, so each is worked out once."""
+        if not raw.has_style:
+            key = -1
+        else:
+            key = raw._style.fillId * 1_000_000_000 + raw._style.fontId * 100_000 + raw._style.numFmtId
+        if key not in self._looks:
+            fill = raw.fill
+            solid = fill is not None and getattr(fill, "fill_type", None) == "solid"
+            self._looks[key] = Look(
+                fill=_rgb(fill.fgColor, self._theme) if solid else "",
+                font=(raw.font.name or "") if raw.font else "",
+                struck=bool(raw.font.strike) if raw.font else False,
+                number_format=raw.number_format,
+            )
+        return self._looks[key]
+
+
+def _with_escapes_kept(data: bytes) -> bytes:
+    """The package with each ``x005F_`` written so that openpyxl leaves it alone: it takes them all out of
+    texts, after which a written "_x0007_" can't be told from a control character.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = {name: package.read(name) for name in dict.fromkeys(package.namelist())}
+    texts = [name for name in parts if name.startswith("xl/") and name.endswith(".xml") and b"x005F_" in parts[name]]
+    if not texts:
+        return data
+    for name in texts:
+        parts[name] = _ESCAPED.sub(lambda match: _KEPT.get(match[0], match[0]), parts[name])
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    return kept.getvalue()
+
+
+def _title(written: str) -> str:
+    """A sheet's name as its tab shows it."""
+    return clean(unescape(written))[0] if "_x" in written else written
+
+
+def _formula(value: Any) -> str:
+    """The formula as text with its "="."""
+    if isinstance(value, ArrayFormula):
+        return value.text or "="
+    return value if isinstance(value, str) else "="
+
+
+def _run(piece: Any, look: Look) -> TextRun:
+    if isinstance(piece, TextBlock):
+        return TextRun(unescape(piece.text or ""), piece.font.rFont or look.font, bool(piece.font.strike))
+    return TextRun(unescape(str(piece)), look.font, look.struck)
+
+
+def _hidden_columns(sheet: Worksheet) -> frozenset[int]:
+    """A column's look may stand for a stretch of columns: openpyxl keeps it under the first."""
+    hidden: set[int] = set()
+    for look in sheet.column_dimensions.values():
+        if look.hidden and look.min and look.max:
+            hidden.update(range(look.min, min(look.max, 16_384) + 1))
+    return frozenset(hidden)
+
+
+def _filtered(sheet: Worksheet, hidden_rows: frozenset[int]) -> frozenset[int]:
+    """The rows a filter keeps out of sight; tables have filters of their own."""
+    filters = [sheet.auto_filter, *(table.autoFilter for table in sheet.tables.values() if table.autoFilter)]
+    rows: set[int] = set()
+    for one in filters:
+        if one.ref and one.filterColumn:
+            numbers = [int("".join(char for char in end if char.isdigit())) for end in one.ref.split(":")]
+            rows.update(row for row in hidden_rows if numbers[0] < row <= numbers[-1])
+    return frozenset(rows)
+
+
+def _theme_colours(theme: bytes | str | None) -> Mapping[int, str]:
+    """Index → "RRGGBB" of the workbook's theme; nothing where it has none."""
+    if not theme:
+        return {}
+    data = theme if isinstance(theme, bytes) else theme.encode()
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    try:
+        scheme = etree.fromstring(data, parser).find(f".//{_THEME}clrScheme")
+    except etree.XMLSyntaxError:
+        return {}
+    colours: dict[int, str] = {}
+    for index, name in enumerate(_THEME_ORDER):
+        entry = scheme.find(f"{_THEME}{name}") if scheme is not None else None
+        if entry is not None and len(entry):
+            colours[index] = entry[0].get("lastClr") or entry[0].get("val") or ""
+    return colours
+
+
+def _rgb(colour: Any, theme: Mapping[int, str]) -> str:
+    """The "RRGGBB" of a solid fill; empty where it is none or can't be told."""
+    if colour is None:
+        return ""
+    if colour.type == "rgb" and isinstance(colour.rgb, str):
+        return str(colour.rgb[-6:]).upper()
+    if colour.type == "indexed" and colour.indexed < len(COLOR_INDEX):
+        return str(COLOR_INDEX[colour.indexed][-6:]).upper()
+    if colour.type == "theme" and len(theme.get(colour.theme, "")) == 6:
+        return _tinted(theme[colour.theme], colour.tint or 0.0)
+    return ""
+
+
+def _tinted(rgb: str, tint: float) -> str:
+    """The colour lightened (tint > 0) or darkened, each channel on its own: near enough to name it."""
+    channels = (int(rgb[start : start + 2], 16) for start in (0, 2, 4))
+    moved = (c * (1 + tint) if tint < 0 else c + (255 - c) * tint for c in channels)
+    return "".join(f"{round(channel):02X}" for channel in moved)

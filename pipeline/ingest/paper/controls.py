@@ -1,0 +1,93 @@
+"""The lines under "Joint controls" → controls: a name, and what is said of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.ingest.paper.lines import Line
+from pipeline.ingest.registers.values import says_none
+from pipeline.model.records import ControlStatus
+
+_LONGEST_NAME = 100
+_BREAK = re.compile(r"\s+[–—-]\s+|:\s+|\s+[–—-]$|:$")
+_LEAD = re.compile(r"\s*[–—:-]\s*|\.\s+")
+_STATUS = re.compile(r"(?:^|\n)Status: (?P<word>[^\n]+)\s*$")
+_STATUSES = {status.value.casefold(): status for status in ControlStatus}
+
+
+@dataclass(slots=True)
+class Listed:
+    """A control as it is read. ``lines``: what it was read from."""
+
+    name: str
+    description: str
+    lines: list[Line]
+    status: ControlStatus | None = None
+
+    def goes_on(self, line: Line) -> None:
+        """Takes a line that belongs to it."""
+        self.lines.append(line)
+        self.description = "\n".join(part for part in (self.description, line.text) if part)
+
+
+def controls_of(lines: Sequence[Line]) -> tuple[list[Listed], list[Line], list[Line]]:
+    """The controls; the lines that say there is none; and the lines that are no control's.
+
+    Where the list has a way of its own (bullets, bold beginnings), what has it not is no control.
+    """
+    none = [line for line in lines if says_none(line.text)]
+    others = [line for line in lines if line not in none]
+    marked = any(_marked(line) for line in others)
+    found: list[Listed] = []
+    left: list[Line] = []
+    outermost = min((line.depth for line in others if line.entry), default=0)
+    for line in others:
+        inner = line.entry and line.depth > outermost
+        if found and (inner or _awaits(found[-1], line)):
+            found[-1].goes_on(line)
+        elif marked and not _marked(line):
+            left.append(line)
+        else:
+            found.append(_listed(line))
+    return found, none, left
+
+
+def _marked(line: Line) -> bool:
+    """Whether it looks like the beginning of a control."""
+    return line.entry or bool(line.runs and line.runs[0].bold)
+
+
+def _awaits(last: Listed, line: Line) -> bool:
+    """Whether the control before is a name alone, and this the text under it."""
+    return not last.description and last.lines[-1].strong and not _marked(line)
+
+
+def _listed(line: Line) -> Listed:
+    text, status = _without_status(line.text)
+    lead = 0
+    for run in line.runs:
+        if not run.bold and run.text.strip():
+            break
+        lead += len(run.text)
+    lead = min(lead, len(text))
+    if 0 < lead and text[:lead].strip():
+        name, rest = text[:lead].strip(), text[lead:].strip()
+        trimmed = re.sub(r"\s*[:–—-]$|\s*\.$", "", name) or name
+        return Listed(_one_line(trimmed), _LEAD.sub("", rest, count=1) if _LEAD.match(rest) else rest, [line], status)
+    match = _BREAK.search(text)
+    if match and 0 < match.start() <= _LONGEST_NAME:
+        return Listed(_one_line(text[: match.start()]), text[match.end() :].strip(), [line], status)
+    return Listed(_one_line(text), "", [line], status)
+
+
+def _without_status(text: str) -> tuple[str, ControlStatus | None]:
+    """The text without the status at its end, where it is one that this program prints."""
+    match = _STATUS.search(text)
+    status = _STATUSES.get(match["word"].strip().casefold()) if match else None
+    return (text[: match.start()], status) if match and status else (text, None)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,283 @@
+"""The appendix of a paper: its aligned risks, each with the organisations' risks, what remains, and the controls."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.ingest.paper.account import Account
+from pipeline.ingest.paper.controls import Listed, controls_of
+from pipeline.ingest.paper.headings import (
+    JOINT,
+    KIND_WORDS,
+    KINDS,
+    POTENTIAL,
+    REASON,
+    RESIDUAL,
+    control_columns,
+    numbered,
+    part_of,
+    risk_columns,
+)
+from pipeline.ingest.paper.lines import Cell, Line, Table
+from pipeline.ingest.paper.trends import Meaning, trend_of
+from pipeline.ingest.registers.values import is_nothing, says_none
+from pipeline.ingest.registers.vocabulary import simple
+from pipeline.model.paper import Left, PaperControl, PaperRisk, PaperTheme
+
+_LABELLED = re.compile(r"\s*(?P<label>[^:\n]{3,40}):\s*(?=\S)")
+_AND = re.compile(r"\s*(?:/|&|\+|,|;|\n|\band\b)\s*")
+_ALL = frozenset(("both", "all", "both organisations", "all organisations", "joint"))
+ASSUMED = (
+    "An up arrow was read as a risk that rises, because the paper has no key and the column is headed '{heading}'. "
+    "If it means that the position improves, turn rising and falling round in the record."
+)
+
+
+@dataclass(slots=True)
+class _Theme:
+    number: int
+    name: str
+    where: str
+    risks: list[PaperRisk] = field(default_factory=list)
+    reasons: list[Line] = field(default_factory=list)
+    parts: dict[str, list[Line]] = field(default_factory=dict)
+    listed: dict[str, list[Listed]] = field(default_factory=dict)  # controls from tables
+
+
+class Themes:
+    """Fed with the appendix in its order. ``meaning``: of the paper's arrows, where it has a key."""
+
+    def __init__(self, account: Account, meaning: Meaning | None) -> None:
+        self.current: _Theme | None = None
+        self._themes: list[_Theme] = []
+        self._part = ""
+        self._account = account
+        self._meaning = meaning
+
+    # --- lines
+
+    def heading(self, number: int | None, name: str, line: Line) -> None:
+        """A new aligned risk, or the one of this name going on."""
+        self._account.take(line)
+        self._part = ""
+        again = next((one for one in self._themes if simple(one.name) == simple(name)), None)
+        if again:
+            self.current = again
+            return
+        taken = {one.number for one in self._themes}
+        if number is None or number in taken:
+            free = max(taken, default=0) + 1
+            why = "has no number" if number is None else f"has the number {number}, which another has too"
+            self._account.say(f"'{name}' {why} in the paper: it is Risk {free} here.")
+            number = free
+        self.current = _Theme(number, name, line.where)
+        self._themes.append(self.current)
+
+    def part(self, part: str, *lines: Line) -> None:
+        """From here on the lines belong to this part of the aligned risk; to none, where it is empty."""
+        self._account.take(*lines)
+        self._part = part
+
+    def line(self, line: Line) -> None:
+        """A line that is no heading of an aligned risk."""
+        if self.current is None:
+            return
+        labelled = _LABELLED.match(line.text)
+        part = part_of(line.text) or (part_of(labelled["label"]) if labelled else None)
+        if part_of(line.text):
+            self.part(part or "", line)
+        elif labelled and part:
+            self._put(part, line.after(labelled.end(), label=labelled["label"]))
+            self._part = part if part in KINDS else ""
+        elif self._part:
+            self._put(self._part, line)
+        else:
+            self._account.leave([line], f"it stands under '{self.current.name}', but under no heading that is read")
+
+    def _put(self, part: str, line: Line) -> None:
+        assert self.current is not None
+        self._account.take(line)
+        self.current.parts.setdefault(part, []).append(line)
+
+    # --- tables
+
+    def table(self, table: Table) -> None:
+        """Takes what it knows of the table; the rest is not accounted for."""
+        columns: dict[str, int] = {}
+        control: dict[str, int] = {}
+        beside: dict[int, str] = {}  # column → the part whose lines stand in it
+        headings: list[str] = []
+        kind = ""
+        for row in table.rows:
+            texts = [cell.text for cell in row]
+            cells = list(dict.fromkeys(map(id, row)))
+            filled = {id(cell): cell for cell in row if cell.lines}
+            parts = {at: part for at, text in enumerate(texts) if (part := part_of(text))}
+            if found := risk_columns(texts):
+                columns, control, beside, headings = found, {}, {}, texts
+                self._account.take(*(line for at in found.values() for line in row[at].lines))
+            elif self.current and (found := control_columns(texts)):
+                columns, control, beside = {}, found, {}
+                kind = KIND_WORDS.get(simple(texts[found["name"]]), "")
+                self._account.take(*(line for at in found.values() for line in row[at].lines))
+            elif len(filled) > 1 and len({id(row[at]) for at in parts}) == len(filled):
+                columns, control, beside = {}, {}, parts
+                self._account.take(*(line for cell in filled.values() for line in cell.lines))
+            elif len(cells) == 1 or (len(filled) == 1 and row[0].lines and (0 in parts or numbered(texts[0]))):
+                self._across(row[0], alone=len(row) > 1)
+            elif 0 in parts and self.current:
+                self.part(parts[0], *row[0].lines)
+                self._lines(cell for one, cell in filled.items() if one != id(row[0]))
+            elif beside:
+                for at, part in beside.items():
+                    if at < len(row):
+                        self._part = part
+                        self._lines((row[at],))
+            elif columns:
+                self._risk(row, columns, headings)
+            elif control:
+                self._control(row, control, kind)
+
+    def _across(self, cell: Cell, *, alone: bool) -> None:
+        """A row that is one cell. ``alone``: of a table that has more columns: it heads what follows."""
+        for line in cell.lines:
+            found = numbered(line.text)
+            heads = found and (found.named or ((line.strong or alone) and self._part not in KINDS))
+            if found and heads:
+                self.heading(found.number, found.name, line)
+            else:
+                self.line(line)
+
+    def _lines(self, cells: Iterable[Cell]) -> None:
+        for cell in cells:
+            for line in cell.lines:
+                self.line(line)
+
+    def _risk(self, row: Sequence[Cell], columns: dict[str, int], headings: Sequence[str]) -> None:
+        found = {name: row[at] for name, at in columns.items() if at < len(row)}
+        if "theme" in found and found["theme"].lines:
+            line = found["theme"].lines[0]
+            named = numbered(found["theme"].text)
+            self.heading(named.number if named else None, named.name if named else _one_line(found["theme"].text), line)
+            self._account.take(*found["theme"].lines)
+        every = [line for cell in found.values() for line in cell.lines]
+        if not every:
+            return
+        organisation = _one_line(found["organisation"].text) if "organisation" in found else ""
+        if self.current is None or not organisation:
+            why = "the row names no organisation" if self.current else "no heading of an aligned risk stands above it"
+            self._account.leave(every, why)
+            return
+        self._account.take(*every)
+        where = next((line.where for line in found["organisation"].lines), self.current.where)
+        read, unread = None, False
+        if "trend" in found:
+            text, heading = _one_line(found["trend"].text), headings[columns["trend"]]
+            said, assumed = trend_of(text, heading, self._meaning)
+            read, unread = said.trend, said.unknown or said.meaning_missing
+            if assumed:
+                self._account.say(ASSUMED.format(heading=heading))
+            unread |= found["trend"].holds_picture and read is None
+            if unread:
+                self._unread(found["trend"], where, text, said.meaning_missing)
+        if "reason" in found:
+            self.current.reasons += found["reason"].lines
+        self.current.risks.append(
+            PaperRisk(organisation, where, _words(found.get("description")), _words(found.get("owner")), read, unread)
+        )
+
+    def _unread(self, cell: Cell, where: str, text: str, meaning_missing: bool) -> None:
+        why = "no known word or sign of a trend"
+        if meaning_missing:
+            why = "nothing says whether an up arrow is a risk that rises or a position that improves"
+        elif not text:
+            why = "a picture stands where the trend should"
+        self._account.left.append(Left(cell.lines[0].where if cell.lines else where, text, why))
+
+    def _control(self, row: Sequence[Cell], columns: dict[str, int], heads: str) -> None:
+        assert self.current is not None
+        found = {name: row[at] for name, at in columns.items() if at < len(row)}
+        every = [line for cell in found.values() for line in cell.lines]
+        texts = {name: cell.text for name, cell in found.items()}
+        kind = KIND_WORDS.get(simple(texts.get("kind", "")), "") or heads or (self._part if self._part in KINDS else "")
+        if not every:
+            return
+        if says_none(texts["name"]) and not texts.get("description") and kind:
+            self._account.take(*every)
+        elif not texts["name"] or not kind:
+            why = "the control has no name" if kind else "nothing says whether the control is joint or potential"
+            self._account.leave(every, why)
+        else:
+            self._account.take(*found["name"].lines, *(found["kind"].lines if "kind" in found else ()))
+            self._account.take(*(found["description"].lines if "description" in found else ()))
+            control = Listed(_one_line(texts["name"]), texts.get("description", ""), every)
+            self.current.listed.setdefault(kind, []).append(control)
+
+    # --- what it came to
+
+    def build(self) -> tuple[PaperTheme, ...]:
+        """The aligned risks, their controls with references in the order of the paper."""
+        alone = {risk.organisation for theme in self._themes for risk in theme.risks}
+        count = 0
+        themes: list[PaperTheme] = []
+        for theme in self._themes:
+            controls: list[PaperControl] = []
+            for part in (JOINT, POTENTIAL):
+                found, _, left = controls_of(theme.parts.get(part, ()))
+                self._account.left += [
+                    Left(line.where, line.text, f"it stands among the {part} controls of '{theme.name}' and looks like none")
+                    for line in left
+                ]
+                for one in (*found, *theme.listed.get(part, ())):
+                    count += 1
+                    controls.append(
+                        PaperControl(
+                            f"C{count:02}", one.name, KINDS[part], one.lines[0].where, one.description or None, one.status
+                        )
+                    )
+            themes.append(
+                PaperTheme(
+                    theme.number,
+                    theme.name,
+                    theme.where,
+                    tuple(risk for one in theme.risks for risk in _each(one, alone)),
+                    tuple(controls),
+                    _joined(theme.parts.get(RESIDUAL, ())),
+                    _joined((*theme.parts.get(REASON, ()), *theme.reasons)),
+                )
+            )
+        return tuple(themes)
+
+
+def _each(risk: PaperRisk, names: set[str]) -> Iterator[PaperRisk]:
+    """The risk of every organisation that its cell names, where they are named alone elsewhere."""
+    parts = [part for part in _AND.split(risk.organisation) if part]
+    every = sorted(name for name in names if not _several(name, names))
+    if simple(risk.organisation) in _ALL and every:
+        parts = every
+    elif not _several(risk.organisation, names):
+        parts = [risk.organisation]
+    for name in parts:
+        yield PaperRisk(name, risk.where, risk.description, risk.owner, risk.trend, risk.trend_unread)
+
+
+def _several(text: str, names: set[str]) -> bool:
+    """Whether a text names several organisations."""
+    parts = [part for part in _AND.split(text) if part]
+    return simple(text) in _ALL or (len(parts) > 1 and all(part in names for part in parts))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _words(cell: Cell | None) -> str | None:
+    """A cell's text; None where it says nothing."""
+    text = cell.text.strip() if cell else ""
+    return None if is_nothing(text) else text
+
+
+def _joined(lines: Sequence[Line]) -> str | None:
+    return "\n".join(line.text for line in lines) or None
