@@ -123,6 +123,7 @@ def read(
     as_json: JsonOption = False,
 ) -> int:
     """Show one register as the program understands it."""
+    limited.CHILD.start("pipeline.ingest.formats.xlsx")
     from pipeline.ingest.registers.layouts import read_layout
 
     known, on_layout = read_layout(layout, layout.name) if layout else (None, ())
@@ -179,11 +180,29 @@ def layout(
 
 
 @app.command()
-def start(folder: Annotated[Path, typer.Argument(readable=False, help="The new inputs folder.")]) -> int:
+def start(
+    folder: Annotated[Path, typer.Argument(readable=False, help="The new inputs folder.")],
+    paper: Annotated[
+        Path | None, typer.Option("--from", help="Last quarter's Word paper, to fill it from and to put on record.")
+    ] = None,
+    outputs: OutputsOption = Path("outputs"),
+) -> int:
     """Make a new inputs folder: the workbook with its lists, the narrative with its headings."""
     from pipeline.ingest.starter.start import start as begin
 
-    screen.say(*begin(folder))
+    if paper is None:
+        screen.say(*begin(folder))
+        return ExitStatus.DONE
+    from pipeline.starting import start_from
+
+    started = start_from(folder, paper, outputs, screen.stage)
+    screen.say(f"Made {shown(folder)} from {paper.name}:", *started.taken)
+    for heading, lines in (("How it was understood", started.paper.told), ("Not taken over", started.not_taken)):
+        if lines:
+            screen.say("", f"{heading} ({len(lines)})")
+            screen.show_marks(lines)
+    record = f"On record: {shown(started.record)}. The next report is compared with it." if started.record else ""
+    screen.say("", record or started.no_record, *started.to_do)
     return ExitStatus.DONE
 
 

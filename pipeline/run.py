@@ -23,7 +23,7 @@ from pipeline.model.errors import Attempts, InputsUnusable, TemplateUnusable, re
 from pipeline.model.findings import Finding, Severity, blocks
 from pipeline.model.page import Page
 from pipeline.model.records import InputFile, MappingWorkbook, Narrative, Register, Report
-from pipeline.reconcile import alignment, movement
+from pipeline.reconcile import alignment, movement, old_papers
 from pipeline.report import appendix, compose, fill, owed, review, verify, words
 from pipeline.report.origins import origins
 from pipeline.report.said import words_of
@@ -134,6 +134,7 @@ def examine(inputs: Path, outputs: Path, stage: Stage) -> Examined:
             meeting_date=meeting.date,
             registers={f.file: f.sha256 for f in gathered.files if f.role == "register"},
         )
+        issued = old_papers.identified(issued, gathered.mapping, gathered.registers)
         aligned_risks, on_alignment = alignment.reconcile(gathered.mapping, gathered.registers, issued.last)
         moved = movement.compare(gathered.mapping, gathered.registers, aligned_risks, issued)
         past = (InputFile("previous", one.file, sha256(outputs / one.file)) for one in issued.records)

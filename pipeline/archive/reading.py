@@ -145,6 +145,7 @@ def _risk(entry: Json) -> PastRisk:
         appetite=_text(entry, "appetite"),
         as_reported=_text(entry, "as_reported"),
         owner_reported=_text(entry, "owner_reported"),
+        trend_unread=entry.get("trend_unread") is True,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pipeline.checks.printed import Check, printed_risks
 from pipeline.model.dates import in_words
 from pipeline.model.findings import Finding, find
-from pipeline.model.records import AgreedWording, Movement, PastReport, PastRisk, Report
+from pipeline.model.records import AgreedWording, Movement, PastReport, PastRisk, Report, Risk
 
 
 def wording_outdated(report: Report) -> Iterator[Finding]:
@@ -23,7 +23,7 @@ def wording_outdated(report: Report) -> Iterator[Finding]:
             if reported.previous is None or field in reported.risk.unknown:
                 continue
             past, before = _agreed_on(wording, reported.previous, report.movement)
-            then, now = _own(before, field), _plain(reported.risk.words if field == "description" else reported.risk.owner)
+            then, now = _own(before, field), _own(reported.risk, field)
             if past and then != now != _plain(wording.as_reported) and (then or _blank_then(field, past)):
                 yield find(
                     "wording-outdated",
@@ -41,8 +41,8 @@ _SAID = {
 }
 
 
-def _own(risk: PastRisk, field: str) -> str:
-    """What the register said then."""
+def _own(risk: PastRisk | Risk, field: str) -> str:
+    """What the register itself says."""
     return _plain((risk.description or risk.title) if field == "description" else risk.owner)
 
 

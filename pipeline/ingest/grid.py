@@ -173,15 +173,28 @@ def made(
     filtered_rows: Iterable[int] = (),
     conditional: Iterable[Merge] = (),
 ) -> Grid:
-    """The grid of these cells, row by row and from the left; how far it reaches is where they hold something."""
+    """The grid of these cells, row by row and from the left; how far it reaches is where they hold something. What
+    stands under a merge is taken out: nobody sees it, and only some formats keep it.
+    """
     rows: dict[int, dict[int, Cell]] = {}
-    last_row = last_column = 0
     for cell in cells:
         rows.setdefault(cell.row, {})[cell.column] = cell
-        if cell.value is not None or cell.formula or cell.error:
-            last_row, last_column = max(last_row, cell.row), max(last_column, cell.column)
+    merges = tuple(merges)
+    for merge in merges:
+        for row in range(merge.top, merge.bottom + 1):
+            for column in range(merge.left, merge.right + 1) if row in rows else ():
+                if (row, column) != (merge.top, merge.left):
+                    rows[row].pop(column, None)
+    filled = [
+        (row, column)
+        for row, line in rows.items()
+        for column, cell in line.items()
+        if cell.value is not None or cell.formula or cell.error
+    ]
+    last_row = max((row for row, _ in filled), default=0)
+    last_column = max((column for _, column in filled), default=0)
     return Grid(
-        name, rows, tuple(merges), frozenset(hidden_rows), frozenset(hidden_columns), frozenset(filtered_rows),
+        name, {row: line for row, line in rows.items() if line}, merges, frozenset(hidden_rows), frozenset(hidden_columns), frozenset(filtered_rows),
         tuple(conditional), last_row, last_column,
     )  # fmt: skip
 

@@ -138,8 +138,11 @@ def _too_deep(content: bytes) -> bool:
     """Whether elements stand inside each other beyond the limit, counted between one end tag and the next."""
     depth = 0
     for stretch in content.split(b"</"):
-        # Declarations and comments begin and end in one stretch, and are taken off.
-        depth += stretch.count(b"<") - stretch.count(b"/>") - stretch.count(b"?>") - stretch.count(b"-->") - 1
+        begun = stretch.count(b"<")
+        if begun:
+            # What ends in itself is taken off: empty elements, declarations, comments, text as it stands.
+            begun -= stretch.count(b"/>") + stretch.count(b"?>") + stretch.count(b"-->") + stretch.count(b"]]>")
+        depth += begun - 1
         if depth > Limits.DEPTH:
             return True
     return False

@@ -60,7 +60,7 @@ def _in_child(path: Path, name: str, kinds: tuple[Kind, ...]) -> Book:
         return CHILD.call(read_here, LIMITS, path.absolute(), name, kinds)
     except Stopped as stopped:
         raise InputsUnusable(
-            f"{name} took {stopped} to read; a register of a thousand rows takes a second. Copy the sheet that is"
+            f"{name} took {stopped} to read; a workbook of a thousand rows takes a second. Copy the sheet that is"
             " needed, as values alone, into a new workbook, save it, and put that file in its place."
         ) from None
 
@@ -87,5 +87,5 @@ def read_here(path: Path, name: str, kinds: tuple[Kind, ...]) -> Book:
         gc.enable()
     if _NAMED.get(path.suffix.casefold(), kind) is kind:
         return book
-    told = f"{name} is {kind.words}, whatever its name says. It was read as what it is."
+    told = f"This is {kind.words}, whatever its name says. It was read as what it is."
     return replace(book, remarks=(Remark("name-says-other", told), *book.remarks))

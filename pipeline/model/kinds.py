@@ -123,12 +123,14 @@ _BY_HEAD: Final[tuple[tuple[Kind, Callable[[bytes, bytes], bool]], ...]] = (
 def _is_text(beginning: bytes) -> bool:
     """Whether these bytes are letters: a control character or two may have slipped in, but no nothing."""
     controls = len(beginning) - len(beginning.translate(None, _CONTROLS))
-    return b"\0" not in beginning and controls <= len(beginning) // 50
+    return b"\0" not in beginning and controls <= len(beginning) // 10
 
 
 def _of_ole(data: bytes) -> Kind:
     names = _ole_names(data)
-    return next((kind for name, kind in _BY_STREAM if name in names), Kind.OLD_OFFICE)
+    # Where the tree can't be followed, the names that stand anywhere in the file say what it was.
+    there = names or {name for name, _ in _BY_STREAM if name.encode("utf-16-le") in data}
+    return next((kind for name, kind in _BY_STREAM if name in there), Kind.OLD_OFFICE if names else Kind.DAMAGED)
 
 
 _BY_STREAM: Final = (
@@ -140,8 +142,8 @@ _BY_STREAM: Final = (
 
 
 def _ole_names(data: bytes) -> set[str]:
-    """The names at the top of an old Office file's own folder tree; one in an embedded object stands deeper. Where the
-    tree can't be followed, the names that stand anywhere in the file.
+    """The names at the top of an old Office file's own folder tree; those in an embedded object stand deeper. None
+    where the tree can't be followed.
     """
     try:
         size = 1 << struct.unpack_from("<H", data, 30)[0]
@@ -169,8 +171,8 @@ def _ole_names(data: bytes) -> set[str]:
             names.add(entries[at][: max(letters, 0)].decode("utf-16-le"))
             to_come += struct.unpack_from("<2I", entries[at], 68)
     except (struct.error, IndexError, ValueError, OverflowError, MemoryError):
-        names = set()
-    return names or {name for name, _ in _BY_STREAM if name.encode("utf-16-le") in data}
+        return set()
+    return names
 
 
 def _of_zip(data: bytes) -> Kind:

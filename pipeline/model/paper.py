@@ -34,6 +34,8 @@ class PaperControl:
     where: str
     description: str | None = None
     status: ControlStatus | None = None
+    due: date | None = None
+    progress: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

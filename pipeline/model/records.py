@@ -194,6 +194,7 @@ class Register:
     ignored_columns: tuple[Column, ...]
     rows: Mapping[str, int]
     risks: tuple[Risk, ...]
+    rows_of_kind: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # row kind → its row numbers
 
     def risk(self, risk_id: str) -> Risk | None:
         """The risk with exactly this id."""
@@ -599,6 +600,7 @@ class PastRisk:
     appetite: str | None = None
     as_reported: str | None = None  # the agreed words that were printed in place of the register's own
     owner_reported: str | None = None  # the same of its owner; "" where none was printed
+    trend_unread: bool = False  # an old Word paper prints one that could not be read
 
     @property
     def owner_printed(self) -> str | None:

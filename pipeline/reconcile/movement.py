@@ -210,7 +210,8 @@ def _differences(reported: ReportedRisk, theme: AlignedRisk, standing: Standing,
     risk, reason = reported.risk, reported.risk.trend_reason or theme.row.trend_reason
     then, agreed = standing.risk, reported.wordings.get("owner")
     # The trend of a risk that was not reported was never printed.
-    trend_changed = standing.aligned is not None and "trend" in side.recorded and reported.trend is not then.trend
+    recorded = standing.aligned is not None and "trend" in side.recorded and not then.trend_unread
+    trend_changed = recorded and reported.trend is not then.trend
     for change in _register_differences(risk, theme.label, then, side, agreed):
         if agreed and standing.aligned is None and change.kind is ChangeKind.RISK_REOWNED:
             continue  # no report has named another owner
@@ -234,7 +235,7 @@ def _register_differences(
         yield Change(ChangeKind.RISK_RENUMBERED, label, side.name, risk.id, then.id, risk.id, reason, place)
     owner = agreed.as_reported if agreed else risk.owner
     if "owner" in side.recorded and plain(owner) != plain(then.owner_printed):
-        reason = side.reason("new owner", risk.id, then.id)
+        reason = side.reason("new owner", risk.id, then.id, now=agreed.as_reported if agreed else "")
         unread = None if agreed else risk.unknown.get("owner")
         was, now = then.owner_printed or "No owner", beside(owner or "", unread) or "No owner"
         place = agreed.source.place("as_reported") if agreed else risk.source.place("owner")

@@ -46,11 +46,12 @@ class ThenAndNow:
     def name(self) -> str:
         return self.organisation.name
 
-    def reason(self, what: str, *ids: str) -> str | None:
-        """The reason that the Changes sheet gives."""
+    def reason(self, what: str, *ids: str, now: str = "") -> str | None:
+        """The reason that the Changes sheet gives. ``now``: of the rows that say what is now, only those with this."""
         for change in self.known:
             named = Ids(one for one in (change.risk, change.was, change.now) if one)
-            if plain(change.what) == what and any(named.find(one) for one in ids):
+            other = now and change.now and plain(change.now) != plain(now)
+            if plain(change.what) == what and any(named.find(one) for one in ids) and not other:
                 return change.reason
         return None
 

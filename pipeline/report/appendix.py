@@ -22,7 +22,7 @@ def build(page: Page) -> bytes:
 
 def sheets(page: Page) -> tuple[Sheet, ...]:
     """The sheets in their order."""
-    return (_overview(page), _schedule(page), _glance(page), _changes(page), _definitions(page))
+    return (_overview(page), _controls(page), _schedule(page), _glance(page), _changes(page), _definitions(page))
 
 
 def _overview(page: Page) -> Sheet:
@@ -48,6 +48,27 @@ def _overview(page: Page) -> Sheet:
             Column("Joint controls shown to be working", 28),
         ),
         tuple(rows),
+    )  # fmt: skip
+
+
+def _controls(page: Page) -> Sheet:
+    """The controls as they stand under their aligned risks."""
+    return Sheet(
+        "Appendix 1 Controls", "JointAndPotential", "Joint and potential controls", page.definitions.counts_evidence,
+        (
+            Column("Aligned risk", 13), Column("Kind", 9), Column("Reference", 10), Column("Control", 22),
+            Column("Description", 44), Column("Status", 16), Column("Due", 11), Column("Progress", 24),
+            Column("Note", 22),
+        ),
+        tuple(
+            (
+                f"{risk.number} {risk.name}", kind, one.reference, one.name, one.description or NOTHING, one.status,
+                one.due or NOTHING, one.progress or NOTHING, one.note or NOTHING,
+            )
+            for risk in page.risks
+            for kind, controls in (("Joint", risk.joint_controls), ("Potential", risk.potential_controls))
+            for one in controls
+        ),
     )  # fmt: skip
 
 

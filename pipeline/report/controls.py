@@ -27,7 +27,7 @@ _EXCEPTIONS = {
     ControlStatus.NOT_PROVEN: "Not proven",
 }
 _NO_KIND = missing("joint or potential")
-_NO_OWNER = missing("control owner")
+_NO_OWNER = NOT_STATED  # a query, no block: a mark would stand in a report that is sent
 _BOTH = twice("joint and potential")
 
 

@@ -39,7 +39,7 @@ RECORD: dict[str, Any] = {
                 {"organisation": "Met", "id": "1", "description": "The register's.", "owner": "ACTP", "rating": "High",
                  "trend_printed": "same", "as_reported": None},
                 {"organisation": "MOPAC", "id": "1", "description": "Theirs.", "owner": "CEO", "rating": "Low",
-                 "trend_printed": None, "as_reported": "Agreed."},
+                 "trend_printed": None, "as_reported": "Agreed.", "owner_reported": "Chief"},
             ],
             "controls": [
                 {"reference": "C01", "name": "Board", "description": "Meets.", "owner": "A", "kind": "Joint",
@@ -70,8 +70,13 @@ def record_of(*differences: Difference, generated: Generated = NOTHING, sent: Se
 @pytest.mark.parametrize(
     ("key", "origin", "was", "now", "path", "value"),
     [
-        ("risks[0].rows[0].owner", MET, "ACTP", "ACPS", "risks.0.owner", "ACPS"),
-        ("risks[0].rows[1].owner", MOPAC, "CEO", "", "risks.1.owner", None),
+        ("risks[0].rows[0].owner", MET, "ACTP", "ACPS", "risks.0.owner_reported", "ACPS"),
+        ("risks[0].rows[0].owner", MET, "ACTP", "ACPS", "risks.0.owner", "ACTP"),
+        ("risks[0].rows[0].owner", MET, "ACTP", "", "risks.0.owner_reported", ""),
+        ("risks[0].rows[0].owner", MET, "ACTP", "–", "risks.0.owner_reported", ""),
+        ("risks[0].rows[1].owner", MOPAC, "Chief (as agreed)", "Clerk (as agreed)", "risks.1.owner_reported", "Clerk"),
+        ("risks[0].rows[1].owner", MOPAC, "Chief (as agreed)", "Clerk", "risks.1.owner_reported", "Clerk"),
+        ("risks[0].rows[0].trend", MET, "↔ Unchanged", "↑ Rising", "risks.1.owner_reported", "Chief"),
         ("risks[0].rows[0].description", MET, "The register's.", "Ours.", "risks.0.as_reported", "Ours."),
         ("risks[0].rows[1].description", MOPAC, "Agreed. (It differs.)", "New. (It differs.)", "risks.1.as_reported", "New."),
         ("risks[0].rows[0].trend", MET, "↔ Unchanged", "↑ Rising", "risks.0.trend_printed", "rising"),
@@ -107,7 +112,7 @@ def test_a_field_takes_the_words_that_were_sent_where_it_can_hold_them(  # noqa:
 
 def test_everything_else_stays_as_it_was_generated() -> None:
     record = record_of(change("risks[0].rows[0].owner", MET, "ACTP", "ACPS"))
-    record["aligned_risks"][0]["risks"][0]["owner"] = "ACTP"
+    assert record["aligned_risks"][0]["risks"][0].pop("owner_reported") == "ACPS"
     added = {"document", "differences", "state"}
     assert {key: value for key, value in record.items() if key not in added} == {
         key: value for key, value in RECORD.items() if key not in added

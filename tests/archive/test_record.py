@@ -129,6 +129,7 @@ def test_a_risk_is_as_in_read_json_with_what_was_printed(report: Report) -> None
         "rating": "Medium",
         "trend_printed": "falling",
         "as_reported": None,
+        "owner_reported": None,
     }
 
 
@@ -231,6 +232,31 @@ def test_read_back_it_says_what_was_reported(report: Report) -> None:
     assert past.narrative["Purpose"] == "What is to be said under purpose."
 
 
+def test_an_agreed_owner_stands_beside_the_register_s_own() -> None:
+    report = builders.a_report(wording=(builders.a_wording("MOPAC", "P02", "Acting director", field="owner"),))
+    mopac = written(report)["aligned_risks"][1]["risks"][1]  # type: ignore[index]
+    assert (mopac["owner"], mopac["owner_reported"]) == ("Chief Finance Officer", "Acting director")
+    past = read(write(report, (), state="issued", version="1"), "r").aligned_risks[1].risks[1]
+    assert (past.owner, past.owner_reported, past.owner_printed) == (
+        "Chief Finance Officer", "Acting director", "Acting director",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("keys", "printed"),
+    [
+        ({"owner": "Director"}, "Director"),  # as older versions wrote it
+        ({"owner": "Director", "owner_reported": None}, "Director"),
+        ({"owner": "Director", "owner_reported": ""}, ""),
+        ({}, None),
+    ],
+)
+def test_the_owner_that_a_record_says_was_printed(keys: dict[str, object], printed: str | None) -> None:
+    risk = {"organisation": "Met", "id": "M1", **keys}
+    content = LEAST | {"aligned_risks": [{"number": 1, "name": "Money", "risks": [risk]}]}
+    assert read(json.dumps(content).encode(), "r").aligned_risks[0].risks[0].owner_printed == printed
+
+
 LEAST = {"panel": "P", "title": "T", "meeting_date": "2017-09-26"}
 
 
@@ -317,7 +343,8 @@ exposures = st.builds(Exposure, levels, levels, levels, perhaps)
 trends = st.none() | st.sampled_from(Trend)
 ratings = st.none() | st.sampled_from([band.name for band in builders.BANDS])
 past_risks = st.builds(
-    PastRisk, words, words, perhaps, perhaps, perhaps, exposures, exposures, ratings, trends, perhaps
+    PastRisk, words, words, perhaps, perhaps, perhaps, exposures, exposures, ratings, trends, perhaps,
+    perhaps, perhaps,
 )  # fmt: skip
 past_controls = st.builds(
     PastControl, words, words, st.none() | st.sampled_from(ControlKind), st.sampled_from(ControlStatus),
@@ -347,6 +374,11 @@ def test_any_words_and_values_come_back_as_they_were(
         ),
         trend=said.trend,
         rating=builders.MET.band_named(said.rating),
+        wordings={
+            field: builders.a_wording(said.organisation, said.id, agreed, field=field)
+            for field, agreed in (("description", said.as_reported), ("owner", said.owner_reported))
+            if agreed is not None
+        },
     )
     control = replace(
         control,

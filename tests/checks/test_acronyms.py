@@ -106,8 +106,25 @@ def test_what_is_not_printed_is_not_judged() -> None:
     restated = a_wording("Met", "M01", "In words that all can read.")
     assert said(a_risk("M01", description="The CJS.", cause="The CPS."), wording=(restated,)) == ()
     assert said(unreported=(a_risk("M02", description="The CJS."),)) == ()
+    same = a_wording("Met", "M01", "Head of Change", field="owner", agreed_by="The CJS")
+    assert said(a_risk("M01", owner="Head of Change"), wording=(same,)) == ()
     assert said(narrative=a_narrative(background_papers=("- The CJS strategy",))) == ()
     assert said(meeting=a_meeting(title="Risks of the CJS")) == ()
+
+
+@pytest.mark.parametrize(
+    ("register", "agreed", "place"),
+    [
+        ("Director", "ACTP", ("Wording", "D2")),
+        ("ACTP", "Director", ("Corporate risks", "D7")),  # printed behind it: what the register has
+        ("ACTP", "ACTP", ("Wording", "D2")),
+    ],
+)
+def test_an_agreed_owner_is_judged_and_the_register_s_beside_it(
+    register: str, agreed: str, place: tuple[str, str]
+) -> None:
+    (finding,) = said(a_risk("M01", owner=register), wording=(a_wording("Met", "M01", agreed, field="owner"),))
+    assert (finding.code, (finding.sheet, finding.cell)) == ("owner-acronym", place)
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,18 @@ def test_owner_missing(owner: str | None, expected: str | None) -> None:
     assert all(finding.severity == "block" for finding in findings)
 
 
+@pytest.mark.parametrize("owner", [None, "Vacant", "Head of Change"])
+def test_an_agreed_owner_is_an_owner(owner: str | None) -> None:
+    agreed = a_wording("Met", "M01", "Director of Change", field="owner")
+    assert said(a_risk("M01", owner=owner), wording=(agreed,)) == ()
+
+
+def test_agreed_words_that_name_nobody_leave_a_risk_without_an_owner() -> None:
+    (finding,) = said(a_risk("M01"), wording=(a_wording("Met", "M01", "TBC", field="owner"),))
+    assert (finding.code, finding.sheet, finding.cell) == ("owner-missing", "Wording", "D2")
+    assert finding.message == 'Met M01 has no risk owner: the Wording sheet says "TBC".'
+
+
 def test_an_owner_that_could_not_be_read_is_said_on_reading() -> None:
     assert said(a_risk("M01", owner=None, unknown={"owner": "[not readable: #REF!]"})) == ()
 

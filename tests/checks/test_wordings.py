@@ -64,3 +64,46 @@ def test_the_text_agreed_on_is_that_of_the_first_report_with_these_words(
     messages = [finding.message for finding in wording_outdated(a_report(agreed, *pasts))]
     told = f"Met M01 is reported in agreed words, and its register's own text has changed since {since}."
     assert messages == ([told] if since else [])
+
+
+def test_a_register_that_has_come_to_say_the_agreed_words_asks_for_nothing() -> None:
+    row = a_wording("Met", "M01", SAME)
+    report = report_of(a_mapping((a_row(),), wording=(row,)), REGISTERS, past(SEPTEMBER, OTHER, SAME))
+    assert list(wording_outdated(report)) == []
+
+
+def past_owner(owner: str | None, reported: str | None, *, others: str | None = "Head of Money") -> PastReport:
+    risks = past_of(RISK, owner=owner, owner_reported=reported), past_of(MOPAC_RISKS[0], owner=others)
+    return a_past(a_theme(1, "Safeguarding", risks))
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "agreed", "speaks"),
+    [
+        (past_owner("Deputy", "Assistant"), "Deputy", None, False),
+        (past_owner("Deputy", "Assistant"), "Commander", None, True),
+        (past_owner("Deputy", "Assistant"), None, None, True),
+        (past_owner("Deputy", None), "Commander", None, True),
+        (past_owner("Deputy", "Assistant"), "Commander", date(2017, 11, 1), False),  # agreed since
+        (past_owner("Deputy", "Assistant"), "Assistant", None, False),  # the register says so too
+        (past_owner(None, "Assistant"), "Commander", None, True),  # the post has been filled
+        (past_owner(None, "Assistant", others=None), "Commander", None, False),  # owners were not recorded
+    ],
+)
+def test_an_agreed_owner_is_questioned_once_the_register_names_another(
+    then: PastReport, now: str | None, agreed: date | None, speaks: bool
+) -> None:
+    row = a_wording("Met", "M01", "Assistant", field="owner", date=agreed)
+    registers = (a_register("Met", replace(RISK, owner=now)), REGISTERS[1])
+    findings = list(wording_outdated(report_of(a_mapping((a_row(),), wording=(row,)), registers, then)))
+    told = "Met M01 is reported under an agreed owner, and its register's own has changed since 26 September 2017."
+    assert [finding.message for finding in findings] == ([told] if speaks else [])
+    assert all((f.sheet, f.cell, f.field) == ("Wording", "D2", "owner") for f in findings)
+
+
+def test_an_owner_that_cannot_be_read_is_no_other_one() -> None:
+    row = a_wording("Met", "M01", "Assistant", field="owner")
+    unread = replace(RISK, owner=None, unknown={"owner": "[not readable: #REF!]"})
+    registers = (a_register("Met", unread), REGISTERS[1])
+    report = report_of(a_mapping((a_row(),), wording=(row,)), registers, past_owner("Deputy", "Assistant"))
+    assert list(wording_outdated(report)) == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from random import Random
 from typing import Final
 
@@ -84,32 +84,28 @@ FOREIGN: Final[dict[str, tuple[str, ...]]] = {
 def worn(rng: Random, text: str) -> str:
     """The heading in another case, with a mark, a break, or spaces that stray in as it is typed."""
     form = rng.randrange(22)
-    if form == 0:
-        return text.upper()
-    if form == 1:
-        return text.replace(" ", "_")
-    if form == 2:
-        return f"{text}:"
-    if form == 3:
-        return text.title()
-    if form == 4:
-        return text.replace(" ", "\n", 1)
-    if form == 5:
-        return text.replace(" ", "  ", 1)
-    if form == 6:
-        return f" {text} "
-    if form == 7:
-        return text.replace(" ", "\u00a0")
-    if form == 8:
-        return f"{text}\u200b"
-    if form == 9:
-        return text.lower()
-    if form == 10:
-        return f"{text} *"
-    if form == 11 and len(text) > 9:
-        place = rng.randrange(3, len(text) - 2)
-        return text[:place] + text[place + 1 :]  # a letter left out
-    return text
+    return _WORN[form](rng, text) if form < len(_WORN) else text
+
+
+def _letter_out(rng: Random, text: str) -> str:
+    place = rng.randrange(3, len(text) - 2) if len(text) > 9 else len(text)
+    return text[:place] + text[place + 1 :]
+
+
+_WORN: Final[tuple[Callable[[Random, str], str], ...]] = (
+    lambda _, text: text.upper(),
+    lambda _, text: text.lower(),
+    lambda _, text: text.title(),
+    lambda _, text: text.replace(" ", "_"),
+    lambda _, text: text.replace(" ", "\n", 1),
+    lambda _, text: text.replace(" ", "  ", 1),
+    lambda _, text: text.replace(" ", "\u00a0"),
+    lambda _, text: f" {text} ",
+    lambda _, text: f"{text}\u200b",
+    lambda _, text: f"{text}:",
+    lambda _, text: f"{text} *",
+    _letter_out,
+)
 
 
 def heading(rng: Random, field: str) -> str:

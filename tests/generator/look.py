@@ -2,83 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 from typing import Any
 
 from pipeline.ingest.grid import letter
-from tests.generator.content import STAGE_PARTS, Able, Content, Entry, Row, make_content, sentence
-from tests.generator.headings import FOREIGN, banner, flat_heading, heading, under_banner, worn
-
-
-@dataclass(frozen=True)
-class Piece:
-    """What is written in a cell. ``formula`` has ``value`` as its cached value."""
-
-    value: str | int | float | date | None
-    formula: str = ""
-    font: str = ""
-    number_format: str = ""
-    comment: str = ""
-    struck: bool = False
-
-
-@dataclass
-class Sheet:
-    """Row and column, from 1 → what is written there; merges as top, left, bottom, right."""
-
-    name: str
-    cells: dict[tuple[int, int], Piece] = field(default_factory=dict)
-    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
-
-    def put(self, row: int, column: int, value: Any, **look: Any) -> None:
-        if value not in (None, ""):
-            self.cells[row, column] = Piece(value, **look)
-
-    @property
-    def last_row(self) -> int:
-        return max(row for row, _ in self.cells)
-
-
-@dataclass(frozen=True)
-class Known:
-    """A risk as it must be read: field → value, of the columns there are; ``told``: fields that a finding must name."""
-
-    row: int
-    values: dict[str, Any]
-    told: frozenset[str]
-
-
-@dataclass
-class Case:
-    """One register: what is written, and what must come of it.
-
-    ``columns``: field → the letter of its column; ``headings``: field → heading as written; ``codes``: findings
-    that must be there.
-    """
-
-    seed: int
-    format: str
-    sheets: list[Sheet]
-    main: str
-    header_row: int
-    risks: list[Known]
-    columns: dict[str, str]
-    headings: dict[str, str]
-    layout: str
-    codes: frozenset[str]
-    traits: list[str]
-
-    @property
-    def sheet(self) -> Sheet:
-        return next(sheet for sheet in self.sheets if sheet.name == self.main)
-
-    def __str__(self) -> str:
-        names = "; ".join(f"{name} {self.columns[name]} {text!r}" for name, text in self.headings.items())
-        return f"seed {self.seed}, {self.format}, heading row {self.header_row}, {len(self.risks)} risks, {', '.join(self.traits)}. {names}"
+from tests.generator.cells import STAGE_PARTS, Able, Entry, Row
+from tests.generator.content import Content, make_content
+from tests.generator.headings import FOREIGN, banner, flat_heading, heading, under_banner
+from tests.generator.sheets import Case, Known, Sheet, guidance, matrix
+from tests.generator.texts import sentence
 
 
 def make_case(seed: int, format_: str, able: Able) -> Case:
@@ -112,7 +45,7 @@ class _Laying:
         self.words: dict[str, str] = {}
         self.traits: list[str] = []
         self.risks: list[Known] = []
-        self.codes = set(self.content.codes)
+        self.codes = set(self.content.codes)  # with their fields as in the headings
 
     def chance(self, share: float, trait: str = "") -> bool:
         happens = self.rng.random() < share
@@ -130,9 +63,9 @@ class _Laying:
             self._below(last + 1, left)
         sheets = [self.sheet]
         if self.able.sheets and self.chance(0.3, "guidance sheet first"):
-            sheets.insert(0, _guidance(self.rng))
+            sheets.insert(0, guidance(self.rng))
         if self.able.sheets and self.chance(0.3, "matrix sheet"):
-            sheets.append(_matrix())
+            sheets.append(matrix())
         if self.able.hidden and self.chance(0.12, "hidden column"):
             others = [column for name, column in self.place.items() if name.startswith("*")]
             self.sheet.hidden_columns.update(others[:1])
@@ -141,13 +74,16 @@ class _Laying:
             self.seed, self.format, sheets, self.sheet.name, header, self.risks,
             {_read_as(name, stages): letter(self.place[name]) for name in self.content.fields},
             {_read_as(name, stages): self.words[name] for name in self.content.fields},
-            "\n".join(self.content.layout), frozenset(self.codes), self.traits,
+            "\n".join(self.content.layout), {(code, _read_as(name, stages)) for code, name in self.codes}, self.traits,
         )  # fmt: skip
 
     def _order(self) -> list[str]:
         """The columns from the left: the id mostly first, a block's parts together, foreign ones among them."""
         singles = [name for name in self.content.fields if "." not in name]
-        blocks = [[f"{stage}.{part}" for part in STAGE_PARTS if f"{stage}.{part}" in self.content.fields] for stage in self.content.stages]
+        blocks = [
+            [f"{stage}.{part}" for part in STAGE_PARTS if f"{stage}.{part}" in self.content.fields]
+            for stage in self.content.stages
+        ]
         foreign = [f"*{name}" for name in self.rng.sample(sorted(FOREIGN), self.rng.choice((0, 0, 1, 2, 3)))]
         rest = singles[1:]
         if self.chance(0.4, "columns shuffled"):
@@ -169,7 +105,18 @@ class _Laying:
         """Titles and the like; gives the first row of the headings."""
         row = 1 + self.rng.choice((0, 0, 1))
         if self.chance(0.5, "title"):
-            self.sheet.put(row, left, self.rng.choice(("Northshire Council risk register", "CORPORATE RISK REGISTER 2017/18", "Strategic risks - quarter 3", "Risk Register")))
+            self.sheet.put(
+                row,
+                left,
+                self.rng.choice(
+                    (
+                        "Northshire Council risk register",
+                        "CORPORATE RISK REGISTER 2017/18",
+                        "Strategic risks - quarter 3",
+                        "Risk Register",
+                    )
+                ),
+            )
             if self.able.merges and width > 3 and self.chance(0.4, "title merged"):
                 self.sheet.merges.append((row, left, row, left + width - 1))
             row += 1
@@ -177,7 +124,11 @@ class _Laying:
                 self.sheet.put(row, left, "All scores are out of 25. Please complete every column.")
                 row += 1
         if self.chance(0.3, "metadata"):
-            for label, value in (("Department:", "Harbours"), ("As at", date(2017, 12, 1) if self.able.typed else "01/12/2017"), ("Version", 2.1 if self.able.typed else "2.1"))[: self.rng.randint(1, 3)]:
+            for label, value in (
+                ("Department:", "Harbours"),
+                ("As at", date(2017, 12, 1) if self.able.typed else "01/12/2017"),
+                ("Version", 2.1 if self.able.typed else "2.1"),
+            )[: self.rng.randint(1, 3)]:
                 self.sheet.put(row, left, label)
                 self.sheet.put(row, left + 1, value)
                 row += 1
@@ -191,9 +142,17 @@ class _Laying:
             self.place[name] = column
         if self.able.merges and self.chance(0.15, "blank column between"):
             after = self.rng.randint(1, len(order) - 1)
-            self.place = {name: column + (column - left >= after and not self._inside(order, after)) for name, column in self.place.items()}
+            self.place = {
+                name: column + (column - left >= after and not self._inside(order, after))
+                for name, column in self.place.items()
+            }
         stages = [stage for stage in self.content.stages if stage]
-        grouped = bool(stages) and "" not in self.content.stages and len([n for n in order if "." in n]) > len(stages) and self.chance(0.5, "banners")
+        grouped = (
+            bool(stages)
+            and "" not in self.content.stages
+            and len([n for n in order if "." in n]) > len(stages)
+            and self.chance(0.5, "banners")
+        )
         names = under_banner(self.rng, STAGE_PARTS)
         used: set[str] = set()
         bottom = row + 1 if grouped else row
@@ -266,16 +225,22 @@ class _Laying:
         count = len(self.content.risks)
         for number, risk in enumerate(self.content.risks):
             if sections and number in (0, count // 2):
-                self.sheet.put(row, left, self.rng.choice(("Finance", "People and property", "HARBOURS", "Section B: Operations")))
+                self.sheet.put(
+                    row, left, self.rng.choice(("Finance", "People and property", "HARBOURS", "Section B: Operations"))
+                )
                 if self.able.merges and self.chance(0.5):
                     self.sheet.merges.append((row, left, row, max(self.place.values())))
                 row += 1
             if hidden and number == count // 2:
                 self._risk(row, {**risk, "id": Entry("X99", "X99")}, 1)
                 self.sheet.hidden_rows.add(row)
-                self.codes.add("hidden-used")
+                self.codes.add(("hidden-used", ""))
                 row += 1
-            lines = max((len(risk[name].pieces) for name in ("controls", "actions") if name in risk), default=1) if split else 1
+            lines = (
+                max((len(risk[name].pieces) for name in ("controls", "actions") if name in risk), default=1)
+                if split
+                else 1
+            )
             height = self._risk(row, risk, max(1, lines))
             if merged and height > 1:
                 for name, column in self.place.items():
@@ -285,7 +250,22 @@ class _Laying:
             row += height
             if gaps and self.chance(0.4):
                 row += 1
+        if not (sections or gaps or split or hidden):
+            self._group_down()
         return row - 1
+
+    def _group_down(self) -> None:
+        """A cell for several risks: merged over their rows it is said of each; only left blank below, of the first."""
+        name = next((name for name in ("category", "owner", "status") if name in self.place), None)
+        if name is None or not self.chance(0.15, "a cell for several risks"):
+            return
+        first, last = self.risks[0], self.risks[2]
+        merged = self.able.merges and self.chance(0.5, "merged")
+        for known in self.risks[1:3]:
+            self.sheet.cells.pop((known.row, self.place[name]), None)
+            known.values[name] = first.values[name] if merged else None
+        if merged:
+            self.sheet.merges.append((first.row, self.place[name], last.row, self.place[name]))
 
     def _risk(self, row: int, risk: Row, height: int) -> int:
         for name, column in self.place.items():
@@ -309,7 +289,16 @@ class _Laying:
                 formula = ""
             struck = self.able.fonts and name in ("description", "owner") and self.rng.random() < 0.004
             comment = "Check with audit" if self.able.formulas and self.rng.random() < 0.004 else ""
-            self.sheet.put(row, column, entry.shown, font=entry.font, formula=formula, number_format=entry.number_format, struck=struck, comment=comment)
+            self.sheet.put(
+                row,
+                column,
+                entry.shown,
+                font=entry.font,
+                formula=formula,
+                number_format=entry.number_format,
+                struck=struck,
+                comment=comment,
+            )
         return height
 
     def _known(self, row: int, risk: Row) -> Known:
@@ -323,7 +312,9 @@ class _Laying:
         scores = [column for name, column in self.place.items() if name.endswith(".score")]
         if self.able.formulas and scores and self.chance(0.12, "formula tail"):
             for _ in range(self.rng.randint(2, 6)):
-                self.sheet.put(row, scores[0], 0, formula=f"={letter(scores[0] - 1)}{row}*1" if scores[0] > 1 else "=0*1")
+                self.sheet.put(
+                    row, scores[0], 0, formula=f"={letter(scores[0] - 1)}{row}*1" if scores[0] > 1 else "=0*1"
+                )
                 row += 1
         if self.chance(0.08, "ids to come"):
             for number in range(90, 93):
@@ -338,7 +329,19 @@ class _Laying:
             row += 1
         if self.chance(0.15, "footer"):
             row += self.rng.choice((0, 1, 2))
-            self.sheet.put(row, left, self.rng.choice(("Source: risk workshop, May 2017", "Last printed 1 December 2017", "OFFICIAL", "Page 1 of 1", "© Northshire Council 2017. All rights reserved.")))
+            self.sheet.put(
+                row,
+                left,
+                self.rng.choice(
+                    (
+                        "Source: risk workshop, May 2017",
+                        "Last printed 1 December 2017",
+                        "OFFICIAL",
+                        "Page 1 of 1",
+                        "© Northshire Council 2017. All rights reserved.",
+                    )
+                ),
+            )
             row += 1
         if self.chance(0.1, "legend below"):
             row += 1
@@ -352,7 +355,11 @@ class _Laying:
             row += 1
             for name, column in self.place.items():
                 self.sheet.put(row, column, self.words.get(name, name[1:]))
-                self.sheet.put(row + 1, column, {"id": "C1", "description": sentence(self.rng), "owner": "Clerk"}.get(name, "closed"))
+                self.sheet.put(
+                    row + 1,
+                    column,
+                    {"id": "C1", "description": sentence(self.rng), "owner": "Clerk"}.get(name, "closed"),
+                )
 
 
 _HELP = {
@@ -360,24 +367,3 @@ _HELP = {
     "owner": "Who is accountable for the risk?", "likelihood": "1 to 5, see the scale", "impact": "1 to 5, see the scale",
     "controls": "List what is in place", "actions": "List what is still to be done",
 }  # fmt: skip
-
-
-def _guidance(rng: Random) -> Sheet:
-    sheet = Sheet(rng.choice(("Guidance", "Read me", "Instructions", "Cover")))
-    for row, text in enumerate(("How to fill in the register", "Risk owner: who is accountable.", "Likelihood: 1 to 5.", "Impact: 1 to 5.", "Score: likelihood times impact."), 2):
-        sheet.put(row, 2, text)
-    return sheet
-
-
-def _matrix() -> Sheet:
-    sheet = Sheet("Matrix")
-    sheet.put(1, 1, "Likelihood / Impact")
-    for step in range(1, 6):
-        sheet.put(1, 1 + step, step)
-        sheet.put(1 + step, 1, step)
-        for other in range(1, 6):
-            sheet.put(1 + step, 1 + other, step * other)
-    return sheet
-
-
-__all__ = ["Case", "Known", "Piece", "Sheet", "make_case", "worn"]

@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.model.findings import Finding, Severity
 from pipeline.model.records import Register, Risk
-from tests.generator.look import Case, Known
+from tests.generator.sheets import Case, Known
 
 _ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 
@@ -45,8 +45,11 @@ def judge(case: Case, register: Register, findings: Sequence[Finding]) -> Iterat
     region = case.sheet.last_row - header
     counted = sum(register.rows.values())
     yield Judged("(rows counted)", 0, counted == region, refused, region, counted)
-    codes = {finding.code for finding in findings}
-    yield Judged("(findings due)", 0, case.codes <= codes, refused, sorted(case.codes), sorted(case.codes & codes))
+    # Of a column that is not read nothing more can be said.
+    taken = {column.field for column in register.columns}
+    due = {(code, name) for code, name in case.codes if not name or _needs(code, name) <= taken}
+    given = {(finding.code, finding.field) for finding in findings}
+    yield Judged("(findings due)", 0, due <= given, refused, sorted(due), sorted(due & given))
     by_row = {risk.source.row: risk for risk in register.risks}
     for known in case.risks:
         risk = by_row.get(known.row)
@@ -56,6 +59,12 @@ def judge(case: Case, register: Register, findings: Sequence[Finding]) -> Iterat
             owned = refused or (blocked and risk is None) or _owned(case, findings, name, known.row, got)
             right = _same(wanted, got) and (name not in known.told or owned)
             yield Judged(name, known.row, right, owned, wanted, got)
+
+
+def _needs(code: str, name: str) -> set[str]:
+    """The fields that must be read before a finding can be given."""
+    stage = name.rpartition(".")[0]
+    return {f"{stage}.{part}" for part in ("likelihood", "impact", "score")} if code == "score-arithmetic" else {name}
 
 
 def _fields(known: Known, register: Register) -> list[str]:
@@ -98,7 +107,26 @@ def _owned(case: Case, findings: Sequence[Finding], name: str, row: int, got: An
         of_row = address is None or int(address[2]) in (row, *range(1, case.header_row + 1))
         if finding.field in (name, head) and of_row and finding.code not in ("comment-on-cell", "hidden-used"):
             return True
-        unread = finding.code == "column-unread" and address is not None and address[1] == case.columns.get(name)
-        if unread and got in (None, "", ()):
+        # A line of a list may have been left out, and said to be: below this risk, and above the next.
+        if finding.code == "rows-left-out" and address and name in ("controls", "actions"):
+            below = [known.row for known in case.risks if known.row <= int(address[2])]
+            if below and below[-1] == row:
+                return True
+        if got in (None, "", ()) and _names(finding, _columns(case, name)):
             return True
     return False
+
+
+def _columns(case: Case, name: str) -> set[str]:
+    """The letters of the column that holds a field; of a score or rating that stands beside the other, of that."""
+    stage, _, part = name.rpartition(".")
+    beside = {"score": f"{stage}.rating", "rating": f"{stage}.score"}.get(part, name)
+    return {case.columns[one] for one in (name, beside) if one in case.columns}
+
+
+def _names(finding: Finding, letters: set[str]) -> bool:
+    """Whether a finding says of one of these columns that it is not read, or of which stage it was taken to be."""
+    if finding.code == "column-ambiguous":  # it names each of them
+        return any(re.search(rf"\({letter}[0-9]+\)", finding.message) for letter in letters)
+    address = _ADDRESS.fullmatch(finding.cell)
+    return finding.code in ("column-unread", "stage-assumed") and address is not None and address[1] in letters

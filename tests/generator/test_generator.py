@@ -13,8 +13,9 @@ import pytest
 
 from pipeline.ingest.registers.layouts import read_layout
 from pipeline.ingest.registers.register import read_register
-from tests.generator.look import Case, make_case
+from tests.generator.look import make_case
 from tests.generator.oracle import Judged, judge
+from tests.generator.sheets import Case
 from tests.generator.writers import FORMATS, format_of
 
 COUNT = int(os.environ.get("GENERATED", "320"))
@@ -60,7 +61,9 @@ def test_read_back_exactly_or_said(share: int, tmp_path: Path) -> None:
     shares = ", ".join(f"{name} {right[name] / counts[name]:.1%} of {counts[name]}" for name in sorted(counts))
     worst.sort(reverse=True)
     examples = "\n".join(text for _, text in worst[:8])
-    assert total == 0 or COUNT < 50 or exact / total >= EXACT, f"{exact / total:.2%} of {total} values: {shares}\n{examples}"
+    assert total == 0 or COUNT < 50 or exact / total >= EXACT, (
+        f"{exact / total:.2%} of {total} values: {shares}\n{examples}"
+    )
 
 
 def test_a_seed_always_makes_the_same_register() -> None:

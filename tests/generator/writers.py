@@ -18,8 +18,8 @@ import xlsxwriter
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from tests.generator.content import Able
-from tests.generator.look import Case, Piece, Sheet
+from tests.generator.cells import Able
+from tests.generator.sheets import Case, Piece, Sheet
 
 
 @dataclass(frozen=True)

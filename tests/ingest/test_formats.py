@@ -21,8 +21,11 @@ from pipeline.ingest.registers.register import read_register
 from pipeline.ingest.registers.trends import drawn
 from pipeline.ingest.workbook import read_book
 from pipeline.model.errors import InputsUnusable
+from tests.founding.build import write_founding
 from tests.ingest import same_register as same
 from tests.ingest.register_books import layout_of
+from tests.sample.build import write_december
+from tests.sample.three import write_case
 
 LAYOUT = 'organisation = "Northshire"\nconfirmed = "2018-01-01"\ntrend_means = "risk"\n'
 
@@ -148,10 +151,37 @@ def test_bytes_decide_and_the_name_is_told_of(made: str, called: str, kind: str,
     read = book(tmp_path, called, same.FORMATS[made](tmp_path))
     assert read.remarks[0] == (
         "name-says-other",
-        f"{called} is {kind}, whatever its name says. It was read as what it is.",
+        f"This is {kind}, whatever its name says. It was read as what it is.",
     )
     grid = read.grid(read.sheets[0])
     assert grid.text(2, 1) == "00232"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("register.xlsx", None, set()),
+        ("register.xls", None, {"name-says-other"}),
+        ("register.docx", same.docx_register(), set()),
+        (
+            "register.docx",
+            same.docx(
+                same.word_table(same.word_row("<w:tc><w:p><w:ins><w:r><w:t>ID</w:t></w:r></w:ins></w:p></w:tc>"))
+            ),
+            {"register-tracked"},
+        ),
+        ("register.csv", same.delimited(), {"format-limits"}),
+    ],
+    ids=lambda value: "" if isinstance(value, bytes) else str(value),  # a package holds the time at which it was made
+)
+def test_what_is_said_of_a_file_is_a_finding_at_it(
+    name: str, data: bytes | None, said: set[str], tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(data or same.an_xlsx(tmp_path))
+    _, findings = read_register(tmp_path / name, name=name, organisation="Northshire")
+    found = [one for one in findings if one.code in ("name-says-other", "format-limits", "register-tracked")]
+    assert {one.code for one in found} == said
+    assert all((one.file, one.organisation, one.cell) == (name, "Northshire", "") for one in found)
 
 
 def test_a_name_that_says_nothing_is_no_matter(tmp_path: Path) -> None:
@@ -289,6 +319,15 @@ def test_repeated_cells_and_rows_stand_as_often_as_they_say(tmp_path: Path) -> N
     )
 
 
+def test_what_stands_under_a_merge_is_not_there(tmp_path: Path) -> None:
+    covered = '<table:covered-table-cell office:value-type="string"><text:p>hidden</text:p></table:covered-table-cell>'
+    merged = same.ods_cell("seen").replace("<table:table-cell", '<table:table-cell table:number-columns-spanned="2"', 1)
+    rows = f"<table:table-row>{merged}{covered}{same.ods_cell('beside')}</table:table-row>"
+    grid = only(tmp_path, "a.ods", same.ods(f'<table:table table:name="S">{rows}</table:table>'))
+    assert texts(grid) == [["seen", "", "beside"]]
+    assert grid.merges == (Merge(1, 1, 1, 2),)
+
+
 def record(kind: int, content: bytes) -> bytes:
     """A record of an .xlsb."""
     head = bytes([kind]) if kind < 128 else bytes([kind & 0x7F | 0x80, kind >> 7])
@@ -352,10 +391,15 @@ UNDERSTOOD = {
 }
 
 
-@pytest.mark.parametrize("name", ["register.xlsx", "register.xls", "register.xlsb", "register.ods", "inputs"])
+FOLDERS = {"the sample": write_december, "the founding case": write_founding, "three organisations": write_case}
+
+
+@pytest.mark.parametrize("name", ["register.xlsx", "register.xls", "register.xlsb", "register.ods", *FOLDERS])
 def test_another_reader_sees_the_same_values(name: str, tmp_path: Path) -> None:
-    if name == "inputs":
-        files = sorted((Path(__file__).parents[2] / "inputs").glob("*.xlsx"))
+    if name in FOLDERS:
+        FOLDERS[name](tmp_path)
+        files = sorted(tmp_path.glob("*.xlsx"))
+        assert files
     else:
         files = [tmp_path / name]
         files[0].write_bytes(same.FORMATS[name](tmp_path))

@@ -12,6 +12,8 @@ from openpyxl import Workbook
 from pipeline.ingest.guard import Limits
 from pipeline.ingest.workbook import read_book
 from pipeline.model.errors import InputsUnusable
+from pipeline.model.kinds import Kind, kind_of
+from tests.ingest.same_register import FILES
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 512
 
@@ -56,7 +58,6 @@ def sheet(cells: str, more: str = "") -> dict[str, bytes]:
         (b"", "is empty"),
         (b"\0\0\0", "is empty"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "password"),
-        (OLE + "Workbook".encode("utf-16-le"), "old Excel workbook (.xls)"),
         (OLE + "WordDocument".encode("utf-16-le"), "old Word document"),
         (b"<html><table><tr><td>ID</td></tr></table></html>", "a web page"),
         (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "web archive"),
@@ -64,15 +65,14 @@ def sheet(cells: str, more: str = "") -> dict[str, bytes]:
             b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
             "XML spreadsheet (2003)",
         ),
-        (b"ID\tRisk\nA1\tFire\n", "plain text"),
-        ("ID,Risk\n".encode("utf-16"), "plain text"),
         (b"%PDF-1.4", "PDF"),
         (b"{\\rtf1 hello}", "rich-text"),
         (b"\x89PNG\0\0", "is a picture"),
         (b"\1\2\3\0", "a file of an unknown kind"),
-        (zipped(word__document_xml=b"<w/>"), "a Word document"),
-        (zipped(content_xml=b"<o/>"), "OpenDocument"),
-        (zipped(xl__workbook_bin=b"x"), "binary workbook (.xlsb)"),
+        (
+            zipped(content_xml=b"<o/>", mimetype=b"application/vnd.oasis.opendocument.text"),
+            "an OpenDocument text (.odt)",
+        ),
         (zipped(readme_txt=b"x"), "packed folder"),
         (workbook()[:400], "damaged"),
         (b"PK\x03\x04nonsense", "damaged"),
@@ -117,7 +117,7 @@ def sheet(cells: str, more: str = "") -> dict[str, bytes]:
         (rezipped(workbook(), {"xl/media/image1.png": b"\0" * (2 * Limits.RATIO_FROM)}), "unpacks to far more"),
         (rezipped(workbook(), {"xl/worksheets/sheet1.xml": b"<worksheet"}), "damaged"),
     ],
-    ids=lambda value: value.decode("latin-1")[:12] if isinstance(value, bytes) else value,
+    ids=lambda value: "" if isinstance(value, bytes) else value,  # a package holds the time at which it was made
 )
 def test_what_is_no_workbook_is_named(data: bytes, says: str, tmp_path: Path) -> None:
     path = tmp_path / "register.xlsx"
@@ -127,6 +127,33 @@ def test_what_is_no_workbook_is_named(data: bytes, says: str, tmp_path: Path) ->
     assert says in str(refused.value)
     assert str(refused.value).startswith("register.xlsx ")
     assert str(tmp_path) not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (OLE + "Workbook".encode("utf-16-le"), Kind.OLD_WORKBOOK),
+        (b"ID\tRisk\nA1\tFire\n", Kind.TEXT),
+        ("ID,Risk\n".encode("utf-16"), Kind.TEXT),
+        (b"ID,Risk\n1,<html> in a cell\n", Kind.TEXT),
+        (b"ID,Risk\n1,a bell \7\n" * 5, Kind.TEXT),
+        (bytes(range(1, 256)), Kind.UNKNOWN),
+        ("<html><table/></html>".encode("utf-16"), Kind.WEB_PAGE),
+        (zipped(word__document_xml=b"<w/>"), Kind.DOCUMENT),
+        (zipped(content_xml=b"<o/>"), Kind.OPEN_SHEET),
+        (zipped(xl__workbook_bin=b"x"), Kind.BINARY_WORKBOOK),
+    ],
+)
+def test_a_kind_is_known_by_its_bytes(data: bytes, kind: Kind) -> None:
+    assert kind_of(data) is kind
+
+
+def test_an_old_workbook_is_known_by_its_own_streams() -> None:
+    """Not by those of a Word document that is embedded in it."""
+    data = (FILES / "register.xls").read_bytes()
+    assert kind_of(data + "WordDocument".encode("utf-16-le")) is Kind.OLD_WORKBOOK
+    assert kind_of(data.replace("Workbook".encode("utf-16-le"), "Worktalk".encode("utf-16-le"))) is Kind.OLD_OFFICE
+    assert kind_of(data[:600]) is Kind.DAMAGED
 
 
 def test_bytes_decide_and_not_the_name(tmp_path: Path) -> None:

@@ -240,7 +240,10 @@ def test_a_file_that_is_no_workbook(tmp_path: Path) -> None:
 def test_optional_sheets() -> None:
     mapping, findings = read(
         {
-            "Wording": [("North Council", "N1", "Description", "Milder words", "Agreed", "Panel", date(2017, 11, 1))],
+            "Wording": [
+                ("North Council", "N1", "Description", "Milder words", "Agreed", "Panel", date(2017, 11, 1)),
+                ("North", "N1", "risk  owner", "Acting director", None, None, None),
+            ],
             "Changes": [("South", "S-01", "Renumbered", "S-09", "S-01", "Tidied", "Clerk", date(2017, 10, 1))],
             "Acronyms": [("PCP", "Police and Crime Plan")],
             "Promises": [("A deep dive", "The Chair", date(2017, 9, 26), date(2017, 12, 1), None)],
@@ -254,6 +257,7 @@ def test_optional_sheets() -> None:
         "description",
         "Milder words",
     )
+    assert (mapping.wording[1].field, mapping.wording[1].as_reported) == ("owner", "Acting director")
     assert (mapping.changes[0].what, mapping.changes[0].was, mapping.changes[0].now) == ("renumbered", "S-09", "S-01")
     assert mapping.acronyms == {"PCP": "Police and Crime Plan"}
     assert (mapping.promises[0].due, mapping.promises[0].kept) == (date(2017, 12, 1), None)

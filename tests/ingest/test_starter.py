@@ -16,7 +16,7 @@ from pipeline.ingest.mapping.sheets import README, SETTINGS, SHEETS, headings_of
 from pipeline.ingest.narrative.narrative import read_narrative
 from pipeline.ingest.starter.start import start, write_mapping, write_narrative
 from pipeline.model.errors import InputsUnusable, OutputsLocked
-from pipeline.model.records import NARRATIVE_SECTIONS
+from pipeline.model.records import NARRATIVE_SECTIONS, Block, BlockKind, Run
 from tests.ingest.mapping_books import NAMES
 from tests.ingest.mapping_books import SHEETS as RIGHT
 
@@ -139,3 +139,25 @@ def test_what_cannot_be_written_is_refused(
 ) -> None:
     with pytest.raises(error):
         write_mapping(tmp_path / "m.xlsx", sheets, ())
+
+
+def test_blocks_come_back_as_they_were_written(tmp_path: Path) -> None:
+    blocks = (
+        Block(
+            BlockKind.PARAGRAPH,
+            (Run("Plain, "), Run("bold", bold=True), Run(" and **stars** in [brackets].", italic=True)),
+        ),
+        Block(BlockKind.SUBHEADING, (Run("- no list"),)),
+        Block(BlockKind.PARAGRAPH, (Run("1. typed by hand, see "), Run("there", link="https://example.org/a?b=1&c=2"))),
+        Block(BlockKind.BULLET, (Run("one\nin two lines"),)),
+        Block(BlockKind.BULLET, (Run("deeper"),), 1),
+        Block(BlockKind.NUMBERED, (Run("first"),)),
+        Block(
+            BlockKind.TABLE, rows=(((Run("a | b", bold=True),), ()), ((Run("c"),), (Run("d"), Run("e", italic=True))))
+        ),
+    )
+    write_narrative(tmp_path / "n.docx", {"Purpose": blocks})
+    section = read_narrative(tmp_path / "n.docx", "n.docx")[0].sections[0]
+    assert [(b.kind, b.runs, b.level, b.rows) for b in section.blocks] == [
+        (b.kind, b.runs, b.level, b.rows) for b in blocks
+    ]

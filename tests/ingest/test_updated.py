@@ -136,10 +136,24 @@ def test_the_words_of_a_register_become_lines_of_the_wording_sheet(mapping: Path
     assert copy.taken == (first, second)
 
 
+def test_an_owner_and_a_description_of_one_risk_are_a_line_each(mapping: Path, tmp_path: Path) -> None:
+    edits = reworded("Director of Change", field="owner"), reworded("Agreed words.")
+    copy = updated(mapping, *edits)
+    lines = reread(copy, tmp_path).wording[len(read(mapping).wording) :]
+    assert [(one.risk, one.field, one.as_reported) for one in lines] == [
+        ("1", "owner", "Director of Change"),
+        ("1", "description", "Agreed words."),
+    ]
+    assert copy.taken == edits[::-1] or copy.taken == edits
+    assert updated(mapping, edits[0], reworded("Another", field="owner")) == Updated(None, ())
+
+
 @pytest.mark.parametrize(
     "difference",
     [
-        reworded("ACTP", field="owner"),
+        reworded("Rising", field="trend"),
+        reworded("Vacant", field="owner"),
+        replace(reworded("", field="owner"), now=""),
         replace(reworded("Words."), kind=DifferenceKind.DELETED, now=""),
         changed(Place("mapping.xlsx", "Controls", "row 9"), "a", "b"),
         changed(Place("mapping.xlsx", "No such sheet", "A1"), "a", "b"),
@@ -147,7 +161,17 @@ def test_the_words_of_a_register_become_lines_of_the_wording_sheet(mapping: Path
         replace(changed(Place("mapping.xlsx", "Controls", "D2"), "a", ""), kind=DifferenceKind.DELETED),
         replace(changed(Place("mapping.xlsx", "Controls", "H2"), "a", "b"), origin=Origin(Role.RULE)),
     ],
-    ids=["owner of a register", "deleted text", "no cell", "no sheet", "other words", "deleted cell", "worked out"],
+    ids=[
+        "trend of a register",
+        "owner who is nobody",
+        "no owner",
+        "deleted text",
+        "no cell",
+        "no sheet",
+        "other words",
+        "deleted cell",
+        "worked out",
+    ],
 )
 def test_what_nobody_can_tell_is_not_put_in(mapping: Path, difference: Difference) -> None:
     assert updated(mapping, difference) == Updated(None, ())
@@ -181,3 +205,26 @@ def test_edited_agreed_words_are_agreed_anew(mapping: Path, tmp_path: Path) -> N
     copy = update(tmp_path / "mapping.xlsx", "mapping.xlsx", [edit], date(2018, 3, 20))
     again = reread(copy, tmp_path).wording[-1]
     assert (again.as_reported, again.date, again.source.row) == ("Better words.", date(2018, 3, 20), line.source.row)
+
+
+OWNER_TAIL = " (as agreed on 19 December 2017; the register has Director)"
+
+
+@pytest.mark.parametrize(
+    ("now", "held"),
+    [
+        (f"Clerk{OWNER_TAIL}", "Clerk"),
+        ("Clerk", "Clerk"),  # the whole cell was typed over
+        ("Clerk (as agreed on 19 December 2017)", None),  # nobody can tell
+        ("Clerk (as agreed by the Panel)", None),
+    ],
+)
+def test_an_agreed_owner_that_was_edited_again(mapping: Path, tmp_path: Path, now: str, held: str | None) -> None:
+    workbook = reread(updated(mapping, reworded("Acting director", field="owner")), tmp_path)
+    place = workbook.wording[-1].source.place("as_reported")
+    edit = changed(place, f"Acting director{OWNER_TAIL}", now, key="risks[0].rows[0].owner", field="as_reported")
+    copy = update(tmp_path / "mapping.xlsx", "mapping.xlsx", [edit], date(2018, 3, 20))
+    if held is None:
+        assert copy == Updated(None, ())
+    else:
+        assert reread(copy, tmp_path).wording[-1].as_reported == held

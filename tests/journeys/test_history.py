@@ -316,6 +316,40 @@ def test_a_row_of_changes_that_names_nothing_known_is_said(tmp_path: Path) -> No
     ]
 
 
+def test_an_agreed_owner_is_questioned_once_the_register_names_another_and_quiet_once_it_says_the_same(
+    tmp_path: Path,
+) -> None:
+    inputs, outputs = sample(tmp_path)
+    add_row(inputs, "Wording", Organisation="MOPAC", Risk="OPC-05", Field="Risk owner",
+            As_reported="Acting Chief Executive", Agreed_by="the Panel", Date=date(2017, 12, 1))  # fmt: skip
+    nothing_open(make(inputs, outputs))
+    text = paper(outputs, DECEMBER)
+    agreed = "Acting Chief Executive (as agreed with the Panel on 1 December 2017; the register has {})"
+    assert f"| MOPAC | {agreed.format('Chief Finance Officer')} |" in text
+    assert [row for row in changes(text) if "Risk owner changed" in row] == [
+        "2 Governance | MOPAC | Risk owner changed: OPC-05 | Chief Executive | Acting Chief Executive | –"
+    ]
+    issue(outputs, DECEMBER)
+
+    meet_on(inputs, date(2018, 3, 20))
+    make(inputs, outputs)
+    assert findings(outputs, MARCH, "wording-outdated") == []
+    change_risk(inputs, "OPC-05", Lead_director="Director of Strategy")
+    make(inputs, outputs)
+    text = paper(outputs, MARCH)
+    assert f"| MOPAC | {agreed.format('Director of Strategy')} |" in text
+    assert not [row for row in changes(text) if "Risk owner changed" in row]
+    assert findings(outputs, MARCH, "wording-outdated") == [
+        "MOPAC OPC-05 is reported under an agreed owner, and its register's own has changed since 19 December 2017."
+    ]
+    change_risk(inputs, "OPC-05", Lead_director="Acting Chief Executive")
+    make(inputs, outputs)
+    text = paper(outputs, MARCH)
+    assert "| MOPAC | Acting Chief Executive |" in text
+    assert not [row for row in changes(text) if "Risk owner changed" in row]
+    assert findings(outputs, MARCH, "wording-outdated", "sheet-other-entry") == []
+
+
 def test_agreed_words_are_printed_and_questioned_once_the_text_beneath_has_changed(tmp_path: Path) -> None:
     inputs, outputs = sample(tmp_path)
     add_row(inputs, "Wording", Organisation="MOPAC", Risk="OPC-05", Field="Description",

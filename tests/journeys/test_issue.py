@@ -147,7 +147,8 @@ def test_what_a_director_changed_is_told_with_whose_words_it_was(
     risks = ours["aligned_risks"]
     control = next(one for one in risks[1]["controls"] if one["name"] == "Investment advisory board")
     assert "above £250,000" in control["description"]
-    assert next(one for one in risks[1]["risks"] if one["organisation"] == "Met")["owner"] == "Assistant Commissioner"
+    met = next(one for one in risks[1]["risks"] if one["organisation"] == "Met")
+    assert (met["owner"], met["owner_reported"]) == ("Deputy Commissioner", "Assistant Commissioner")
     mopac = next(one for one in risks[0]["risks"] if one["organisation"] == "MOPAC")
     assert "in the capital" in mopac["as_reported"] and "in London" in mopac["description"]
     assert "bears on all the others" in ours["narrative"]["Interdependencies"]
@@ -163,7 +164,10 @@ def test_what_a_director_changed_is_told_with_whose_words_it_was(
         ["met-register.xlsx", "Corporate risks", "D21"],
         ["mapping.xlsx", "Controls", "D8"],
     ]
-    assert [cell.value for cell in book["Wording"][4]][:3] == ["MOPAC", mopac["id"], "Description"]
+    assert [[cell.value for cell in row][:4] for row in book["Wording"].iter_rows(min_row=4)] == [
+        ["MOPAC", mopac["id"], "Description", mopac["as_reported"]],
+        ["Met", met["id"], "Risk owner", "Assistant Commissioner"],
+    ]
 
 
 def test_the_offered_mapping_prints_what_was_sent_and_the_old_one_is_untouched(folder: Path) -> None:

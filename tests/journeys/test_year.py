@@ -106,11 +106,12 @@ def test_a_year(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     # March: the officer takes over what was changed, and nothing else is new; then the meeting moves.
     shutil.copy(outputs / DECEMBER / "issued" / "mapping-updated.xlsx", inputs / "mapping.xlsx")
     meet_on(inputs, date(2018, 3, 27), Period="Quarter 4 2017-18")
-    met_says(inputs, "Assistant Commissioner")
     assert make(inputs, outputs) == 0
-    assert sentences(paper(outputs, MARCH)) == [
-        "Nothing reported here has changed since the report to the meeting of 19 December 2017."
-    ]
+    text = paper(outputs, MARCH)
+    assert sentences(text) == ["Nothing reported here has changed since the report to the meeting of 19 December 2017."]
+    agreed = "Assistant Commissioner (as agreed on 19 December 2017; the register has Deputy Commissioner)"
+    assert f"| Met | {agreed} | ↔ Unchanged |" in text
+    assert asked(tmp_path, MARCH) == set()
     meet_on(inputs, date(2018, 4, 17))
     change_theme(inputs, "Insight", Status="Withdrawn")
     assert make(inputs, outputs) == 0
@@ -118,8 +119,9 @@ def test_a_year(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     messages = [one["message"] for one in record(outputs, APRIL)["findings"] if one["code"] == "last-not-issued"]
     assert messages[0].endswith("if the meeting has moved to 17 April 2018, delete the folder 2018-03-27.")
 
-    # April: what was asked is mended, one risk is withdrawn.
+    # April: what was asked is mended, one risk is withdrawn; the Met's register has come to name the agreed owner.
     shutil.rmtree(outputs / MARCH)
+    met_says(inputs, "Assistant Commissioner")
     controls = inputs / "mapping.xlsx", "Controls"
     change_row(*controls, ("Reference", "C08"), Kind="Joint", In_place="Yes", Working="Not tested")
     change_row(*controls, ("Reference", "C12"), Due=date(2018, 9, 28))

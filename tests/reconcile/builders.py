@@ -213,7 +213,7 @@ def a_potential(reference: str = "P-1", aligned_risk: str = "Safeguarding", **va
 
 def a_wording(organisation: str, risk: str, as_reported: str, **values: object) -> AgreedWording:
     fields = ("organisation", "risk", "field", "as_reported", "reason", "agreed_by", "date")
-    known: dict[str, object] = {"field": "Description", "source": a_source(fields, sheet="Wording")}
+    known: dict[str, object] = {"field": "description", "source": a_source(fields, sheet="Wording")}
     return AgreedWording(organisation, risk, as_reported=as_reported, **(known | values))  # type: ignore[arg-type]
 
 

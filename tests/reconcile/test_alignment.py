@@ -296,7 +296,18 @@ def test_the_record_may_call_the_organisation_otherwise() -> None:
 def test_agreed_wording_stands_in_for_the_description() -> None:
     wording = a_wording("Met", "m1", "As agreed.")
     aligned, findings = align(a_row(), a_risk("M01"), wording=(wording,))
-    assert only(aligned).positions[0].risks[0].description == "As agreed."
+    reported = only(aligned).positions[0].risks[0]
+    assert (reported.description, reported.owner) == ("As agreed.", reported.risk.owner)
+    assert findings == ()
+
+
+def test_an_agreed_owner_stands_in_for_the_register_s_and_each_field_has_its_own_row() -> None:
+    rows = a_wording("Met", "M01", "The acting director", field="owner"), a_wording("Met", "M01", "As agreed.")
+    aligned, findings = align(a_row(), a_risk("M01"), wording=rows)
+    reported = only(aligned).positions[0].risks[0]
+    assert (reported.description, reported.owner, reported.risk.owner) == (
+        "As agreed.", "The acting director", "Director of Operations",
+    )  # fmt: skip
     assert findings == ()
 
 
@@ -305,7 +316,7 @@ def test_agreed_wording_stands_in_for_the_description() -> None:
     [
         (a_wording("Met", "M99", "As agreed."), "not in the register"),
         (a_wording("Met", "M02", "As agreed."), "not reported"),
-        (a_wording("Met", "M01", "As agreed.", field="Owner"), "Owner is not a text"),
+        (a_wording("Met", "M02", "The acting director", field="owner"), "not reported"),
     ],
 )
 def test_agreed_wording_that_is_not_used_is_told(wording: object, why: str) -> None:

@@ -54,6 +54,7 @@ from tests.reconcile.builders import (
     a_risk,
     a_row,
     a_theme,
+    a_wording,
     an_exposure,
     an_organisation,
     past_control,
@@ -368,6 +369,56 @@ def test_merged_says_into_which() -> None:
     movement = moved(theme(past_of(M01), past_of(M02), past_of(P01)), rows=rows, met=(M02,), changes=(change,))
     assert lines(movement.changes) == [
         "Register risk no longer reported | Met M01 | High (12) | Merged into M02; no longer in the register"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("then", "then_reported", "now", "agreed", "told"),
+    [
+        ("Deputy", "Assistant", "Deputy", "Assistant", None),
+        ("Deputy", "Assistant", "Assistant", None, None),  # the register has come to say so
+        ("Deputy", "Assistant", "Assistant", "Assistant", None),
+        ("Deputy", "assistant ", "Commander", "Assistant", None),  # what was reported is the same
+        ("Deputy", None, "Deputy", "Assistant", "Deputy | Assistant"),
+        ("Deputy", "Assistant", "Deputy", None, "Assistant | Deputy"),
+        ("Deputy", "", "Deputy", None, "No owner | Deputy"),
+        (None, "Assistant", None, None, "Assistant | No owner"),
+        ("Deputy", None, "Deputy", None, None),
+    ],
+)
+def test_the_owner_reported_then_is_compared_with_the_one_reported_now(
+    then: str | None, then_reported: str | None, now: str | None, agreed: str | None, told: str | None
+) -> None:
+    wording = (a_wording("Met", "M01", agreed, field="owner"),) if agreed else ()
+    past = theme(past_of(M01, owner=then, owner_reported=then_reported), past_of(P01))
+    changes = moved(past, met=(replace(M01, owner=now),), wording=wording).changes
+    assert lines(changes) == ([f"Risk owner changed | Met M01 | {told}"] if told else [])
+    assert [change.place.sheet for change in changes] == (["Wording" if agreed else "Corporate risks"] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("now", "agreed", "reason"),
+    [
+        ("Commander", None, "A reorganisation."),
+        ("Commander", "Assistant", None),  # the reason for another owner
+        ("Assistant", "Assistant", "A reorganisation."),
+        (None, "Assistant", "A reorganisation."),
+    ],
+)
+def test_the_reason_for_another_owner_is_not_given_for_an_agreed_one(
+    now: str | None, agreed: str | None, reason: str | None
+) -> None:
+    change = a_change("Met", "M01", "new owner", now=now, reason="A reorganisation.")
+    wording = (a_wording("Met", "M01", agreed, field="owner"),) if agreed else ()
+    past = theme(past_of(M01, owner="Deputy"), past_of(P01))
+    changes = moved(past, met=(replace(M01, owner="Commander"),), changes=(change,), wording=wording).changes
+    assert [one.reason for one in changes] == [reason]
+
+
+def test_an_owner_agreed_for_a_risk_that_was_not_reported_is_no_change() -> None:
+    wording = (a_wording("Met", "M01", "Assistant", field="owner"),)
+    assert lines(moved(theme(past_of(P01)), others=(past_of(M01),), wording=wording).changes) == [
+        "Register risk new to this report | Met M01 | In the register, outside this report | High (12)"
     ]
 
 

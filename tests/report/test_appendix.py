@@ -41,6 +41,7 @@ def test_the_sheets_are_the_appendices() -> None:
     sheets = workbook()
     assert list(sheets) == [
         "Appendix 1 Overview",
+        "Appendix 1 Controls",
         "Appendix 2 Controls",
         "At a glance",
         "Appendix 4 Changes",
@@ -63,6 +64,9 @@ def test_each_row_of_the_report_is_a_row() -> None:
     ]
     assert overview[5][0] == "3 Money"
     assert overview[5][7:9] == ("Above appetite", "The settlement is lower than was planned for.")
+    controls = [one for risk in PAGE.risks for one in (*risk.joint_controls, *risk.potential_controls)]
+    described = [row[2:6] for row in rows(sheets["Appendix 1 Controls"])]
+    assert described == [(one.reference, one.name, one.description or "–", one.status) for one in controls]
     assert len(rows(sheets["Appendix 2 Controls"])) == len(PAGE.schedule)
     assert [row[2] for row in rows(sheets["Appendix 2 Controls"])] == [row.control for row in PAGE.schedule]
     assert [row[3] for row in rows(sheets["At a glance"])] == [row.now for row in PAGE.glance]
@@ -81,7 +85,7 @@ def test_tables_are_real_with_filters_frozen_headings_and_names_of_their_own() -
         assert sheet.print_title_rows == "$3:$3"
         assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
         assert sheet["A4"].alignment.wrap_text
-    assert len(names) == 5
+    assert len(names) == 6
 
 
 @pytest.mark.parametrize("marking", ["OFFICIAL", "OFFICIAL & SENSITIVE", "2 of 2"])

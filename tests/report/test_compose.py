@@ -2,32 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.model.document import Origin, Role
 from pipeline.model.page import NarrativeText, Page, RiskText
-from pipeline.model.records import Exposure, Trend
+from pipeline.model.records import Exposure, Place, Report, Trend
 from pipeline.report.compose import compose, draft_notice
+from pipeline.report.origins import origins
 from tests.reconcile import builders as b
 
 
-def page_of(
+def report_on(
     *risks: b.Risk,
     ids: dict[str, Sequence[str]] | None = None,
     organisations: Sequence[b.Organisation] = (b.MET, b.MOPAC),
     row: dict[str, object] | None = None,
     **mapping: object,
-) -> Page:
+) -> Report:
     """One aligned risk, its register risks as given."""
     ids = ids or {o.name: tuple(r.id for r in risks if r.organisation == o.name) for o in organisations}
     registers = [b.a_register(o.name, *(r for r in risks if r.organisation == o.name)) for o in organisations]
     rows = (b.a_row(1, "Safeguarding", ids, **(row or {})),)
-    return compose(b.report_of(b.a_mapping(rows, organisations=organisations, **mapping), registers))
+    return b.report_of(b.a_mapping(rows, organisations=organisations, **mapping), registers)
+
+
+def page_of(*risks: b.Risk, **values: Any) -> Page:
+    return compose(report_on(*risks, **values))
+
+
+def origins_of(*risks: b.Risk, **values: Any) -> Mapping[str, Origin]:
+    report = report_on(*risks, **values)
+    return origins(report, compose(report))
 
 
 def the_risk(page: Page) -> RiskText:
@@ -281,6 +293,38 @@ class TestAgreedWording:
         risk = b.a_risk("M01")
         wording = b.a_wording("Met", "M01", risk.words)
         assert the_risk(page_of(risk, wording=(wording,))).rows[0].description == risk.words
+
+    @pytest.mark.parametrize(
+        ("register", "agreed", "values", "shown"),
+        [
+            ("Deputy", "Assistant", {"date": date(2017, 12, 19)}, "Assistant (as agreed on 19 December 2017; the register has Deputy)"),
+            ("Deputy", "Assistant", {"agreed_by": "the Panel", "reason": "Not printed."}, "Assistant (as agreed with the Panel; the register has Deputy)"),
+            (None, "Assistant", {}, "Assistant (as agreed; the register has none)"),
+            ("Deputy", "Deputy", {"date": date(2017, 12, 19)}, "Deputy"),
+            ("Deputy", "TBC", {}, "TBC [missing: risk owner]"),
+        ],
+    )  # fmt: skip
+    def test_an_owner_other_than_the_register_s_says_so(
+        self, register: str | None, agreed: str, values: dict[str, object], shown: str
+    ) -> None:
+        wording = b.a_wording("Met", "M01", agreed, field="owner", **values)
+        assert the_risk(page_of(b.a_risk("M01", owner=register), wording=(wording,))).rows[0].owner == shown
+
+    def test_what_cannot_be_read_in_the_register_is_marked_behind_an_agreed_owner(self) -> None:
+        wording = b.a_wording("Met", "M01", "Assistant", field="owner")
+        risk = b.a_risk("M01", owner=None, unknown={"owner": "[not readable: #REF!]"})
+        assert the_risk(page_of(risk, wording=(wording,))).rows[0].owner == (
+            "Assistant (as agreed; the register has [not readable: #REF!])"
+        )
+
+    def test_the_words_belong_to_the_wording_sheet(self) -> None:
+        wording = b.a_wording("Met", "M01", "Assistant", field="owner")
+        known = origins_of(b.a_risk("M01"), wording=(wording,))
+        assert (known["risks[0].rows[0].owner"].role, known["risks[0].rows[0].owner"].place) == (
+            Role.MAPPING, Place("mapping.xlsx", "Wording", "D2"),
+        )  # fmt: skip
+        assert known["risks[0].rows[0].description"].role is Role.REGISTER
+        assert origins_of(b.a_risk("M01"))["risks[0].rows[0].owner"].role is Role.REGISTER
 
 
 @pytest.mark.parametrize(

@@ -141,7 +141,7 @@ def test_a_control_s_words() -> None:
         "",
     )
     assert (potential.owner, potential.due, potential.progress) == (
-        "[missing: control owner]",
+        "Not stated",
         "31 March 2018",
         "Being drawn up.",
     )
@@ -160,7 +160,9 @@ class TestTheSchedule:
         )
 
     def test_marks_a_word_that_is_not_known(self) -> None:
-        odd = replace(WORKING, working=None, kind=None, unknown={"working": "[not known: Mostly]", "kind": "[not known: Shared]"})
+        odd = replace(
+            WORKING, working=None, kind=None, unknown={"working": "[not known: Mostly]", "kind": "[not known: Shared]"}
+        )
         page = page_of(odd)
         (row,) = page.schedule
         assert (row.working, row.kind, row.status) == ("[not known: Mostly]", "[not known: Shared]", "Not assessed")

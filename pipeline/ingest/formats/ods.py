@@ -28,7 +28,7 @@ _ERROR = re.compile(r"#[A-Z0-9/!?]+|Err:\d+")
 _PADDED = re.compile(r"0\d+")
 _DECIMALS = re.compile(r"-?\d+[.,](\d+)")
 _COLOURED = 1_000  # cells that are filled with a colour alone: more are the paper, not the table
-_LIMITS = "It is an OpenDocument spreadsheet (.ods), of which colours painted by conditional formats can't be read."
+_LIMITS = "This is an OpenDocument spreadsheet (.ods), of which colours painted by conditional formats can't be read."
 Element = Any
 
 
@@ -49,7 +49,7 @@ def read(data: bytes, name: str) -> Book:
         grids[title] = _Sheet(name, title, styles).grid(table)
         if styles.hides(table.get(f"{_TABLE}style-name", "")):
             hidden.add(title)
-    return Book(name, grids, frozenset(hidden), (Remark("format-limits", f"{name}: {_LIMITS}"),))
+    return Book(name, grids, frozenset(hidden), (Remark("format-limits", _LIMITS),))
 
 
 _PARTS: Final = frozenset(("content.xml", "styles.xml", "META-INF/manifest.xml"))
@@ -85,6 +85,7 @@ class _Sheet:
         self._filtered: set[int] = set()
         self._hidden_columns: set[int] = set()
         self._looks: dict[int, str] = {}  # column → the style of its cells, where they have none
+        self._rows = 0  # that hold something
         self._extent = guard.Extent(self.name)
 
     def grid(self, table: Element) -> Grid:
@@ -114,7 +115,8 @@ class _Sheet:
         held = list(self._held(element, row))
         filled = any(one.filled for _, _, one in held)
         if filled:
-            guard.check_rows(row + times - 1, self.name)
+            self._rows += times
+            guard.check_rows(self._rows, self.name)
         visibility = element.get(f"{_TABLE}visibility", "visible")
         if visibility != "visible" and (filled or times <= _COLOURED):
             self._hidden_rows.update(range(row, row + times))

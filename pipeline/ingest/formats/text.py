@@ -32,9 +32,9 @@ def read(data: bytes, name: str) -> Book:
     extent = guard.Extent(name)
     cells = list(_cells(text, between, name, title, extent))
     extent.check()
-    words = f"It was read as {encoding} text with {_BETWEEN.get(between, between)} between the cells."
+    words = f"This was read as {encoding} text with {_BETWEEN.get(between, between)} between the cells."
     limits = "Such a file holds words alone: no fonts, colours, merged or hidden cells, comments or formulas."
-    return Book(name, {title: made(title, cells)}, remarks=(Remark("format-limits", f"{name}: {words} {limits}"),))
+    return Book(name, {title: made(title, cells)}, remarks=(Remark("format-limits", f"{words} {limits}"),))
 
 
 def _decoded(data: bytes) -> tuple[str, str]:

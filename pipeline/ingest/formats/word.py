@@ -32,7 +32,7 @@ def read(data: bytes, name: str) -> Book:
         title = f"table {at}"
         grids[title] = _Table(name, title, comments).grid(table)
     tracked = next(package.body.iter(f"{W}ins", f"{W}del", f"{W}moveTo", f"{W}moveFrom", f"{W}cellDel"), None)
-    told = f"{name} holds tracked changes: what is inserted was read, what is deleted was not."
+    told = "The document holds tracked changes: what is inserted was read, what is deleted was not."
     return Book(name, grids, remarks=() if tracked is None else (Remark("register-tracked", told),))
 
 
@@ -136,8 +136,6 @@ def _placed(row: Element) -> Iterator[_Placed]:
         going = cell.find(f"{W}tcPr/{W}vMerge")
         yield _Placed(cell, column, right, going is not None and going.get(f"{W}val", "continue") == "continue")
         column = right + 1
-        if column > 16_384:
-            break  # where the columns of a sheet end; the merge is refused
 
 
 def _number(element: Element, path: str, default: int) -> int:

@@ -18,7 +18,7 @@ from pipeline.model.errors import InputsUnusable
 from pipeline.model.kinds import EXCEL, Kind, refusal
 
 _LIMITS = (
-    "It is an old workbook (.xls), of which formulas, colours painted by conditional formats, and whether a filter "
+    "This is an old workbook (.xls), of which formulas, colours painted by conditional formats, and whether a filter "
     "hides a row can't be read; values, fonts, fills and merged cells were."
 )
 _SOLID = 1
@@ -37,7 +37,7 @@ def read(data: bytes, name: str) -> Book:
     sheets = [sheet for sheet in workbook.sheets() if isinstance(sheet, Sheet)]
     grids = {sheet.name: _grid(workbook, sheet, looks, name) for sheet in sheets}
     hidden = frozenset(sheet.name for sheet in sheets if sheet.visibility)
-    return Book(name, grids, hidden, (Remark("format-limits", f"{name}: {_LIMITS}"),))
+    return Book(name, grids, hidden, (Remark("format-limits", _LIMITS),))
 
 
 def _grid(workbook: Any, sheet: Any, looks: tuple[Look, ...], name: str) -> Grid:

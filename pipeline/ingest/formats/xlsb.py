@@ -17,7 +17,7 @@ from pipeline.ingest import guard
 from pipeline.ingest.grid import Book, Cell, CellValue, Grid, Merge, Remark, made, tidy
 
 _LIMITS = (
-    "It is a binary workbook (.xlsb), of which fonts, colours, zeros that a format puts before a number, comments, "
+    "This is a binary workbook (.xlsb), of which fonts, colours, zeros that a format puts before a number, comments, "
     "formulas and whether a filter hides a row can't be read; values and merged cells were."
 )
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
@@ -66,7 +66,7 @@ def read(data: bytes, name: str) -> Book:
         )  # fmt: skip
         if sheet.visible is not python_calamine.SheetVisibleEnum.Visible:
             hidden.add(sheet.name)
-    return Book(name, grids, frozenset(hidden), (Remark("format-limits", f"{name}: {_LIMITS}"),))
+    return Book(name, grids, frozenset(hidden), (Remark("format-limits", _LIMITS),))
 
 
 def _cells(values: list[list[Any]], records: _Records, name: str, title: str) -> Iterator[Cell]:

@@ -82,6 +82,9 @@ class _SheetReader(WorksheetReader):
         super().__init__(*args)
         self.parser.__class__ = _Parser
 
+    def bind_hyperlinks(self) -> None:
+        """Nothing: openpyxl would fill a blank cell with where its link leads."""
+
 
 @contextmanager
 def _values_beside_formulas() -> Iterator[None]:

@@ -157,7 +157,7 @@ def _changed(cell: Cell, difference: Difference) -> Value | None:
 
 def _without_remark(difference: Difference, held: str) -> bool:
     """Whether nothing is left of what is printed behind agreed words, that they were agreed: all was typed over."""
-    remark = difference.was.removeprefix(held).split()
+    remark = difference.was.removeprefix(held).lstrip(".").split()
     return difference.was.startswith(held) and bool(remark) and remark[0] not in difference.now.split()
 
 

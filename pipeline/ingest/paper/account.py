@@ -14,7 +14,7 @@ from pipeline.model.paper import Left
 
 _STEP = re.compile(r"(?:, |^)(?:heading|paragraph \d+|after paragraph \d+|table \d+(?:, row \d+.*)?)$", re.S)
 _OF_TABLE = re.compile(r"(?P<table>(?:.*?, )?table \d+), row \d+, .*", re.S)
-NO_PLACE = "it has no place in the inputs folder"
+NO_PLACE = "nothing in the inputs folder holds it"
 
 
 @dataclass(slots=True)
@@ -31,9 +31,9 @@ class Account:
         self._settled.update(line.element for line in lines)
         self._taken.update(line.element for line in lines)
 
-    def settle(self, line: Line) -> None:
-        """This one has served, and needs no place."""
-        self._settled.add(line.element)
+    def settle(self, *lines: Line) -> None:
+        """These have served, and need no place."""
+        self._settled.update(line.element for line in lines)
 
     def leave(self, lines: Iterable[Line], why: str) -> None:
         """These are not, for a reason of their own."""
@@ -62,9 +62,10 @@ class Account:
                 groups.setdefault(where, []).append(one)
                 order.setdefault(where, at)
         for where, ones in groups.items():
-            words = "\n".join(one.text.strip() for one in ones)
-            many = f"; {len(ones)} paragraphs in all" if len(ones) > 1 else ""
-            self.left.append(Left(where, words, NO_PLACE + many))
+            words = [one.text.strip() for one in ones]
+            many = f"; {len(ones)} paragraphs" if len(ones) > 1 else ""
+            told = words[1:] if len(words) > 1 and words[0] == where else words
+            self.left.append(Left(where, "\n".join(told), NO_PLACE + many))
         self.left.sort(key=lambda left: order.get(left.where, len(found)))
 
     def _marked(self, marks: Iterable[Mark]) -> Iterator[Left]:
@@ -73,7 +74,9 @@ class Account:
             if mark.kind == "comment":
                 yield Left(mark.where, mark.text, f"it is a comment{by}")
             elif mark.kind == "deleted":
-                yield Left(mark.where, mark.text, f"it is deleted in a tracked change{by}, read as if that were accepted")
+                yield Left(
+                    mark.where, mark.text, f"it is deleted in a tracked change{by}, read as if that were accepted"
+                )
             elif mark.kind in ("inserted", "moved"):
                 self.say(f"{mark.where}: words {mark.kind}{by} in a tracked change were read as if accepted.")
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from pipeline.ingest.mapping.dates import read_date
 from pipeline.ingest.paper.lines import Line
 from pipeline.ingest.registers.values import says_none
 from pipeline.model.records import ControlStatus
@@ -13,7 +15,10 @@ from pipeline.model.records import ControlStatus
 _LONGEST_NAME = 100
 _BREAK = re.compile(r"\s+[–—-]\s+|:\s+|\s+[–—-]$|:$")
 _LEAD = re.compile(r"\s*[–—:-]\s*|\.\s+")
-_STATUS = re.compile(r"(?:^|\n)Status: (?P<word>[^\n]+)\s*$")
+# As this program prints them: "Status: Not in place · Due 31 March 2018 · Draft agreed."
+_STATUS = re.compile(
+    r"(?:^|\n)Status: (?P<word>[^\n·]+?)(?: · Due (?P<due>[^\n·]+?))?(?: · (?P<progress>[^\n]+))?(?:\n(?P<warning>[^\n]+))?\s*$"
+)
 _STATUSES = {status.value.casefold(): status for status in ControlStatus}
 
 
@@ -25,6 +30,9 @@ class Listed:
     description: str
     lines: list[Line]
     status: ControlStatus | None = None
+    due: date | None = None
+    progress: str | None = None
+    warning: str = ""  # printed under the status, and worked out anew each time
 
     def goes_on(self, line: Line) -> None:
         """Takes a line that belongs to it."""
@@ -39,7 +47,8 @@ def controls_of(lines: Sequence[Line]) -> tuple[list[Listed], list[Line], list[L
     """
     none = [line for line in lines if says_none(line.text)]
     others = [line for line in lines if line not in none]
-    marked = any(_marked(line) for line in others)
+    # Beside "None identified" only what is marked as a control is one.
+    marked = bool(none) or any(_marked(line) for line in others)
     found: list[Listed] = []
     left: list[Line] = []
     outermost = min((line.depth for line in others if line.entry), default=0)
@@ -65,28 +74,31 @@ def _awaits(last: Listed, line: Line) -> bool:
 
 
 def _listed(line: Line) -> Listed:
-    text, status = _without_status(line.text)
+    match = _STATUS.search(line.text)
+    status = _STATUSES.get(match["word"].strip().casefold()) if match else None
+    due = read_date(match["due"]) if match and match["due"] else None
+    if match is None or status is None or bool(due) != bool(match["due"]):
+        return Listed(*_parted(line, line.text), [line])
+    return Listed(
+        *_parted(line, line.text[: match.start()]), [line], status, due, match["progress"], match["warning"] or ""
+    )
+
+
+def _parted(line: Line, text: str) -> tuple[str, str]:
+    """Name and description: at the end of the bold beginning, else at the first dash or colon; else all is the name."""
     lead = 0
     for run in line.runs:
         if not run.bold and run.text.strip():
             break
         lead += len(run.text)
-    lead = min(lead, len(text))
-    if 0 < lead and text[:lead].strip():
+    if text[:lead].strip():
         name, rest = text[:lead].strip(), text[lead:].strip()
-        trimmed = re.sub(r"\s*[:–—-]$|\s*\.$", "", name) or name
-        return Listed(_one_line(trimmed), _LEAD.sub("", rest, count=1) if _LEAD.match(rest) else rest, [line], status)
+        name = re.sub(r"\s*[:–—-]$|\s*\.$", "", name) or name
+        return _one_line(name), _LEAD.sub("", rest, count=1) if _LEAD.match(rest) else rest
     match = _BREAK.search(text)
     if match and 0 < match.start() <= _LONGEST_NAME:
-        return Listed(_one_line(text[: match.start()]), text[match.end() :].strip(), [line], status)
-    return Listed(_one_line(text), "", [line], status)
-
-
-def _without_status(text: str) -> tuple[str, ControlStatus | None]:
-    """The text without the status at its end, where it is one that this program prints."""
-    match = _STATUS.search(text)
-    status = _STATUSES.get(match["word"].strip().casefold()) if match else None
-    return (text[: match.start()], status) if match and status else (text, None)
+        return _one_line(text[: match.start()]), text[match.end() :].strip()
+    return _one_line(text), ""
 
 
 def _one_line(text: str) -> str:

@@ -31,10 +31,10 @@ _LABELS = {
 _POSTS = (AUTHOR, CLEARED)
 _LABELLED = re.compile(r"\s*(?P<label>[^:\t\n]{2,40}?)\s*[:\t]\s*(?=\S)")
 _BY = re.compile(r"\s*report (?:by|of)\s+(?P<who>(?:the )?\S.*)", re.I | re.S)
+_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+", re.I)
 _MONTH = "|".join((*MONTHS, *(name[:3] for name in MONTHS), "Sept"))
 _DATES = re.compile(
-    rf"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+(?:{_MONTH})\b\.?,?\s+\d{{4}}|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}|\d{{4}}-\d{{1,2}}-\d{{1,2}}"
+    rf"(?:{_WEEKDAY.pattern})?(?:\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+(?:{_MONTH})\b\.?,?\s+\d{{4}}|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}|\d{{4}}-\d{{1,2}}-\d{{1,2}}"
     rf"|(?:{_MONTH})\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}})",
     re.I,
 )
@@ -62,7 +62,7 @@ def read_front(block: Sequence[Line | Table], contacts: Sequence[Line | Table], 
     front = Front()
     dates: dict[bool, list[tuple[str, Line]]] = {True: [], False: []}  # by whether it is labelled
     plain: list[Line] = []
-    for label, line in _pairs(block):
+    for label, line in _pairs(block, account):
         setting = _LABELS.get(simple(label)) if label else None
         if setting in (PANEL, DATE) or (setting is None and _DATES.search(line.text)):
             rest = _without_date(line, dates[setting is not None])
@@ -75,16 +75,18 @@ def read_front(block: Sequence[Line | Table], contacts: Sequence[Line | Table], 
         else:
             plain.append(line)
     _take_date(front, dates[True] or dates[False], account)
-    for test in (_styled_title, _recognised, _heading_as_title, _last_as_title):
+    for test in (_styled_title, _recognised, _heading_as_title):
         for line in plain[:]:
-            if found := test(line, front, plain):
+            if found := test(line, front):
                 _fill(front, found, line.text, line, account)
                 plain.remove(line)
+    if len(plain) == 1 and not front.values.get(TITLE):
+        _fill(front, TITLE, plain[0].text, plain[0], account)
     _read_contacts(contacts, front, account)
     return front
 
 
-def _pairs(block: Sequence[Line | Table]) -> Iterator[tuple[str, Line]]:
+def _pairs(block: Sequence[Line | Table], account: Account) -> Iterator[tuple[str, Line]]:
     """Each line with the label before it: on the line, or in the cell before."""
     for item in block:
         if isinstance(item, Line):
@@ -96,6 +98,7 @@ def _pairs(block: Sequence[Line | Table]) -> Iterator[tuple[str, Line]]:
             for cell in cells:
                 if not label and simple(cell.text) in _LABELS and cell is not cells[-1]:
                     label = cell.text
+                    account.settle(*cell.lines)
                     continue
                 for line in cell.lines:
                     yield (label, line) if label else _labelled(line)
@@ -137,21 +140,23 @@ def _without_date(line: Line, dates: list[tuple[str, Line]]) -> str:
 
 
 def _take_date(front: Front, dates: Sequence[tuple[str, Line]], account: Account) -> None:
-    read = {written: read_date(written.replace(" of ", " ")) for written, _ in dates}
+    read = {written: read_date(_WEEKDAY.sub("", written).replace(" of ", " ")) for written, _ in dates}
     account.take(*(line for _, line in dates))
     days = {day for day in read.values() if day}
     if len(days) == 1 and all(read.values()):
         front.day = days.pop()
     elif read:
         told = " and ".join(f"'{written}'" for written in read)
-        front.doubt = f"it has several dates, {told}" if len(read) > 1 else f"its date, {told}, could be two days or is none"
+        front.doubt = (
+            f"it has several dates, {told}" if len(read) > 1 else f"its date, {told}, could be two days or is none"
+        )
 
 
-def _styled_title(line: Line, front: Front, _: list[Line]) -> str:
+def _styled_title(line: Line, front: Front) -> str:
     return TITLE if line.style.casefold() == "title" and not front.values.get(TITLE) else ""
 
 
-def _recognised(line: Line, front: Front, _: list[Line]) -> str:
+def _recognised(line: Line, front: Front) -> str:
     """A panel, a period or a marking by its own words."""
     words = line.text.strip()
     for setting, pattern in ((PANEL, _BODY), (PERIOD, _PERIOD), ("Protective marking", _MARKING)):
@@ -160,18 +165,13 @@ def _recognised(line: Line, front: Front, _: list[Line]) -> str:
     return ""
 
 
-def _heading_as_title(line: Line, front: Front, _: list[Line]) -> str:
+def _heading_as_title(line: Line, front: Front) -> str:
     return TITLE if line.strong and not front.values.get(TITLE) else ""
-
-
-def _last_as_title(line: Line, front: Front, plain: list[Line]) -> str:
-    """The only line that is left, where there is no title yet."""
-    return TITLE if len(plain) == 1 and not front.values.get(TITLE) else ""
 
 
 def _read_contacts(contacts: Sequence[Line | Table], front: Front, account: Account) -> None:
     last = ""
-    for label, line in _pairs(contacts):
+    for label, line in _pairs(contacts, account):
         setting = _LABELS.get(simple(label)) if label else None
         email = _EMAIL.fullmatch(line.text.strip())
         if setting in (*_POSTS, PUBLIC):

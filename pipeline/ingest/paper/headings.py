@@ -36,6 +36,8 @@ SECTION_HEADINGS: Final = {key: heading for key, heading, _ in NARRATIVE_SECTION
 
 # Headings that only hold others together.
 STRUCTURE: Final = frozenset(("report summary", "summary", "executive summary", "report", "main report body"))
+# The same among the parts of an aligned risk.
+HOLDS_PARTS: Final = frozenset(("controls", "key controls", "risk controls", "control measures"))
 CONTACTS: Final = frozenset(("contact details", "contacts", "contact", "report author", "contact officer", "report author and contact details", "contact information"))  # fmt: skip
 APPENDICES: Final = frozenset(("appendices", "appendices and background papers", "appendix", "list of appendices", "appendices background papers", "background papers and appendices"))  # fmt: skip
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.ingest.narrative.runs import Words, read_words
 from pipeline.ingest.narrative.word import Style, WordFile, as_word, heading_level, inside, value, whole
-from pipeline.ingest.sent.places import BOX, P, TBL, TC, TR, Found
+from pipeline.ingest.sent.places import BOX, TBL, TC, TR, Found, P
 from pipeline.ingest.sent.reader import found_in
 from pipeline.ingest.word_package import Element, Package, W
 from pipeline.model.records import Block, BlockKind, Run
@@ -90,6 +90,14 @@ class Lines:
     body: tuple[Line | Table, ...]
     found: tuple[Found, ...]
     faults: tuple[tuple[str, str], ...]
+
+    def every(self) -> Iterator[Line]:
+        """Each line of the body, those of tables too."""
+        for item in self.body:
+            if isinstance(item, Line):
+                yield item
+            else:
+                yield from (line for row in item.rows for cell in row for line in cell.lines)
 
 
 def read_lines(package: Package) -> Lines:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.ingest.paper import front
@@ -13,6 +12,7 @@ from pipeline.ingest.paper.headings import (
     APPENDICES,
     APPENDIX,
     CONTACTS,
+    HOLDS_PARTS,
     SECTION_HEADINGS,
     SECTION_OF,
     STRUCTURE,
@@ -48,7 +48,7 @@ def read_paper(data: bytes, name: str) -> Paper:
         if isinstance(item, Line):
             reading.line(at, item)
         else:
-            reading.table(at, item)
+            reading.table(item)
     title = read_front(reading.front, reading.contacts, account)
     themes = reading.themes.build()
     if not themes:
@@ -82,7 +82,7 @@ class _Reading:
         self.contacts: list[Line | Table] = []
         self._body = lines.body
         self._account = account
-        meaning = meaning_in(_every_line(lines.body))
+        meaning = meaning_in(lines.every())
         if meaning and meaning.line:
             account.settle(meaning.line)
         self.themes = Themes(account, meaning)
@@ -104,7 +104,7 @@ class _Reading:
     def line(self, at: int, line: Line) -> None:
         if line.contents:
             self._account.leave([line], "it is an entry of a contents list, which Word makes")
-        elif not (self._theme(at, line) or self._part(line) or self._known(at, line) or self._unknown(at, line)):
+        elif not (self._theme(at, line) or self._part(line) or self._known(at, line) or self._unknown(line)):
             self._plain(line)
 
     def _theme(self, at: int, line: Line) -> bool:
@@ -120,7 +120,9 @@ class _Reading:
         if found.named:
             heads = (line.strong and self._zone == _RISKS) or self._leads(at, parts=line.strong)
         else:
-            heads = line.strong and self._zone == _RISKS and self._leads(at, parts=not _structural(line))
+            # "1. Safeguarding" may be anything: a table of risks under it tells, and in the appendix its controls.
+            inside = self._zone == _RISKS
+            heads = (inside or not _structural(line)) and self._leads(at, parts=inside and not _structural(line))
         if heads:
             self._zone = _RISKS
             self.themes.heading(found.number, found.name, line)
@@ -176,7 +178,7 @@ class _Reading:
                 return False
         return False
 
-    def _unknown(self, at: int, line: Line) -> bool:
+    def _unknown(self, line: Line) -> bool:
         """Whether it is a real heading with a name of its own."""
         if not line.level or self._zone == _FRONT:
             return False
@@ -185,6 +187,8 @@ class _Reading:
             self._add(line.block(BlockKind.SUBHEADING))
         elif self._zone == _RISKS and self.themes.current:
             self.themes.part("")
+            if key(line.text) in HOLDS_PARTS:
+                self._account.settle(line)
             self._account.leave([line], f"it is a heading under '{self.themes.current.name}' that is not known")
         else:
             self._zone = _ELSEWHERE
@@ -198,8 +202,12 @@ class _Reading:
                 self.contacts.append(line)
             case zone if zone == _SECTION:
                 self._words(line)
-            case zone if zone == _RISKS:
+            case zone if zone == _RISKS and self.themes.current:
                 self.themes.line(line)
+            case zone if zone == _RISKS and line.strong and ABOUT_RISKS.search(line.text):
+                self._account.settle(line)  # the appendix's name, under its number
+            case zone if zone == _APPENDICES and APPENDIX.fullmatch(line.text):
+                self._account.leave([line], "the report lists its own appendices")
             case _:
                 pass  # it is accounted for at the end
 
@@ -212,6 +220,10 @@ class _Reading:
             self._account.say(
                 f"'{line.text}' ({line.where}) is no section's heading: it is a bold line of '{SECTION_HEADINGS[self._section]}'."
             )
+        if "{{" in line.text or "{%" in line.text:
+            self._account.say(f"{line.where}: what stands between the braces is taken for a field of the report.")
+        if line.text.startswith("[") and line.text.endswith("]"):
+            self._account.say(f"{line.where}: all in square brackets, it counts as a hint and is not printed.")
         self._account.take(line)
         self._add(line.block())
 
@@ -220,7 +232,7 @@ class _Reading:
 
     # --- tables
 
-    def table(self, at: int, table: Table) -> None:
+    def table(self, table: Table) -> None:
         if self._zone == _RISKS or (_has_risks(table) and _names_themes(table)):
             self._zone = _RISKS
             self.themes.table(table)
@@ -281,11 +293,3 @@ def _runs(cell: Cell) -> tuple[Run, ...]:
             runs[-1] = replace(runs[-1], text=runs[-1].text + "\n")
         runs.extend(line.runs)
     return tuple(runs)
-
-
-def _every_line(body: Sequence[Line | Table]) -> Iterable[Line]:
-    for item in body:
-        if isinstance(item, Line):
-            yield item
-        else:
-            yield from (line for row in item.rows for cell in row for line in cell.lines)

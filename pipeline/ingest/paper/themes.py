@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.ingest.paper.account import Account
@@ -21,14 +21,15 @@ from pipeline.ingest.paper.headings import (
     risk_columns,
 )
 from pipeline.ingest.paper.lines import Cell, Line, Table
+from pipeline.ingest.paper.names import each_of
 from pipeline.ingest.paper.trends import Meaning, trend_of
 from pipeline.ingest.registers.values import is_nothing, says_none
 from pipeline.ingest.registers.vocabulary import simple
 from pipeline.model.paper import Left, PaperControl, PaperRisk, PaperTheme
 
 _LABELLED = re.compile(r"\s*(?P<label>[^:\n]{3,40}):\s*(?=\S)")
-_AND = re.compile(r"\s*(?:/|&|\+|,|;|\n|\band\b)\s*")
-_ALL = frozenset(("both", "all", "both organisations", "all organisations", "joint"))
+_WORKED_OUT = "joint controls shown to be working:"  # begins a line that this program prints
+_ANEW = "it is worked out anew for each report"
 ASSUMED = (
     "An up arrow was read as a risk that rises, because the paper has no key and the column is headed '{heading}'. "
     "If it means that the position improves, turn rising and falling round in the record."
@@ -83,6 +84,9 @@ class Themes:
     def line(self, line: Line) -> None:
         """A line that is no heading of an aligned risk."""
         if self.current is None:
+            return
+        if line.text.casefold().startswith(_WORKED_OUT):
+            self._account.leave([line], _ANEW)
             return
         labelled = _LABELLED.match(line.text)
         part = part_of(line.text) or (part_of(labelled["label"]) if labelled else None)
@@ -204,22 +208,27 @@ class Themes:
         kind = KIND_WORDS.get(simple(texts.get("kind", "")), "") or heads or (self._part if self._part in KINDS else "")
         if not every:
             return
-        if says_none(texts["name"]) and not texts.get("description") and kind:
+        name = texts.get("name", "")
+        if says_none(name) and not texts.get("description") and kind:
             self._account.take(*every)
-        elif not texts["name"] or not kind:
+        elif not name or not kind:
             why = "the control has no name" if kind else "nothing says whether the control is joint or potential"
             self._account.leave(every, why)
         else:
             self._account.take(*found["name"].lines, *(found["kind"].lines if "kind" in found else ()))
             self._account.take(*(found["description"].lines if "description" in found else ()))
-            control = Listed(_one_line(texts["name"]), texts.get("description", ""), every)
+            control = Listed(_one_line(name), texts.get("description", ""), every)
             self.current.listed.setdefault(kind, []).append(control)
 
     # --- what it came to
 
     def build(self) -> tuple[PaperTheme, ...]:
         """The aligned risks, their controls with references in the order of the paper."""
-        alone = {risk.organisation for theme in self._themes for risk in theme.risks}
+        cells = list(dict.fromkeys(risk.organisation for theme in self._themes for risk in theme.risks))
+        for risk in (risk for theme in self._themes for risk in theme.risks):
+            names = [one.organisation for one in each_of(risk, cells)]
+            if names != [risk.organisation]:
+                self._account.say(f"{risk.where}: '{risk.organisation}' is a risk of each: {', '.join(names)}.")
         count = 0
         themes: list[PaperTheme] = []
         for theme in self._themes:
@@ -227,14 +236,27 @@ class Themes:
             for part in (JOINT, POTENTIAL):
                 found, _, left = controls_of(theme.parts.get(part, ()))
                 self._account.left += [
-                    Left(line.where, line.text, f"it stands among the {part} controls of '{theme.name}' and looks like none")
+                    Left(
+                        line.where,
+                        line.text,
+                        f"it stands among the {part} controls of '{theme.name}' and looks like none",
+                    )
                     for line in left
                 ]
                 for one in (*found, *theme.listed.get(part, ())):
                     count += 1
+                    if one.warning:
+                        self._account.left.append(Left(one.lines[0].where, one.warning, _ANEW))
                     controls.append(
                         PaperControl(
-                            f"C{count:02}", one.name, KINDS[part], one.lines[0].where, one.description or None, one.status
+                            f"C{count:02}",
+                            one.name,
+                            KINDS[part],
+                            one.lines[0].where,
+                            one.description or None,
+                            one.status,
+                            one.due,
+                            one.progress,
                         )
                     )
             themes.append(
@@ -242,31 +264,13 @@ class Themes:
                     theme.number,
                     theme.name,
                     theme.where,
-                    tuple(risk for one in theme.risks for risk in _each(one, alone)),
+                    tuple(risk for one in theme.risks for risk in each_of(one, cells)),
                     tuple(controls),
                     _joined(theme.parts.get(RESIDUAL, ())),
                     _joined((*theme.parts.get(REASON, ()), *theme.reasons)),
                 )
             )
         return tuple(themes)
-
-
-def _each(risk: PaperRisk, names: set[str]) -> Iterator[PaperRisk]:
-    """The risk of every organisation that its cell names, where they are named alone elsewhere."""
-    parts = [part for part in _AND.split(risk.organisation) if part]
-    every = sorted(name for name in names if not _several(name, names))
-    if simple(risk.organisation) in _ALL and every:
-        parts = every
-    elif not _several(risk.organisation, names):
-        parts = [risk.organisation]
-    for name in parts:
-        yield PaperRisk(name, risk.where, risk.description, risk.owner, risk.trend, risk.trend_unread)
-
-
-def _several(text: str, names: set[str]) -> bool:
-    """Whether a text names several organisations."""
-    parts = [part for part in _AND.split(text) if part]
-    return simple(text) in _ALL or (len(parts) > 1 and all(part in names for part in parts))
 
 
 def _one_line(text: str) -> str:

@@ -68,7 +68,8 @@ def _told(
         if len(rows) - len(breaking) < _FEWEST or len(breaking) > _MOST_BREAK * len(rows):
             continue
         for risk, score, first, second in breaking:
-            _say(risk, score, rule(first, second), words, f"{stage}.score", columns, taking)
+            told = f"is {tidy(score)}, where {words} is {tidy(round(rule(first, second), 4))}, as in the other rows."
+            _say(risk, f"{stage}.score", told, columns, taking)
         return True
     return False
 
@@ -80,11 +81,10 @@ def _fits(score: float, made: float) -> bool:
     )
 
 
-def _say(risk: Risk, score: float, made: float, words: str, name: str, columns: Columns, taking: Taking) -> None:
+def _say(risk: Risk, name: str, told: str, columns: Columns, taking: Taking) -> None:
     column = columns.first(name) or columns.first(name.replace("score", "rating"))
     cell = taking.grid.seen(risk.source.row, column) if column is not None else None
     if cell is None:
         return
     subject = f"{risk.organisation} {risk.id}" if risk.id else f"{risk.organisation} row {risk.source.row}"
-    told = f"{FIELD_WORDS[name]} is {tidy(score)}, where {words} is {tidy(round(made, 4))}, as in the other rows."
-    taking.remark("score-arithmetic", At(cell, name, subject), told)
+    taking.remark("score-arithmetic", At(cell, name, subject), f"{FIELD_WORDS[name]} {told}")

@@ -20,6 +20,7 @@ from pipeline.ingest.registers.vocabulary import (
     STAGE_WORDS,
     heading_keys,
     simple,
+    spelt,
 )
 
 NEAR: Final = 82  # token_sort below this is wrong more often than right
@@ -80,7 +81,7 @@ def stage_of(text: str) -> str:
     """The one stage a heading or banner names; "" for none or several. A residual may also say of when:
     "target residual" is the target, "current residual" the current one.
     """
-    key = simple(text)
+    key = spelt(simple(text))
     named = {stage for stage, pattern in _STAGES if pattern.search(key)}
     if len(named) == 2 and "residual" in named and named & {"current", "target"}:
         named.remove("residual")
@@ -156,7 +157,7 @@ def _by_values(column: int, plain: Iterable[tuple[str, int]], seen: Evidence) ->
     """The claims that the values do not speak against."""
     claims = []
     for field, rank in plain:
-        if field in ("controls", "actions") and seen.texts and seen.treatments >= 0.8:
+        if field in ("controls", "actions") and seen.texts and seen.treatments >= 0.7:
             continue  # "Treat", "Tolerate": a way of treating, no action
         if (
             field in ("controls", "actions", "description")
@@ -172,7 +173,7 @@ def _by_values(column: int, plain: Iterable[tuple[str, int]], seen: Evidence) ->
     return claims
 
 
-def _near(column: int, keys: tuple[str, ...], banner_stage: str, seen: Evidence) -> list[Claim]:
+def _near(column: int, keys: tuple[str, ...], banner_stage: str, seen: Evidence) -> list[Claim]:  # noqa: PLR0911  a return for each way of telling
     """The one field this heading means, though in words of its own: misspelt, by its telling words, or like a
     known one and no other. Its values must bear it out.
     """

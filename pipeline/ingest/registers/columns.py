@@ -20,6 +20,12 @@ from pipeline.model.records import Column, Place
 
 Findings = tuple[Finding, ...]
 
+# A heading with words of its own for a field ("Control measures we have in place") goes before one that has the
+# words of another at best ("Response").
+_SUREST_FIRST = (
+    ("exact", 0), ("exact", 1), ("values", 0), ("near", 0), ("exact", 2), ("exact", 3),
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Columns:
@@ -191,15 +197,9 @@ class Matching:
         its rivals to find others.
         """
         claims = [claim for claim in claims if claim.field not in self.assigned]
-        for how in ("exact", "values", "near"):
-            for rank in range(4):
-                self._round(
-                    [
-                        c
-                        for c in claims
-                        if c.how == how and c.rank == rank and c.column not in self.how and c.field not in self.assigned
-                    ]
-                )
+        for how, rank in _SUREST_FIRST:
+            left = (c for c in claims if c.column not in self.how and c.field not in self.assigned)
+            self._round([c for c in left if c.how == how and c.rank == rank])
         for claim in claims:
             if claim.column not in self.how and claim.column not in self.rivals and claim.field not in self.assigned:
                 self.open[claim.column] = (*self.open.get(claim.column, ()), claim.field)

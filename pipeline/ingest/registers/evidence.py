@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -14,6 +14,7 @@ from pipeline.ingest.registers.values import date_in, is_nothing, is_number, rat
 from pipeline.ingest.registers.vocabulary import IMPACT_CLASSES, SCALE_WORDS, TREATMENT_WORDS, simple
 
 _SAMPLE = 300  # rows looked at
+_TELLING = 0.3  # of the cells of the fullest row
 _REFERENCES = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
 
 
@@ -104,11 +105,27 @@ def evidence(table: Table) -> dict[int, Evidence]:
     """Column → what stands in its first few hundred rows."""
     grid: Grid = table.grid
     found: dict[int, list[Cell]] = {heading.column: [] for heading in table.headings}
-    for row in sorted(row for row in grid.rows if row >= table.first_row)[:_SAMPLE]:
+    for row in _telling_rows(table):
         for column, cell in grid.rows[row].items():
             if column in found and (cell.value is not None or cell.formula):
                 found[column].append(cell)
     return {column: Evidence(tuple(cells)) for column, cells in found.items()}
+
+
+def _telling_rows(table: Table) -> Iterator[int]:
+    """The first few hundred rows below the headings that are filled as risks are: no sections, totals and
+    notes; and nothing below a row in which the headings come again.
+    """
+    headings = {heading.column: simple(heading.text) for heading in table.headings}
+    rows = sorted(row for row in table.grid.rows if row >= table.first_row)[:_SAMPLE]
+    filled = {row: [c for c, cell in table.grid.rows[row].items() if c in headings and cell.text] for row in rows}
+    fewest = _TELLING * max(map(len, filled.values()), default=0)
+    for row, columns in filled.items():
+        again = sum(1 for column in columns if simple(table.grid.text(row, column)) == headings[column])
+        if again > 2 and again > 0.6 * len(headings):
+            return
+        if len(columns) >= fewest:
+            yield row
 
 
 def _share(answers: Iterable[bool]) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipeline.ingest.registers.vocabulary import FIELD_WORDS
-from pipeline.model.alike import alike
+from pipeline.model.alike import alike, spans
 from pipeline.model.findings import Finding
 from pipeline.model.records import Column, Register
 from pipeline.model.written import risk_as_json
@@ -69,7 +69,7 @@ def as_lines(register: Register, findings: Sequence[Finding]) -> tuple[str, ...]
         left = [column for column in register.ignored_columns if column.how == how]
         if left:
             lines += ["", words, *(f"  {column.letter:<3} {_shown(column)}" for column in left)]
-    lines += ["", "Rows below the headings:", *(f"  {count:>5} {_ROWS[kind]}" for kind, count in register.rows.items())]
+    lines += ["", "Rows below the headings:", *_rows(register)]
     if register.risks:
         lines += ["", "The risks:"]
         lines += [
@@ -77,6 +77,15 @@ def as_lines(register: Register, findings: Sequence[Finding]) -> tuple[str, ...]
             for risk in register.risks
         ]
     return (*lines, *_findings(findings))
+
+
+def _rows(register: Register) -> list[str]:
+    """How many rows are what; and which, of those that are not risks."""
+    lines = []
+    for kind, count in register.rows.items():
+        where = "" if kind == "risk" else f": {'row' if count == 1 else 'rows'} {spans(register.rows_of_kind[kind])}"
+        lines.append(f"  {count:>5} {_ROWS[kind]}{where}")
+    return lines
 
 
 def _findings(findings: Sequence[Finding]) -> list[str]:

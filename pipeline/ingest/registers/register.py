@@ -67,8 +67,11 @@ def _read_sheet(
     compare_controls(risks, columns, reading.taking)
     of_cells = reading.taking.findings()
     risks = marked(risks, more, columns, grid, (*of_columns, *of_cells))
-    counts = {kind.value: count for kind in RowKind if (count := sum(1 for row in rows if row.kind is kind))}
-    register = Register(organisation, book.name, sheet, table.header_rows, columns.taken, columns.left, counts, risks)
+    of_kind = {kind.value: tuple(row.number for row in rows if row.kind is kind) for kind in RowKind}
+    counts = {kind: len(numbers) for kind, numbers in of_kind.items() if numbers}
+    register = Register(
+        organisation, book.name, sheet, table.header_rows, columns.taken, columns.left, counts, risks, of_kind
+    )
     unconfirmed = () if layout and layout.confirmed else (_unconfirmed(layout, place, organisation),)
     return register, (
         *before,

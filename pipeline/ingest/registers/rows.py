@@ -45,6 +45,10 @@ _SUMMED = re.compile(
     r"=\s*(?:SUM|SUBTOTAL|AVERAGE|COUNT|COUNTA|COUNTIF|COUNTIFS|SUMIF|MAX|MIN|AGGREGATE)\s*\(", re.IGNORECASE
 )
 _HELP = re.compile(r"(?:notes?|key|legend|guidance|help|example|e g|scoring|please|instructions?|see|source|score)\b")
+_FOOT = re.compile(
+    r"(?:page \d|\(c\)|copyright|©|sources?:|last (?:printed|updated|saved)|printed |official\b|confidential\b|end of |version \d)",
+    re.IGNORECASE,
+)
 _ID_WORDS = frozenset(key for group in HEADINGS["id"] for key in group)
 _ID_LONGEST = 20
 _SECTION_LONGEST = 80
@@ -107,15 +111,22 @@ class _Sorting:
             self.shapes.add(_shape(cell.text))
 
     def _footers(self, rows: list[Row]) -> tuple[Row, ...]:
-        """What stands below the last risk heads nothing: sections and lone rows there are footers."""
+        """What stands below the last risk heads nothing: sections and lone rows there are footers. What stands
+        right below it may yet belong to it.
+        """
         last = max((row.number for row in rows if row.kind in (RowKind.RISK, RowKind.CONTINUATION)), default=0)
-        below = (RowKind.SECTION, RowKind.OTHER)
-        return tuple(
-            Row(r.number, RowKind.FOOTER)
-            if last and r.number > last and r.kind in below and not self.columns.only
-            else r
-            for r in rows
-        )
+        if not last or self.columns.only:
+            return tuple(rows)
+        joined = last
+        sorted_: list[Row] = []
+        for row in rows:
+            if row.number == joined + 1 and row.kind is RowKind.OTHER:
+                joined = row.number
+            elif row.number > last and row.kind in (RowKind.SECTION, RowKind.OTHER):
+                sorted_.append(Row(row.number, RowKind.FOOTER))
+                continue
+            sorted_.append(row)
+        return tuple(sorted_)
 
     def _kind(self, number: int) -> RowKind:  # noqa: PLR0911  a return for each kind of row
         cells = {
@@ -164,6 +175,9 @@ class _Sorting:
         if self._breaks_off(cells):
             return True
         texts = [cell.text for cell in cells.values()]
+        again = sum(1 for column, cell in cells.items() if simple(one_line(cell.text)) == self.headings.get(column))
+        if again >= 2 and again >= 0.6 * len(cells):
+            return True
         if not all(isinstance(cell.value, str) for cell in cells.values()):
             return False
         known = sum(1 for text in texts if known_heading(text))
@@ -218,8 +232,10 @@ class _Sorting:
             return RowKind.CONTINUATION if self.parent else RowKind.OTHER
         if self.id is not None and self.id in cells:
             return self._with_id(cells[self.id], cells, typed, filled)
+        if len(typed) == 1 and _FOOT.match(next(iter(typed.values())).text):
+            return RowKind.FOOTER
         if self.parent and filled and filled <= _MORE and filled & {"controls", "actions"}:
-            return RowKind.CONTINUATION
+            return self._more_of_a_list(number, typed)
         if (
             self.parent
             and not filled
@@ -235,6 +251,17 @@ class _Sorting:
         if len(typed) == 1:
             return self._lone(next(iter(typed.values())), number)
         return RowKind.HELP if not self.parent or self._explains(typed) else RowKind.OTHER
+
+    def _more_of_a_list(self, number: int, typed: Mapping[int, Cell]) -> RowKind:
+        """Controls or actions alone go on with the risk above. Where they stand in the table's first column, a
+        lone text may as well head what follows: below a gap or merged it does, else a person must see to it.
+        """
+        column = min(typed)
+        if len(typed) > 1 or column != min(self.headings):
+            return RowKind.CONTINUATION
+        merge = self.grid.merge_at(number, column)
+        heads = self.after_blank or (merge is not None and merge.right > merge.left)
+        return self._lone(typed[column], number) if heads else RowKind.OTHER
 
     def _id_from_above(self, number: int) -> bool:
         merge = self.grid.merge_at(number, self.id) if self.id is not None else None

@@ -47,14 +47,12 @@ def sense_of(key: str) -> str:
     if len(key.split()) > _LONGEST:
         return ""
     found = {
-        name
-        for name, needed, barred in _RULES
-        if all(words.search(key) for words in needed) and not barred.search(key)
+        name for name, needed, barred in _RULES if all(words.search(key) for words in needed) and not barred.search(key)
     }
     return found.pop() if len(found) == 1 else ""
 
 
-def plausible(field: str, seen: Evidence) -> bool:
+def plausible(field: str, seen: Evidence) -> bool:  # noqa: PLR0911  a return for each kind of field
     """Whether what stands below may be this field: asked where the heading alone leaves doubt."""
     if not seen.texts:
         return True

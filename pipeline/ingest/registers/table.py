@@ -137,7 +137,8 @@ def _under_banners(grid: Grid, row: int) -> bool:
     if not spans:
         # Unmerged banners: each has columns below, and the lone headings of this row have none.
         own = _texts(grid, row)
-        banners = [column for column, cell in own.items() if _names_stage(cell.text)]
+        starts = {group[0] for group in _groups({column: cell.text for column, cell in below.items()})}
+        banners = [column for column, cell in own.items() if _names_stage(cell.text) or column in starts]
         lone = [column for column in own if column not in banners and column in below]
         return bool(banners) and not lone
     under = sum(1 for span in spans for column in span if column in below)

@@ -7,6 +7,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from rapidfuzz import fuzz, process
+
 STAGES: Final = ("inherent", "current", "target")
 PARTS: Final = ("likelihood", "impact", "score", "rating")
 LISTS: Final = ("controls", "actions")
@@ -78,7 +80,7 @@ HEADINGS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
         ("appetite", "risk appetite", "risk tolerance", "tolerance", "appetite level", "risk appetite level", "tolerance level"),
     ),
     "controls": (
-        ("controls", "existing controls", "current controls", "controls in place", "control measures", "existing control measures", "current control measures", "key controls", "controls currently in place", "existing mitigation", "existing mitigations", "mitigations in place", "current mitigation", "current mitigations", "risk controls", "mitigating controls", "internal controls", "pre event mitigations controls", "control s", "existing control", "current control", "existing controls in place", "existing mitigating controls", "controls and mitigations"),
+        ("controls", "existing controls", "current controls", "controls in place", "control measures", "existing control measures", "current control measures", "key controls", "controls currently in place", "existing mitigation", "existing mitigations", "mitigations in place", "current mitigation", "current mitigations", "risk controls", "mitigating controls", "internal controls", "pre event mitigations controls", "control s", "existing control", "current control", "existing controls in place", "control measures in place", "controls already in place", "existing mitigating controls", "controls and mitigations"),
         ("control", "control description", "mitigation controls", "what are we doing now", "safeguards", "preventative controls", "preventive controls", "control activities", "controls we rely on", "what we have in place", "what we do now"),
         (),
         ("mitigation", "mitigations", "risk mitigation", "mitigation measures", "mitigating measures", "risk response", "response", "mitigation strategy", "mitigation strategies", "risk mitigation strategy"),
@@ -131,7 +133,7 @@ FOREIGN: Final = frozenset((
 # Stage → the words of a heading or banner that name it; the longer phrases first.
 STAGE_WORDS: Final[tuple[tuple[str, str], ...]] = (
     ("residual", r"post[ -]?mitigat(?:ion|ed)|post[ -]?controls?|after (?:controls?|mitigations?|treatment)|with controls?|residual|resid|mitigated|nett?|controlled|managed|after|post"),
-    ("inherent", r"pre[ -]?mitigat(?:ion|ed)|pre[ -]?controls?|before (?:controls?|mitigations?|treatment)|without controls?|uncontrolled|unmitigated|untreated|inherent|gross|raw|initial|original|before|pre"),
+    ("inherent", r"pre[ -]?mitigat(?:ion|ed)|pre[ -]?controls?|before (?:controls?|mitigations?|treatment)|without controls?|no controls?|uncontrolled|unmitigated|untreated|inherent|gross|raw|initial|original|before|pre"),
     ("target", r"target|desired|tolerable|planned|future|expected|projected"),
     ("current", r"current|present|now|today"),
     ("previous", r"previous|prior|last quarter|last"),
@@ -277,6 +279,23 @@ def simple(text: str) -> str:
     return _SIMPLIFY.sub(" ", _CAMEL.sub(" ", text)).strip().casefold()
 
 
+# Misspelt, these must not be passed over: a score would be read as that of another stage.
+_STAGES_SPELT: Final = ("inherent", "residual", "current", "target", "untreated", "unmitigated", "uncontrolled", "original", "initial", "desired", "planned", "present")  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def spelt(key: str) -> str:
+    """The words of a simplified heading with a misspelt name of a stage put right: "taget score"."""
+    return " ".join(_spelt_word(word) for word in key.split())
+
+
+def _spelt_word(word: str) -> str:
+    if len(word) < 5 or _ANY_STAGE.fullmatch(word):
+        return word
+    found = process.extractOne(word, _STAGES_SPELT, scorer=fuzz.ratio, score_cutoff=90)
+    return found[0] if found else word
+
+
 def heading_keys(heading: str) -> tuple[str, ...]:
     """The forms under which a heading is looked up, the fullest first: without its scale, its brackets,
     the help sentence that follows a wide gap or a line break.
@@ -284,7 +303,7 @@ def heading_keys(heading: str) -> tuple[str, ...]:
     heading = re.sub("[#№]", " no ", heading)
     head = re.split(r"\n|\s{3,}", heading.strip(), maxsplit=1)[0]
     plain = [
-        simple(form)
+        spelt(simple(form))
         for form in (heading, _BRACKETS.sub(_unless_stage, heading), head, _BRACKETS.sub(_unless_stage, head))
     ]
     forms = [form for key in plain for form in (key, _SCALE_HINT.sub(" ", key))]
@@ -293,4 +312,4 @@ def heading_keys(heading: str) -> tuple[str, ...]:
 
 def _unless_stage(brackets: re.Match[str]) -> str:
     """Nothing for what stands in brackets, unless it names the stage: "Score (after controls)"."""
-    return brackets[0] if _ANY_STAGE.search(simple(brackets[0])) else " "
+    return brackets[0] if _ANY_STAGE.search(spelt(simple(brackets[0]))) else " "

@@ -12,7 +12,7 @@ from pipeline.model.records import Risk
 
 _NOT_YET = re.compile(
     r"\b(?:(?:is |are |being |currently |still )?(?:under (?:review|development|consideration|way)|in progress|in development|in draft)"
-    r"|(?:is |are )?(?:planned|proposed)(?: for\b.*| in\b.*|)$|^(?:planned|proposed|draft)\b"
+    r"|(?:planned|proposed)(?: (?:for|in)\b.*)?\W*$|^(?:proposed|draft)\b|^planned ?[:–-]"
     r"|to be (?:introduced|implemented|developed|agreed|put in place|appointed|recruited|confirmed|written)"
     r"|will be|not yet|drafting (?:initiated|started|begun)|being (?:developed|drafted|considered|introduced|written))",
     re.IGNORECASE,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from docx.shared import Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from pipeline.ingest.starter.archives import FIXED_DATE, repack
+from pipeline.model.records import Block, BlockKind, Run
 
 _ENTRY = re.compile(r"( *)(- |\d+\. )")
 _MARKS = re.compile(r"\*\*(?P<bold>.+?)\*\*|\*(?P<italic>[^*\s](?:[^*]*[^*\s])?)\*|\[(?P<text>[^\]]+)\]\((?P<link>(?:https?://|mailto:)[^)\s]+)\)")  # fmt: skip
@@ -23,10 +25,10 @@ _DARK, _GREY = RGBColor(0x1F, 0x3A, 0x5F), RGBColor(0x6B, 0x72, 0x80)
 _FONT = "Arial"
 
 
-def write_narrative(path: Path, sections: Mapping[str, Sequence[str]]) -> None:
+def write_narrative(path: Path, sections: Mapping[str, Sequence[str | Block]]) -> None:
     """Writes the file; the same sections give the same bytes. ``sections``: heading → paragraphs.
 
-    In a paragraph ``**bold**``, ``*italic*`` and ``[text](https://…)`` are understood. ``- `` starts a bullet
+    A block is written as it is: the reader gives the same block back. In a text ``**bold**``, ``*italic*`` and ``[text](https://…)`` are understood. ``- `` starts a bullet
     and ``1. `` a numbered entry (two spaces before it: one level deeper), ``## `` a sub-heading, and
     ``| a | b |`` lines a table. A paragraph in square brackets is a hint: the reader takes it for empty.
     """
@@ -36,23 +38,24 @@ def write_narrative(path: Path, sections: Mapping[str, Sequence[str]]) -> None:
         if heading:
             document.add_heading(heading, level=1)
         number = 0  # the numbering a list runs in; each list starts at 1
-        for text in paragraphs:
-            entry = _ENTRY.match(text)
-            if text.startswith("| "):
-                _table(document, text)
-            elif text.startswith("## "):
-                document.add_heading(text[3:], level=2)
-            elif entry:
-                level, ordered = min(len(entry[1]) // 2, 2), entry[2] != "- "
-                style = ("List Number" if ordered else "List Bullet") + (f" {level + 1}" if level else "")
-                paragraph = document.add_paragraph(style=style)
-                if ordered and not level:
-                    number = number or _new_list(document)
-                    _join_list(paragraph, number)
-                _words(paragraph, text[entry.end() :])
-                continue
-            else:
-                _words(document.add_paragraph(), text)
+        for one in paragraphs:
+            block = _understood(one) if isinstance(one, str) else one
+            match block.kind:
+                case BlockKind.TABLE:
+                    _table(document, block)
+                case BlockKind.SUBHEADING:
+                    _words(document.add_heading(level=2), block.runs)
+                case BlockKind.BULLET | BlockKind.NUMBERED:
+                    level, ordered = min(block.level, 2), block.kind is BlockKind.NUMBERED
+                    style = ("List Number" if ordered else "List Bullet") + (f" {level + 1}" if level else "")
+                    paragraph = document.add_paragraph(style=style)
+                    if ordered and not level:
+                        number = number or _new_list(document)
+                        _join_list(paragraph, number)
+                    _words(paragraph, block.runs)
+                    continue
+                case _:
+                    _words(document.add_paragraph(), block.runs)
             number = 0
     package = BytesIO()
     document.save(package)
@@ -105,44 +108,56 @@ def _join_list(paragraph: Paragraph, number: int) -> None:
     properties.get_or_add_numId().val = number
 
 
-def _pieces(text: str) -> Iterator[tuple[str, str, str]]:
-    """The text in stretches: words, look (bold, italic or none), link."""
+def _understood(text: str) -> Block:
+    """A text in the marks that ``write_narrative`` names, as a block."""
+    entry = _ENTRY.match(text)
+    if text.startswith("| "):
+        lines = (line.strip().strip("|").split("|") for line in text.splitlines())
+        rows = tuple(tuple(tuple(_runs(cell.strip())) for cell in line) for line in lines)
+        heads = tuple(tuple(replace(run, bold=True) for run in cell) for cell in rows[0])
+        return Block(BlockKind.TABLE, rows=(heads, *rows[1:]))
+    if text.startswith("## "):
+        return Block(BlockKind.SUBHEADING, (Run(text[3:]),))
+    if entry:
+        kind = BlockKind.BULLET if entry[2] == "- " else BlockKind.NUMBERED
+        return Block(kind, tuple(_runs(text[entry.end() :])), len(entry[1]) // 2)
+    return Block(BlockKind.PARAGRAPH, tuple(_runs(text)))
+
+
+def _runs(text: str) -> Iterator[Run]:
     end = 0
     for mark in _MARKS.finditer(text):
         if mark.start() > end:
-            yield text[end : mark.start()], "", ""
+            yield Run(text[end : mark.start()])
         if mark["link"]:
-            yield mark["text"], "", mark["link"]
+            yield Run(mark["text"], link=mark["link"])
         else:
-            yield mark["bold"] or mark["italic"], "bold" if mark["bold"] else "italic", ""
+            yield Run(mark["bold"] or mark["italic"], bold=bool(mark["bold"]), italic=not mark["bold"])
         end = mark.end()
     if end < len(text):
-        yield text[end:], "", ""
+        yield Run(text[end:])
 
 
-def _words(paragraph: Paragraph, text: str, *, bold: bool = False) -> None:
+def _words(paragraph: Paragraph, runs: Sequence[Run]) -> None:
+    text = "".join(one.text for one in runs)
     hint = text.startswith("[") and text.endswith("]")
-    for words, look, link in _pieces(text):
-        run = paragraph.add_run(words)
-        if bold or look == "bold":
-            run.bold = True
-        if look == "italic":
-            run.italic = True
+    for one in runs:
+        run = paragraph.add_run(one.text)
+        run.bold, run.italic = one.bold or None, one.italic or None
         if hint:
             run.font.color.rgb = _GREY
-        if link:
+        if one.link:
             run.font.underline = True
             run.font.color.rgb = _DARK
             element = OxmlElement("w:hyperlink")
-            element.set(qn("r:id"), paragraph.part.relate_to(link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+            element.set(qn("r:id"), paragraph.part.relate_to(one.link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
             run._r.addprevious(element)
             element.append(run._r)
 
 
-def _table(document: WordDocument, text: str) -> None:
-    rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in text.splitlines()]
-    table = document.add_table(len(rows), len(rows[0]), style="Table Grid")
-    for number, (row, texts) in enumerate(zip(table.rows, rows, strict=True)):
-        for cell, words in zip(row.cells, texts, strict=True):
-            _words(cell.paragraphs[0], words, bold=number == 0)
+def _table(document: WordDocument, block: Block) -> None:
+    table = document.add_table(len(block.rows), len(block.rows[0]), style="Table Grid")
+    for row, cells in zip(table.rows, block.rows, strict=True):
+        for cell, runs in zip(row.cells, cells, strict=True):
+            _words(cell.paragraphs[0], runs)
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from pipeline.ingest.folder import LAYOUTS, MAPPING, NARRATIVE
 from pipeline.ingest.mapping.sheets import MEETING, SETTINGS
+from pipeline.ingest.starter.filled import Row, narrative_of, sheets_of
 from pipeline.ingest.starter.narrative import write_narrative
 from pipeline.ingest.starter.workbook import write_mapping
 from pipeline.model.errors import OutputsLocked, reason
-from pipeline.model.records import NARRATIVE_SECTIONS
+from pipeline.model.paper import Left, Paper
+from pipeline.model.records import NARRATIVE_SECTIONS, Block
 
-__all__ = ["start", "write_mapping", "write_narrative"]
+__all__ = ["refuse_filled", "start", "start_from", "write_mapping", "write_narrative"]
 
 # What the sections are for, as a hint that the reader takes for empty. In the order of the report.
 _HINTS: dict[str, str] = {
@@ -35,19 +39,8 @@ def start(folder: Path) -> tuple[str, ...]:
 
     Raises OutputsLocked where the folder has a mapping workbook or a narrative already, or can't be written.
     """
-    mapping, narrative, layouts = folder / "mapping.xlsx", folder / "narrative.docx", folder / "layouts"
-    there = [file.name for file in (mapping, narrative) if file.exists()]
-    if there:
-        raise OutputsLocked(
-            f"{folder} has {' and '.join(there)} already: nothing was changed. "
-            "Name another folder, or move the old files away."
-        )
-    try:
-        layouts.mkdir(parents=True, exist_ok=True)
-        write_mapping(mapping, {MEETING: [(setting.text, None) for setting in SETTINGS]}, ())
-        write_narrative(narrative, {heading: (_HINTS[key],) for key, heading, _ in NARRATIVE_SECTIONS})
-    except OSError as error:
-        raise OutputsLocked(f"{folder} can't be written: {reason(error)}. Name another folder.") from None
+    sheets: dict[str, list[Row]] = {MEETING: [(setting.text, None) for setting in SETTINGS]}
+    _make(folder, sheets, (), {heading: (hint,) for heading, hint in _hints().items()})
     return (
         f"Made {folder}:",
         "  mapping.xlsx    which meeting, whose registers, which risks belong together. Its Read me sheet explains it.",
@@ -56,3 +49,40 @@ def start(folder: Path) -> tuple[str, ...]:
         "Next: put the registers into this folder and fill in mapping.xlsx.",
         "In its sheet Alignment, add a column for each organisation after 'Aligned risk', headed by its name.",
     )
+
+
+def start_from(folder: Path, paper: Paper) -> tuple[Left, ...]:
+    """The same, filled from last quarter's paper; what of it no cell of the workbook can hold."""
+    sheets, left = sheets_of(paper)
+    _make(folder, sheets, paper.organisations, narrative_of(paper, _hints()))
+    return left
+
+
+def refuse_filled(folder: Path) -> None:
+    """Raises OutputsLocked where the folder has a mapping workbook or a narrative already."""
+    there = [name for name in (MAPPING, NARRATIVE) if (folder / name).exists()]
+    if there:
+        raise OutputsLocked(
+            f"{folder} has {' and '.join(there)} already: nothing was changed. "
+            "Name another folder, or move the old files away."
+        )
+
+
+def _hints() -> dict[str, str]:
+    """Heading → the hint under it."""
+    return {heading: _HINTS[key] for key, heading, _ in NARRATIVE_SECTIONS}
+
+
+def _make(
+    folder: Path,
+    sheets: Mapping[str, Sequence[Row]],
+    organisations: Sequence[str],
+    words: Mapping[str, Sequence[str | Block]],
+) -> None:
+    refuse_filled(folder)
+    try:
+        (folder / LAYOUTS).mkdir(parents=True, exist_ok=True)
+        write_mapping(folder / MAPPING, sheets, organisations)
+        write_narrative(folder / NARRATIVE, words)
+    except OSError as error:
+        raise OutputsLocked(f"{folder} can't be written: {reason(error)}. Name another folder.") from None

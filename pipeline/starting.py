@@ -1,0 +1,132 @@
+"""The story of a start from last quarter's Word paper: a new inputs folder, and the paper as the first on record."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline import __version__
+from pipeline.archive import files, first, issued
+from pipeline.ingest.mapping.sheets import SETTINGS
+from pipeline.ingest.paper.paper import read_paper
+from pipeline.ingest.starter.filled import EACH_QUARTER
+from pipeline.ingest.starter.start import refuse_filled
+from pipeline.ingest.starter.start import start_from as fill
+from pipeline.ingest.word_package import word_bytes
+from pipeline.model.dates import in_words
+from pipeline.model.errors import OutputsLocked
+from pipeline.model.paper import Left, Paper
+from pipeline.model.records import ControlKind
+
+Stage = Callable[[str], AbstractContextManager[None]]
+
+_RECORD = files.RECORD
+_SHOWN = 90  # characters of a text that has no place, on the screen
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """``record``: the paper in the folder ``issued``; None where it could not be put on record, and ``lacking`` says
+    what it lacks.
+    """
+
+    folder: Path
+    paper: Paper
+    left: tuple[Left, ...]
+    record: Path | None
+    lacking: tuple[str, ...] = ()
+
+    @property
+    def taken(self) -> tuple[str, ...]:
+        """What the inputs folder has from the paper, a line each."""
+        paper = self.paper
+        risks = [risk for theme in paper.themes for risk in theme.risks]
+        controls = [control for _, control in paper.controls]
+        joint = sum(control.kind is ControlKind.JOINT for control in controls)
+        whose = f" of {_joined(paper.organisations)}" if risks else ""
+        owners, trends = sum(bool(risk.owner) for risk in risks), sum(risk.trend is not None for risk in risks)
+        headings = {"Panel": paper.panel, "Title": paper.title} | dict.fromkeys(paper.settings, "x")
+        settings = [
+            setting.text for setting in SETTINGS if headings.get(setting.text) and setting.field not in EACH_QUARTER
+        ]
+        return (
+            f"  {_many(len(paper.themes), 'aligned risk')}, with {_many(len(risks), 'risk')}{whose}",
+            f"  {_many(owners, 'owner')} and {_many(trends, 'trend')} of these",
+            f"  {_many(joint, 'joint control')} and {_many(len(controls) - joint, 'potential control')}",
+            f"  of the narrative: {_joined([section.heading for section in paper.sections]) or 'nothing'}",
+            f"  of the meeting: {_joined(settings) or 'nothing'}",
+        )
+
+    @property
+    def not_taken(self) -> tuple[str, ...]:
+        """What has no place, each with where it stands and why."""
+        return tuple(_told(left) for left in self.left)
+
+    @property
+    def no_record(self) -> str:
+        """Why the paper could not be put on record."""
+        return (
+            f"Not on record: no {' and no '.join(self.lacking)} was found in {self.paper.file}, so the next report has "
+            "nothing to be compared with. If it should: write it into a copy of the paper, as in 'Panel: Audit Panel', "
+            "'Title: Joint risk report' or 'Date: 19 December 2017', and start again in another folder."
+        )
+
+    @property
+    def to_do(self) -> tuple[str, ...]:
+        """What a person does next."""
+        return (
+            f"Next: put the registers into {self.folder}, and name them in mapping.xlsx, sheet Organisations, with scales and bands.",
+            "On its sheet Alignment fill in the register ids; on Controls whether each is in place and working.",
+            "On its sheet Meeting fill in the meeting date and the period: they are left blank, as the paper's are over.",
+            "Bring narrative.docx up to date: its words are last quarter's.",
+        )
+
+
+def _joined(names: Sequence[str]) -> str:
+    """``Met, MOPAC and TfL``."""
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
+def _told(left: Left) -> str:
+    """``Risk 1: Safeguarding, paragraph 2: 'These words …': why``."""
+    words = " ".join(left.words.split())
+    if len(words) > _SHOWN:
+        words = words[:_SHOWN].rsplit(" ", 1)[0] + " …"
+    return ": ".join(part for part in (left.where, f"'{words}'" if words else "", f"{left.why.rstrip('.')}.") if part)
+
+
+def start_from(folder: Path, source: Path, outputs: Path, stage: Stage) -> Started:
+    """Makes an inputs folder from the paper, and puts the paper on record below ``outputs``.
+
+    Raises Stop where the paper can't be used, where the folder is filled already, or where another report to the
+    paper's meeting is on record; then nothing was written.
+    """
+    refuse_filled(folder)
+    with stage(f"Reading {source.name}"):
+        data = word_bytes(source, source.name)
+        paper = read_paper(data, source.name)
+    has = {"panel": paper.panel, "title": paper.title, "meeting date": paper.day}
+    lacking = tuple(name for name, value in has.items() if not value)
+    if lacking or paper.day is None:
+        return Started(folder, paper, (*paper.left, *fill(folder, paper)), None, lacking)
+    with files.lock(outputs):
+        place = outputs / paper.day.isoformat()
+        digest = hashlib.sha256(data).hexdigest()
+        record = issued.issued_as(place, sha256=digest)
+        if record is None:
+            if other := issued.last_issued(place):
+                raise OutputsLocked(
+                    f"{other} is on record as the report to the meeting of {in_words(paper.day)}: nothing was changed. "
+                    "Name another folder with --outputs."
+                )
+            record = place / files.ISSUED / issued.DOCUMENT
+            written = first.write(paper, sha256=digest, version=__version__)
+            issued.put(place, {issued.DOCUMENT: data, _RECORD: written})
+        return Started(folder, paper, (*paper.left, *fill(folder, paper)), record)
