@@ -145,7 +145,16 @@ def _show(entry: Alike, width: int) -> None:
         (f"{place}{entry.message}", "  - ", "    "),
         (f"{finding.remedy}  [{finding.code}]", "      ", "      "),
     ):
-        say(*textwrap.wrap(text, width, initial_indent=first, subsequent_indent=rest, break_long_words=False))
+        say(
+            *textwrap.wrap(
+                text,
+                width,
+                initial_indent=first,
+                subsequent_indent=rest,
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+        )
 
 
 def show_marks(lines: Iterable[str]) -> None:

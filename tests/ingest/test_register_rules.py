@@ -190,3 +190,25 @@ def test_the_account_names_the_rows_that_are_no_risks(tmp_path: Path) -> None:
     assert "      3 a second table: rows 5 to 7" in lines
     assert "      1 blank: row 4" in lines
     assert "      2 risks" in lines
+
+
+@pytest.mark.parametrize(
+    ("lone", "ids", "kind"),
+    [
+        ("No contract for repairs||", False, "risk"),  # nothing tells it from the risks: none is left out
+        ("Hardware||", False, "section"),  # one word heads what follows
+        ("|||\nNo contract for repairs||", False, "section"),  # below a gap
+        ("No contract for repairs|||", True, "section"),  # where risks have ids, what has none is no risk
+    ],
+)
+def test_a_lone_text_is_a_risk_where_it_looks_like_one(tmp_path: Path, lone: str, ids: bool, kind: str) -> None:
+    head, first, last = (
+        "Risk description|Owner|Controls in place",
+        "Servers are lost|Clerk|Backups",
+        "Keys are lost|Clerk|A safe",
+    )
+    if ids:
+        head, first, last = f"ID|{head}", f"R1|{first}", f"R2|{last}"
+    register, _ = read(tmp_path, "\n".join((head, first, lone, last)))
+    risks = 3 if kind == "risk" else 2
+    assert (len(register.risks), register.rows.get("section", 0)) == (risks, 3 - risks)

@@ -303,9 +303,22 @@ class _Sorting:
             return RowKind.HELP
         merge = self.grid.merge_at(number, cell.column)
         wide = merge is not None and merge.right > merge.left
+        if not wide and self._is_like_a_text_above(cell):
+            return RowKind.RISK
         if len(text) <= _SECTION_LONGEST or wide or cell.column == min(self.headings, default=0):
             return RowKind.SECTION if len(text) <= 2 * _SECTION_LONGEST else RowKind.HELP
         return RowKind.OTHER
+
+    def _is_like_a_text_above(self, cell: Cell) -> bool:
+        """Whether, in a register that has no ids, it stands where the risks' texts stand and looks like the one right
+        above: of two readings the one that leaves out no risk.
+        """
+        if self.id is not None or not self.parent or self.after_gap:
+            return False
+        if self.of_column.get(cell.column) not in ("title", "description"):
+            return False
+        above = self.grid.seen(self.parent, cell.column)
+        return above is not None and above.look == cell.look and " " in one_line(cell.text)
 
     def _explains(self, typed: Mapping[int, Cell]) -> bool:
         return bool(_HELP.match(simple(typed[min(typed)].text)))
