@@ -15,6 +15,7 @@ from pipeline.archive import as_issued, files, issued
 from pipeline.archive.differences import compare
 from pipeline.archive.seal import stated
 from pipeline.ingest import folder
+from pipeline.ingest.apart import read_apart
 from pipeline.ingest.mapping import mapping
 from pipeline.ingest.mapping.updated import Updated, WordingLine, update, wording_lines
 from pipeline.ingest.sent import read_sent_bytes
@@ -77,7 +78,7 @@ def issue(file: Path | None, inputs: Path, outputs: Path, templates: Path, stage
 def _issue(document: Path, inputs: Path, outputs: Path, templates: Path, stage: Stage) -> Issued | NotIssued:
     with stage("Reading the report as sent"):
         data = _read(document)
-        sent = replace(read_sent_bytes(data, document.name), digest=stated(data))
+        sent = replace(read_apart(read_sent_bytes, data, document.name), digest=stated(data))
         made = issued.made_from(outputs, sent.digest)
     if made is None:
         raise InputsUnusable(*_of_nobody(document, sent, outputs))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pipeline import __version__
 from pipeline.archive import files, first, issued
+from pipeline.ingest.apart import read_apart
 from pipeline.ingest.mapping.sheets import SETTINGS
 from pipeline.ingest.paper.paper import read_paper
 from pipeline.ingest.starter.filled import EACH_QUARTER
@@ -111,7 +112,7 @@ def start_from(folder: Path, source: Path, outputs: Path, stage: Stage) -> Start
     refuse_filled(folder)
     with stage(f"Reading {source.name}"):
         data = word_bytes(source, source.name)
-        paper = read_paper(data, source.name)
+        paper = read_apart(read_paper, data, source.name)
     has = {"panel": paper.panel, "title": paper.title, "meeting date": paper.day}
     lacking = tuple(name for name, value in has.items() if not value)
     if lacking or paper.day is None:

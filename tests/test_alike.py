@@ -135,7 +135,9 @@ def test_screen_says_of_each_accepted_one_who_accepted_it(capsys: pytest.Capture
 
 def test_what_the_mapping_workbook_names_is_told_one_by_one() -> None:
     gone = [
-        find("mapped-not-found", f"{one} is not in the register.", Place("mapping.xlsx", "Alignment", cell), subject=one)
+        find(
+            "mapped-not-found", f"{one} is not in the register.", Place("mapping.xlsx", "Alignment", cell), subject=one
+        )
         for one, cell in (("M1", "C2"), ("M2", "C3"), ("M3", "C4"), ("M4", "C5"))
     ]
     assert [entry.message for entry in alike(gone)] == [finding.message for finding in gone]

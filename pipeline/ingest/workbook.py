@@ -1,7 +1,6 @@
 """The one door for registers and workbooks: a file of any kind that is read → a book of grids.
 
-What the file is, its bytes say. It is read in the limited child process: the readers are the work of others, and a
-few bytes can keep them busy for hours.
+What the file is, its bytes say.
 """
 
 from __future__ import annotations
@@ -13,12 +12,10 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.ingest import guard
+from pipeline.ingest.apart import read_apart
 from pipeline.ingest.grid import Book, Remark
-from pipeline.limited import CHILD, Limits, Stopped
 from pipeline.model.errors import InputsUnusable
 from pipeline.model.kinds import EXCEL, WORD, Kind, kind_of, refusal
-
-LIMITS: Final = Limits()
 
 XLSX: Final = "pipeline.ingest.formats.xlsx"
 _READERS: Final = {
@@ -47,22 +44,12 @@ def read_book(path: Path, name: str) -> Book:
 
     Raises InputsUnusable in a plain sentence.
     """
-    return _in_child(path, name, tuple(_READERS))
+    return read_apart(read_here, path.absolute(), name, tuple(_READERS))
 
 
 def read_workbook(path: Path, name: str) -> Book:
     """The Excel workbook at ``path``. Raises InputsUnusable, also where it is of another kind."""
-    return _in_child(path, name, (Kind.WORKBOOK,))
-
-
-def _in_child(path: Path, name: str, kinds: tuple[Kind, ...]) -> Book:
-    try:
-        return CHILD.call(read_here, LIMITS, path.absolute(), name, kinds)
-    except Stopped as stopped:
-        raise InputsUnusable(
-            f"{name} took {stopped} to read; a workbook of a thousand rows takes a second. Copy the sheet that is"
-            " needed, as values alone, into a new workbook, save it, and put that file in its place."
-        ) from None
+    return read_apart(read_here, path.absolute(), name, (Kind.WORKBOOK,))
 
 
 def read_here(path: Path, name: str, kinds: tuple[Kind, ...]) -> Book:

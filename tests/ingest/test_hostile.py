@@ -330,7 +330,7 @@ def test_what_takes_too_much_is_stopped_and_the_next_is_read(
     (tmp_path / "big").write_bytes(xlsx(cells))
     (tmp_path / "small").write_bytes(xlsx())
     with monkeypatch.context() as scaled, pytest.raises(InputsUnusable) as refused:
-        scaled.setattr("pipeline.ingest.workbook.LIMITS", allowed)
+        scaled.setattr("pipeline.ingest.apart.LIMITS", allowed)
         read_book(tmp_path / "big", "big")
     assert says in str(refused.value)
     assert read_book(tmp_path / "small", "small").grid("Sheet").text(1, 1) == "ID"

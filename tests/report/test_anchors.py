@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from pipeline.ingest.sent import read_sent_bytes
 
+from pipeline.ingest.sent import read_sent_bytes
 from pipeline.model.document import Generated
 from pipeline.model.errors import ProofFailed
 from pipeline.model.page import Page

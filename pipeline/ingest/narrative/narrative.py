@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from pipeline.ingest.apart import read_apart
 from pipeline.ingest.mapping.proposals import likely
 from pipeline.ingest.mapping.sheets import plain
 from pipeline.ingest.narrative.runs import Words, read_words
@@ -38,6 +39,11 @@ def read_narrative(path: Path, name: str) -> tuple[Narrative, tuple[Finding, ...
     Text under a heading that is no section's is named in a finding and left out; a hint in square brackets
     counts for nothing. Raises InputsUnusable where the file can't be opened.
     """
+    return read_apart(read_here, path.absolute(), name)
+
+
+def read_here(path: Path, name: str) -> tuple[Narrative, tuple[Finding, ...]]:
+    """The same, read in this process."""
     reading = _Reading(open_word(path, name), name)
     reading.body()
     sections = tuple(reading.sections())

@@ -1,0 +1,32 @@
+"""Users' files are read apart from the program, in the limited child process: the parsers are the work of others,
+and a few bytes can keep them busy for hours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Concatenate, Final, ParamSpec, TypeVar
+
+from pipeline.limited import CHILD, Limits, Stopped
+from pipeline.model.errors import InputsUnusable
+
+LIMITS: Final = Limits()
+
+File = TypeVar("File")
+More = ParamSpec("More")
+Read = TypeVar("Read")
+
+
+def read_apart(
+    work: Callable[Concatenate[File, str, More], Read], file: File, name: str, *more: More.args, **named: More.kwargs
+) -> Read:
+    """What ``work`` reads from a file; ``name`` is how messages call it. Raises what it raises, and InputsUnusable
+    where it took too much.
+    """
+    try:
+        return CHILD.call(work, LIMITS, file, name, *more, **named)
+    except Stopped as stopped:
+        raise InputsUnusable(
+            f"{name} took {stopped} to read; a file of a thousand rows takes a second. Copy what is needed, as values"
+            " and words alone, into a new file, save it, and put that file in its place."
+        ) from None
