@@ -23,9 +23,11 @@ from pipeline.model.errors import Attempts, InputsUnusable, TemplateUnusable, re
 from pipeline.model.findings import Finding, Severity, blocks
 from pipeline.model.page import Page
 from pipeline.model.records import InputFile, MappingWorkbook, Narrative, Register, Report
+from pipeline.model.restriction import restricted
 from pipeline.reconcile import alignment, movement, old_papers
-from pipeline.report import appendix, compose, fill, owed, review, verify, words
+from pipeline.report import appendix, compose, fill, leaks, owed, review, verify, words
 from pipeline.report.origins import origins
+from pipeline.report.public import public_page
 from pipeline.report.said import words_of
 
 Findings = tuple[Finding, ...]
@@ -44,11 +46,14 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """The report as records and as words, and everything a person should know about it."""
+    """The report as records and as words, and everything a person should know about it. ``unfilled``: the narrative
+    with its fields as the officer wrote them.
+    """
 
     report: Report
     page: Page
     findings: Findings
+    unfilled: Narrative
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +97,17 @@ def make_report(inputs: Path, outputs: Path, template: Path, stage: Stage) -> Ma
             written = record.write(examined.report, examined.findings, generated, state=state, version=__version__)
             put = files.put_set(outputs / report.meeting.date.isoformat(), built, written)
     document = put.paths[document_name(examined.findings)]
-    messages = (*put.messages, *told(document, generated.digest))
+    messages = (*put.messages, *told(document, generated.digest), *_on_publishing(examined, put))
     return Made(put.folder, document, put.paths["review.html"], examined.findings, messages)
+
+
+def _on_publishing(examined: Examined, put: files.PutSet) -> tuple[str, ...]:
+    """Where what may be published stands, or why there is none; nothing where nothing is restricted."""
+    if not restricted(examined.report):
+        return ()
+    if blocks(examined.findings):
+        return ("There is no public version while something must be fixed.",)
+    return (f"What may be published: {put.paths['public/panel-report.docx'].parent}",)
 
 
 def build(examined: Examined, template: bytes, template_name: str, stage: Stage) -> tuple[dict[str, bytes], Generated]:
@@ -113,7 +127,23 @@ def build(examined: Examined, template: bytes, template_name: str, stage: Stage)
             "appendix-tables.xlsx": seal(appendix.build(page)),
             "review.html": review.build(examined.report, page, findings, version=__version__),
         }
+    if restricted(examined.report) and not blocks(findings):
+        with stage("Making the public version"):
+            files |= build_public(examined, template, template_name)
     return files, generated
+
+
+def build_public(examined: Examined, template: bytes, template_name: str) -> dict[str, bytes]:
+    """What may be published of the set, proven, and searched for what may not. Raises ProofFailed."""
+    page = public_page(examined.report, examined.page)
+    narrative, _ = words.fill_narrative(examined.unfilled, page)
+    page = replace(page, narrative=words.narrative_text(narrative))
+    filled = fill.fill(template, page, template_name=template_name)
+    document = seal(filled.docx)
+    verify.verify(document, filled, page, template=template)
+    files = {"public/panel-report.docx": document, "public/appendix-tables.xlsx": seal(appendix.build(page))}
+    leaks.search(files, examined.report, template)
+    return files
 
 
 def document_name(findings: Findings) -> str:
@@ -147,7 +177,7 @@ def examine(inputs: Path, outputs: Path, stage: Stage) -> Examined:
         findings = decide(reading + on_history + on_alignment + on_fields + run_checks(report), report.mapping)
         page = compose.compose(report, draft_notice=compose.draft_notice(len(blocks(findings))))
         page = replace(page, narrative=words.narrative_text(filled))
-    return Examined(report, page, in_order(findings))
+    return Examined(report, page, in_order(findings), gathered.narrative)
 
 
 def gather(inputs: Path) -> tuple[Inputs, Findings]:

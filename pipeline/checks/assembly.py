@@ -25,6 +25,25 @@ def as_at_late(report: Report) -> Iterator[Finding]:
             )
 
 
+def sheet_passed_over(report: Report) -> Iterator[Finding]:
+    """Organisations names a sheet, and a layout goes before it: whoever typed it thinks that it was read."""
+    read = {register.organisation: register for register in report.registers if register.sheet}
+    for organisation in report.organisations:
+        register = read.get(organisation.name)
+        if register is None or not organisation.sheet or _plain(organisation.sheet) == _plain(register.sheet):
+            continue
+        there = _plain(organisation.sheet) in map(_plain, register.other_sheets)
+        yield find(
+            "sheet-passed-over",
+            f"Organisations names the sheet '{organisation.sheet}' for {organisation.name}"
+            f"{'' if there else f', and {register.file} has none of that name'}. "
+            f"The layout goes before it: '{register.sheet}' was read.",
+            organisation.source.place("sheet"),
+            subject=organisation.name,
+            field="sheet",
+        )
+
+
 def restricted_unmarked(report: Report) -> Iterator[Finding]:
     """What may not be published stands in this paper: with no marking, or plain OFFICIAL, nobody would know."""
     if unmarked(report):
@@ -39,22 +58,43 @@ def restricted_unmarked(report: Report) -> Iterator[Finding]:
 
 
 def restricted_internal_only(report: Report) -> Iterator[Finding]:
-    """Restricted items are printed for the Panel as they are; nobody should put this file on a website."""
+    """Restricted items are printed for the Panel as they are; nobody should put that file on a website."""
     names = restricted(report)
     if names:
         yield find(
             "restricted-internal-only",
-            f"{_list(names)} {_are(names)} restricted: this report is for the Panel only.",
+            f"{_list(names)} {_are(names)} restricted: the report is for the Panel only, what may be published stands in public/.",
             report.meeting.source.place("protective_marking"),
             subject="Restricted items",
         )
 
 
-CHECKS: tuple[Check, ...] = (as_at_late, restricted_unmarked, restricted_internal_only)
+def public_contact_missing(report: Report) -> Iterator[Finding]:
+    """In what is published the public contact stands in place of names and addresses."""
+    if restricted(report) and not report.meeting.public_contact:
+        yield find(
+            "public-contact-missing",
+            "Something is restricted, and Public contact is blank: the public version names nobody to ask.",
+            report.meeting.source.place("public_contact"),
+            subject="Meeting: Public contact",
+        )
+
+
+CHECKS: tuple[Check, ...] = (
+    as_at_late,
+    sheet_passed_over,
+    restricted_unmarked,
+    restricted_internal_only,
+    public_contact_missing,
+)
 
 
 def _list(names: tuple[str, ...]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _plain(name: str) -> str:
+    return "".join(name.split()).casefold()
 
 
 def _are(names: tuple[str, ...]) -> str:

@@ -1,0 +1,256 @@
+"""What may be published: without what is restricted, and with the panel's numbers."""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from contextlib import nullcontext
+from dataclasses import replace
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline import run
+from pipeline.model.errors import ProofFailed
+from pipeline.model.records import AlignedRisk, Report
+from pipeline.report import leaks
+from tests import as_text
+from tests.journeys.steps import change_row
+from tests.quarter import make, sample
+from tests.sample.issued import TEMPLATE
+
+DAY = "2017-12-19"
+WHY, WHY_NOT = "operational detail", "commercial terms"
+
+
+def restrict(inputs: Path, *, control: str = "", theme: str = "", marking: str = "OFFICIAL-SENSITIVE") -> None:
+    mapping = inputs / "mapping.xlsx"
+    if control:
+        change_row(mapping, "Controls", ("Reference", control), Restricted=WHY)
+    if theme:
+        change_row(mapping, "Alignment", ("Aligned risk", theme), Restricted=WHY_NOT)
+    change_row(mapping, "Meeting", ("Setting", "Protective marking"), Value=marking)
+
+
+def papers(outputs: Path) -> tuple[list[str], list[str]]:
+    """The report for the panel and the one for everybody, as lines of text."""
+    folder = outputs / DAY
+    both = (folder / "panel-report.docx", folder / "public" / "panel-report.docx")
+    ours, public = (as_text.word(path.read_bytes()).splitlines() for path in both)
+    return ours, public
+
+
+def test_a_control_and_its_level_are_withheld_and_all_else_stands(tmp_path: Path) -> None:
+    inputs, outputs = sample(tmp_path)
+    restrict(inputs, control="C03")
+    assert make(inputs, outputs) == 0
+    ours, public = papers(outputs)
+    assert f"[Control] Not published: {WHY} ⏎ Status: Not published" in public
+    assert (
+        "| C03 | 1 Safeguarding | Not published: operational detail | Joint | – | – | – | – | Not published | – | – | – | – | – |"
+        in public
+    )
+    assert "[Control Line] Joint controls shown to be working: not published." in public
+    assert (
+        "| 1 Safeguarding | Met | High (15) | High (15) | Medium (8) | Medium | ↔ Unchanged | Not published | None |"
+        in public
+    )
+    changed = [line for line in public if line not in ours]
+    assert all("ublish" in line or "Public version" in line for line in changed), changed
+    assert [line for line in public if line.startswith("[Heading")] == [
+        line for line in ours if line.startswith("[Heading")
+    ]
+
+
+def test_an_aligned_risk_keeps_its_number_its_ratings_and_its_trends(tmp_path: Path) -> None:
+    inputs, outputs = sample(tmp_path)
+    restrict(inputs, theme="Governance")
+    assert make(inputs, outputs) == 0
+    ours, public = papers(outputs)
+    assert "[Heading 2] Risk 2: Governance" in public
+    assert f"| Not published: {WHY_NOT} | MOPAC | Chief Finance Officer | ↓ Falling |" in public
+    assert f"[Table Intro] Not published: {WHY_NOT}" in public
+    assert "| MOPAC | High (8) | Medium (6) | Medium | Above appetite |" in public
+    rows = [line for line in public if line.startswith("| 2 Governance | ")]
+    assert sum("Not published: commercial terms | Not published: commercial terms" in row for row in rows) == sum(
+        line.startswith("| 2 Governance | ") and line.count(" | ") == 5 for line in ours
+    )
+    (more,) = [line for line in public if line.endswith("changes are not published.") and "Bullet" in line]
+    assert more == "[List Bullet] Five changes are not published."
+
+
+def test_names_and_addresses_give_way_to_the_public_contact(tmp_path: Path) -> None:
+    inputs, outputs = sample(tmp_path)
+    restrict(inputs, control="C03")
+    make(inputs, outputs)
+    public = (outputs / DAY / "public" / "panel-report.docx").read_bytes()
+    text = as_text.word(public)
+    assert "[Numbered Paragraph] Public contact: The clerk to the Audit Panel, audit.panel@example.org" in text
+    for part, words in _parts(public):
+        assert not re.findall(r"(?:met|mopac)\.\w+@example", words), part
+
+
+@pytest.mark.parametrize("marking", ["OFFICIAL", "OFFICIAL-SENSITIVE"])
+def test_without_restrictions_there_is_no_public_version_and_a_stale_one_goes(marking: str, tmp_path: Path) -> None:
+    inputs, outputs = sample(tmp_path)
+    restrict(inputs, control="C03")
+    make(inputs, outputs)
+    assert (outputs / DAY / "public" / "panel-report.docx").exists()
+    change_row(inputs / "mapping.xlsx", "Controls", ("Reference", "C03"), Restricted=None)
+    restrict(inputs, marking=marking)
+    assert make(inputs, outputs) == 0
+    assert not list((outputs / DAY).glob("public/*"))
+
+
+def test_a_draft_has_no_public_version_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    inputs, outputs = sample(tmp_path)
+    restrict(inputs, control="C03", marking="OFFICIAL")
+    assert make(inputs, outputs) == 1
+    assert not (outputs / DAY / "public").exists()
+    assert "There is no public version while something must be fixed." in capsys.readouterr().out
+
+
+def test_a_leak_in_the_narrative_stops_everything(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    inputs, outputs = sample(tmp_path)
+    restrict(inputs, control="C07")
+    narrative = docx.Document(str(inputs / "narrative.docx"))
+    narrative.paragraphs[1].add_run(" It advises the DMPC on every investment above £500,000 before it is approved.")
+    narrative.save(str(inputs / "narrative.docx"))
+    before = sorted(path.name for path in outputs.rglob("*") if path.name != ".lock")
+    assert make(inputs, outputs) == 70
+    assert sorted(path.name for path in outputs.rglob("*") if path.name != ".lock") == before
+    told = capsys.readouterr().err
+    assert "C07, mapping.xlsx, sheet 'Controls', D8" in told
+    assert "in other words" in told
+
+
+# --- any restriction, any place of a leak ---------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def examined(tmp_path_factory: pytest.TempPathFactory) -> run.Examined:
+    inputs, outputs = sample(tmp_path_factory.mktemp("public"))
+    return run.examine(inputs, outputs, lambda _: nullcontext())
+
+
+def restricted(report: Report, controls: set[str], themes: set[int], risks: set[str]) -> Report:
+    """The report with these restricted."""
+
+    def of(aligned: AlignedRisk) -> AlignedRisk:
+        row = replace(aligned.row, restricted=WHY_NOT) if aligned.number in themes else aligned.row
+        joint, potential = (
+            tuple(
+                replace(one, control=replace(one.control, restricted=WHY)) if one.control.reference in controls else one
+                for one in some
+            )
+            for some in (aligned.joint, aligned.potential)
+        )
+        positions = tuple(
+            replace(
+                position,
+                risks=tuple(
+                    replace(one, risk=replace(one.risk, restricted=WHY)) if one.risk.id in risks else one
+                    for one in position.risks
+                ),
+            )
+            for position in aligned.positions
+        )
+        return replace(aligned, row=row, joint=joint, potential=potential, positions=positions)
+
+    aligned = tuple(of(each) for each in report.aligned_risks)
+    mapping = replace(
+        report.mapping,
+        alignment=tuple(each.row for each in aligned),
+        controls=tuple(one.control for each in aligned for one in (*each.joint, *each.potential)),
+    )
+    registers = tuple(
+        replace(register, risks=tuple(replace(r, restricted=WHY) if r.id in risks else r for r in register.risks))
+        for register in report.registers
+    )
+    return replace(report, aligned_risks=aligned, mapping=mapping, registers=registers)
+
+
+def _parts(package: bytes) -> Iterator[tuple[str, str]]:
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        for name in archive.namelist():
+            yield name, archive.read(name).decode("utf-8", "replace")
+
+
+CONTROLS = st.sets(st.sampled_from([f"C{number:02}" for number in range(1, 16)]), max_size=4)
+THEMES = st.sets(st.sampled_from([1, 2, 3, 4]), max_size=1)
+RISKS = st.sets(st.sampled_from(["M03", "M06", "M09", "M13", "OPC-02", "OPC-05", "OPC-06", "OPC-11"]), max_size=2)
+
+
+@settings(max_examples=50, deadline=None)
+@given(controls=CONTROLS, themes=THEMES, risks=RISKS)
+def test_no_restricted_text_stands_in_any_byte_of_any_public_file(
+    examined: run.Examined, controls: set[str], themes: set[int], risks: set[str]
+) -> None:
+    report = restricted(examined.report, controls, themes, risks)
+    files = run.build_public(replace(examined, report=report), TEMPLATE.read_bytes(), TEMPLATE.name)
+    words = "\n".join(
+        " ".join(html.unescape(re.sub("<[^>]*>", "", text)).split())
+        for data in files.values()
+        for _, text in _parts(data)
+    )
+    for aligned in report.aligned_risks:
+        closed = aligned.number in themes
+        for one in (*aligned.joint, *aligned.potential):
+            if closed or one.control.reference in controls:
+                for text in (one.control.description, one.control.evidence, one.control.progress):
+                    assert not text or text not in words
+        for position in aligned.positions:
+            for risk in position.risks:
+                if closed or risk.risk.id in risks:
+                    assert risk.description not in words
+        if closed:
+            assert aligned.row.residual_risk not in words
+
+
+@pytest.mark.parametrize("part", ["word/document.xml", "word/header1.xml", "docProps/core.xml", "word/styles.xml"])
+@pytest.mark.parametrize("how", ["text", "attribute", "cut by a tag", "other case"])
+def test_a_planted_leak_is_found_wherever_it_stands(examined: run.Examined, part: str, how: str) -> None:
+    report = restricted(examined.report, {"C07"}, set(), set())
+    files = run.build_public(replace(examined, report=report), TEMPLATE.read_bytes(), TEMPLATE.name)
+    secret = "Advises the DMPC on every investment above £500,000 before it is approved."
+    planted = {
+        "text": f"<x>{secret}</x>",
+        "attribute": f'<x y="{secret}"/>',
+        "cut by a tag": f"<x>{secret[:20]}</x><x>{secret[20:]}</x>",
+        "other case": f"<x>{secret.upper()}</x>",
+    }[how]
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(files["public/panel-report.docx"])) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            new.writestr(name, data.replace(b"</", planted.encode() + b"</", 1) if name == part else data)
+    with pytest.raises(ProofFailed, match="C07"):
+        leaks.search({"public/panel-report.docx": target.getvalue()}, report, TEMPLATE.read_bytes())
+
+
+def test_a_leak_in_the_workbook_is_found(examined: run.Examined) -> None:
+    report = restricted(examined.report, {"C07"}, set(), set())
+    book, target = openpyxl.Workbook(), io.BytesIO()
+    book.active["A1"] = "It advises the DMPC on every investment above £500,000 before it is approved. So it does."
+    book.save(target)
+    with pytest.raises(ProofFailed, match="appendix-tables"):
+        leaks.search({"public/appendix-tables.xlsx": target.getvalue()}, report, TEMPLATE.read_bytes())
+
+
+def test_words_that_stand_where_nothing_restricts_them_are_no_secret(examined: run.Examined) -> None:
+    report = restricted(examined.report, {"C07"}, set(), set())
+    control = next(one for one in report.mapping.controls if one.reference == "C07")
+    same = replace(report.mapping.controls[0], description=control.description)
+    report = replace(report, mapping=replace(report.mapping, controls=(same, *report.mapping.controls[1:])))
+    words = f"<x>{control.description}</x>"
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as package:
+        package.writestr("a.xml", words)
+    leaks.search({"public/panel-report.docx": target.getvalue()}, report, TEMPLATE.read_bytes())
