@@ -8,7 +8,7 @@ ARGS ?=
 MAKEFLAGS += --no-builtin-rules
 .SUFFIXES:
 .DEFAULT_GOAL = help
-.PHONY: help report check issue layout start test lint golden sample clean
+.PHONY: help report check issue layout start template test lint golden sample clean
 
 # For your report:
 
@@ -34,6 +34,9 @@ layout: $(VENV)/ready ## FILE=inputs/a-register.xlsx: say how a register is read
 start: $(VENV)/ready ## DIR=new-folder: begin a new inputs folder
 	@[ -n "$$DIR" ] || { echo "Which folder? Type for example: make start DIR=inputs-new"; exit 64; }
 	@$(PY) -m pipeline start "$$DIR" $(ARGS)
+
+template: $(VENV)/ready ## [FILE=templates/yours.docx]: say what is wrong with a Word template
+	@if [ -n "$$FILE" ]; then set -- "$$FILE"; fi; $(PY) -m pipeline template "$$@" $(ARGS)
 
 # For maintainers:
 

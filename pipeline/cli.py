@@ -62,18 +62,28 @@ def report(
 def check(
     inputs: InputsOption = Path("inputs"),
     outputs: OutputsOption = Path("outputs"),
+    document: Annotated[
+        Path | None, typer.Option(readable=False, help="A Word file instead, perhaps edited: is it fit to send?")
+    ] = None,
     as_json: JsonOption = False,
 ) -> int:
-    """Say everything a person should know about the inputs; write nothing."""
-    limited.CHILD.start("pipeline.ingest.formats.xlsx", "pipeline.report.rendering")
-    from pipeline.run import examine
+    """Say everything a person should know about the inputs, or about a Word file; write nothing."""
+    if document is None:
+        limited.CHILD.start("pipeline.ingest.formats.xlsx", "pipeline.report.rendering")
+        from pipeline.run import examine
 
-    findings = examine(inputs, outputs, screen.stage).findings
+        findings = examine(inputs, outputs, screen.stage).findings
+    else:
+        if (inputs, outputs) != (Path("inputs"), Path("outputs")):
+            raise BadArguments(f"--document looks at one Word file; leave out --inputs and --outputs. {HELP}")
+        from pipeline.ingest.fitness.document import check_document
+
+        findings = check_document(document, document.name)
     if as_json:
         screen.say(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=1))
     else:
         screen.show_findings(findings, notes=True)
-        screen.say("", f"Checked {shown(inputs)}: {screen.counts(findings)}")
+        screen.say("", f"Checked {shown(document or inputs)}: {screen.counts(findings)}")
     return ExitStatus.BLOCKS_OPEN if blocks(findings) else ExitStatus.DONE
 
 
@@ -90,7 +100,7 @@ def issue(
     from pipeline.issuing import NotIssued
     from pipeline.issuing import issue as put_on_record
 
-    result = put_on_record(file, inputs, outputs, template.parent, screen.stage)
+    result = put_on_record(file, inputs, outputs, template, screen.stage)
     if isinstance(result, NotIssued):
         screen.show_findings(result.findings, notes=False)
         screen.show_marks(result.lines)
@@ -103,8 +113,15 @@ def issue(
     if result.table:
         screen.say("", f"The whole of each text is in {shown(result.table)}")
     if result.offered:
+        cells = len(result.taken) - result.lines
+        held = [f"{cells} of them in its cells"] if cells else []
+        held += (
+            [f"{result.lines} of them in new lines of Wording, as words agreed in place of a register's"]
+            if result.lines
+            else []
+        )
         screen.say(
-            f"{shown(result.offered)} is a copy of the mapping workbook that holds {len(result.taken)} of them. "
+            f"{shown(result.offered)} is a copy of the mapping workbook that holds {' and '.join(held)}. "
             "If you agree, put it in the place of the old one."
         )
     count = len(result.differences)
@@ -177,6 +194,39 @@ def layout(
     known, _ = read_layout(kept.path, kept.path.name)
     screen.say("")
     return _show_register(file, known, None, as_json=False)
+
+
+@app.command()
+def template(
+    file: Annotated[Path | None, typer.Argument(readable=False, help="The Word template.")] = None,
+    fields: Annotated[bool, typer.Option("--fields", help="Say what a template may place, and nothing else.")] = False,
+) -> int:
+    """Say everything that is wrong with a Word template, with a copy that has it as comments."""
+    if fields and file:
+        raise BadArguments(f"--fields is about no file: it says what any template may place. {HELP}")
+    if fields:
+        from pipeline.report.catalogue import catalogue
+
+        screen.show_fields(catalogue())
+        return ExitStatus.DONE
+    limited.CHILD.start("pipeline.report.rendering")
+    from pipeline.examining import examine_template
+
+    path = file or Path("templates/panel-report.docx")
+    examined = examine_template(path, screen.stage)
+    for severity in Severity:
+        lines = [fault.told("") for fault in (*examined.faults, *examined.notes) if fault.severity is severity]
+        if lines:
+            screen.say("", f"{severity.words} ({len(lines)})")
+            screen.show_marks(f"{line[:1].upper()}{line[1:]}" for line in lines)
+    screen.say("")
+    if not examined.faults:
+        screen.say(f"{shown(path)} is fit to use.")
+        return ExitStatus.DONE
+    count = f"{len(examined.faults)} fault{'' if len(examined.faults) == 1 else 's'}"
+    copy = f"a copy with comments is {shown(examined.copy)}" if examined.copy else examined.no_copy
+    screen.say(f"{shown(path)}: {count}; {copy}")
+    return ExitStatus.TEMPLATE_UNUSABLE
 
 
 @app.command()

@@ -20,7 +20,7 @@ from pipeline.ingest.mapping import mapping
 from pipeline.ingest.mapping.updated import Updated, WordingLine, update, wording_lines
 from pipeline.ingest.sent import read_sent_bytes
 from pipeline.model.dates import in_words
-from pipeline.model.document import ANCHOR, Difference, Mark, Sent
+from pipeline.model.document import ANCHOR, Difference, Mark, Role, Sent
 from pipeline.model.errors import BadArguments, InputsUnusable, reason
 from pipeline.model.findings import CATALOGUE, Finding, Severity, blocks
 from pipeline.report import differences_book
@@ -39,7 +39,8 @@ _OPEN = {
 class Issued:
     """A report on record. ``already``: it had been issued before with these very bytes, and nothing was done.
 
-    ``offered``: the copy of the mapping workbook with edits put into it; ``taken``: the differences it holds.
+    ``offered``: the copy of the mapping workbook with edits put into it; ``taken``: the differences it holds, ``lines``
+    of them as new lines of Wording.
     """
 
     document: Path
@@ -47,6 +48,7 @@ class Issued:
     table: Path | None = None
     offered: Path | None = None
     taken: tuple[Difference, ...] = ()
+    lines: int = 0
     already: bool = False
     again: bool = False
 
@@ -61,8 +63,9 @@ class NotIssued:
     findings: tuple[Finding, ...] = ()
 
 
-def issue(file: Path | None, inputs: Path, outputs: Path, templates: Path, stage: Stage) -> Issued | NotIssued:
-    """Put the report on record as it was sent. ``file``: None for that of the meeting the mapping names.
+def issue(file: Path | None, inputs: Path, outputs: Path, template: Path, stage: Stage) -> Issued | NotIssued:
+    """Put the report on record as it was sent. ``file``: None for that of the meeting the mapping names;
+    ``template``: what it was made with, or another file in the same folder.
 
     Raises Stop where it can't be; then nothing was written.
     """
@@ -72,10 +75,10 @@ def issue(file: Path | None, inputs: Path, outputs: Path, templates: Path, stage
         found = file or _document(inputs, outputs)
         if isinstance(found, NotIssued):
             return found
-        return _issue(found, inputs, outputs, templates, stage)
+        return _issue(found, inputs, outputs, template, stage)
 
 
-def _issue(document: Path, inputs: Path, outputs: Path, templates: Path, stage: Stage) -> Issued | NotIssued:
+def _issue(document: Path, inputs: Path, outputs: Path, template: Path, stage: Stage) -> Issued | NotIssued:
     with stage("Reading the report as sent"):
         data = _read(document)
         sent = replace(read_apart(read_sent_bytes, data, document.name), digest=stated(data))
@@ -96,7 +99,7 @@ def _issue(document: Path, inputs: Path, outputs: Path, templates: Path, stage: 
             tuple(_open(mark) for mark in sent.marks),
         )
     with stage("Looking for the inputs as they were"):
-        kept = _inputs(made.record, inputs, outputs, templates)
+        kept = _inputs(made.record, inputs, outputs, template)
     with stage("Comparing with the generated report"):
         differences = compare(made.generated, sent)
         day = date.fromisoformat(made.record["meeting_date"])
@@ -129,6 +132,7 @@ def _issue(document: Path, inputs: Path, outputs: Path, templates: Path, stage: 
         place / names[_TABLE] if differences else None,
         place / names[_OFFER] if offer.workbook is not None else None,
         offer.taken,
+        sum(1 for one in offer.taken if one.origin.role is Role.REGISTER),
         again=number > 1,
     )
 
@@ -208,36 +212,45 @@ def _finding(entry: Mapping[str, str]) -> Finding:
 
 
 def _open(mark: Mark) -> str:
-    kind = {"comment": "A comment", "formatting": "A change of looks", "moved": "Moved words"}.get(
-        mark.kind, f"Words {mark.kind}"
-    )
-    by = f" by {mark.author}" if mark.author else ""
     where = f"{mark.where}: " if mark.where else ""
-    return f"{where}{kind}{by}: '{mark.text}'. {_OPEN.get(mark.kind, 'Accept or reject the change')}."
+    return f"{where}{mark.told} {_OPEN.get(mark.kind, 'Accept or reject the change')}."
 
 
 # --- the inputs as they were -----------------------------------------------------------------------
 
 
-def _inputs(record: Mapping[str, Any], inputs: Path, outputs: Path, templates: Path) -> dict[str, bytes]:
+def _inputs(record: Mapping[str, Any], inputs: Path, outputs: Path, template: Path) -> dict[str, bytes]:
     """The files the report was made from, by their paths in inputs.zip. Raises InputsUnusable for all that differ."""
     kept: dict[str, bytes] = {}
     faults: list[str] = []
-    places = {"previous": ("outputs", outputs), "template": ("templates", templates)}
+    places = {"previous": ("outputs", outputs), "template": ("templates", template.parent)}
     for entry in record.get("inputs", ()):
         name, place = places.get(entry["role"], ("inputs", inputs))
         path = place / entry["file"]
+        if entry["role"] == "template" and not _is_file(path, entry["sha256"]):
+            path = template  # the one that was named, whatever it is called
         try:
             data = path.read_bytes()
         except OSError:
             faults.append(f"{path} is no longer there, or can't be read.")
             continue
         if hashlib.sha256(data).hexdigest() != entry["sha256"]:
-            faults.append(f"{path} has changed since the report was made from it.")
+            faults.append(
+                f"{path} has changed since the report was made from it."
+                if path.name == Path(entry["file"]).name
+                else f"{path} is not the template that the report was made from, {entry['file']}."
+            )
         kept[f"{name}/{entry['file']}"] = data
     if faults:
         raise InputsUnusable(*faults, f"Bring back what it was made from, and run again; or {_MAKE_AGAIN}")
     return kept
+
+
+def _is_file(path: Path, sha256: str) -> bool:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest() == sha256
+    except OSError:
+        return False
 
 
 def _offer(record: Mapping[str, Any], inputs: Path, differences: tuple[Difference, ...], day: date) -> Updated:

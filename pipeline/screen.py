@@ -11,13 +11,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import groupby
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from pipeline.model.alike import Alike, alike
 from pipeline.model.document import Difference, DifferenceKind, Role
 from pipeline.model.errors import OutputsLocked, reason
 from pipeline.model.findings import CATALOGUE, Finding, Mender, Severity
 from pipeline.model.records import Place
+
+if TYPE_CHECKING:
+    from pipeline.report.catalogue import Entry
 
 _LONG = 160  # characters of a text shown whole on the screen
 _AROUND = 6  # words shown on either side of what differs
@@ -164,6 +167,22 @@ def show_marks(lines: Iterable[str]) -> None:
         say(*textwrap.wrap(line, width, initial_indent="  - ", subsequent_indent="    "))
 
 
+def show_fields(entries: Iterable[Entry]) -> None:
+    """What a template may place, by the record it belongs to."""
+    width = min(shutil.get_terminal_size((100, 24)).columns, 120)
+    say(
+        "What a template may place. A name with [] holds several: loop over it, and name what stands in each.",
+        "  {{ meeting.panel }}        {%tr for row in glance %} … {{ row.now }} … {%tr endfor %}",
+    )
+    for record, group in groupby(entries, key=lambda entry: entry.name.rpartition(".")[0]):
+        first, *rest = group
+        say("", *textwrap.wrap(f"{record or 'By themselves'}{f': {first.about}' if first.about else ''}", width))
+        for entry in (first, *rest):
+            example = f" For example: {entry.example}" if entry.example else ""
+            text = f"{entry.name}: {entry.means.rstrip('.')}.{example}"
+            say(*textwrap.wrap(text, width, initial_indent="  ", subsequent_indent="      ", break_long_words=False))
+
+
 def show_differences(differences: Sequence[Difference]) -> None:
     """How the report that is sent differs from the generated one: a table for each keeper of the words."""
     width = min(shutil.get_terminal_size((100, 24)).columns, 120)
@@ -182,7 +201,8 @@ def show_differences(differences: Sequence[Difference]) -> None:
             _table_row(texts, width)
             for places, what in ((one.unchanged_at, "still as generated"), (one.differently_at, "otherwise again")):
                 if places:
-                    warning = f"The report now contradicts itself. This stands {what} at: {'; '.join(places)}."
+                    stands = "is still printed" if one.kind is DifferenceKind.DELETED else f"stands {what}"
+                    warning = f"The report now contradicts itself. This {stands} at: {'; '.join(places)}."
                     say(*textwrap.wrap(warning, width, initial_indent="  ! ", subsequent_indent="    "))
         say(*textwrap.wrap(_TO_STAY[group[0].origin.role], width, initial_indent="  ", subsequent_indent="  "))
 

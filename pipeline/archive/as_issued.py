@@ -32,6 +32,8 @@ NOTHING = "–"  # as a table prints that there is nothing to say
 _UNFIT = object()  # the words are none that the field can hold
 _DAY = re.compile(r"(\d{1,2}) ([A-Z][a-z]+) (\d{4})")
 _RATING = re.compile(r"[^(,]*")
+_RISK_ROW = re.compile(r"risks\[\d+\]\.rows\[\d+\]")
+_PRINTED = ("rating", "trend_printed", "as_reported", "owner_reported")  # of a risk that is reported
 _TRENDS = {
     "rising": Trend.RISING, "unchanged": Trend.SAME, "falling": Trend.FALLING, "new": Trend.NEW,
     "↑": Trend.RISING, "↔": Trend.SAME, "↓": Trend.FALLING,
@@ -50,6 +52,7 @@ def as_issued(record: Json, generated: Generated, sent: Sent, differences: tuple
     """The record as JSON text. ``record``: that of the generated report; it is left as it is."""
     content: Json = json.loads(json.dumps(record))
     content["state"] = "issued"
+    _rename(content, differences)
     done: set[tuple[int, str]] = set()
     # Appendix 1 is where an input has its own place: what only repeats it says nothing against that.
     for difference in sorted(differences, key=lambda one: not _is_own(one)):
@@ -59,6 +62,7 @@ def as_issued(record: Json, generated: Generated, sent: Sent, differences: tuple
             if value is not _UNFIT and (id(entry), field) not in done:
                 entry[field] = value
                 done.add((id(entry), field))
+    _leave_out(content, generated, differences)
     _rewrite_narrative(content["narrative"], generated, sent, differences)
     content["document"] = {
         "file": file.name,
@@ -198,6 +202,70 @@ _CONTROL: dict[str, Callable[[str], object]] = {
     "due": _day,
     "last_checked": _day,
 }
+
+
+# --- its panel and its title ------------------------------------------------------------------------
+
+
+def _rename(content: Json, differences: tuple[Difference, ...]) -> None:
+    """The panel and the title as sent, where they are the same at every place; by whatever else it was called, made
+    or in one place only, the next report finds it too.
+    """
+    for name in ("panel", "title"):
+        edits = [one for one in differences if one.key == f"meeting.{name}" and one.now]
+        if not edits:
+            continue
+        names = dict.fromkeys((content[name], *(one.now for one in edits)))
+        if len(names) == 2 and not any(one.unchanged_at for one in edits):
+            content[name] = edits[0].now
+        content[f"other_{name}s"] = [one for one in names if one != content[name]]
+
+
+# --- what was taken out -----------------------------------------------------------------------------
+
+
+def _leave_out(content: Json, generated: Generated, differences: tuple[Difference, ...]) -> None:
+    """A control or an aligned risk whose name was taken out wherever it stood, and a register risk whose row was, are
+    not reported: the risks stand in their registers all the same.
+    """
+    gone = {one.key for one in differences if one.key and not one.now and one.kind is not DifferenceKind.ADDED}
+    if not gone:
+        return
+    named: dict[str, set[str]] = {}  # a control's reference or "Risk 3" → the keys that print its name
+    rows: dict[str, set[str]] = {}  # the row of a register risk → its keys
+    for key, origin in generated.origins.items():
+        if origin.role is Role.MAPPING and origin.field == "name" and not origin.organisation:
+            named.setdefault(origin.subject, set()).add(key)
+        if found := _RISK_ROW.match(key):
+            rows.setdefault(found[0], set()).add(key)
+    left_out = {subject for subject, keys in named.items() if keys <= gone}
+    kept: list[Json] = []
+    outside: list[Json] = []
+    for at, aligned in enumerate(content["aligned_risks"]):
+        whole = f"Risk {aligned['number']}" in left_out
+        aligned["controls"] = [one for one in aligned["controls"] if one["reference"] not in left_out]
+        of_risks = {
+            (origin.organisation, origin.subject)
+            for row, keys in rows.items()
+            if row.startswith(f"risks[{at}].") and keys <= gone
+            for origin in (generated.origins[key] for key in keys)
+        }
+        out = [one for one in aligned["risks"] if whole or (one["organisation"], one["id"]) in of_risks]
+        aligned["risks"] = [one for one in aligned["risks"] if one not in out]
+        outside += out
+        kept += [] if whole else [aligned]
+    content["aligned_risks"] = kept
+    if outside:
+        _put_outside(content, outside)
+
+
+def _put_outside(content: Json, risks: list[Json]) -> None:
+    """These, now under no aligned risk, among those of their registers that are not reported."""
+    reported = {(one["organisation"], one["id"]) for aligned in content["aligned_risks"] for one in aligned["risks"]}
+    for organisation in content["organisations"]:
+        for risk in risks:
+            if risk["organisation"] == organisation["name"] and (risk["organisation"], risk["id"]) not in reported:
+                organisation["other_risks"].append({key: risk[key] for key in risk if key not in _PRINTED})
 
 
 # --- the narrative ---------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.archive.listed import Lists
 from pipeline.archive.pairing import Pair, Pairing, pair
 from pipeline.archive.spans import Reading, cut, plain, read_again
 from pipeline.model.document import Difference, DifferenceKind, Generated, Origin, Paragraph, Role, Sent
@@ -67,6 +68,7 @@ class _Comparison:
     def _compare(self, each: Pair) -> None:
         before, now = _whole(each.generated, self._was), _whole(each.sent, self._now)
         where, order = now.where, (each.sent[0], 0, each.generated[0])
+        self._tell_struck(order, before, now)
         was = cut(before.text, [(value.start, value.end) for value in before.values])
         one_to_one = len(each.generated) == len(each.sent) == 1
         if plain(before.text) == plain(now.text) or (not one_to_one and before.text.split() == now.text.split()):
@@ -88,6 +90,25 @@ class _Comparison:
         self._tell_values(order, where, before, was, reading)
         if any(plain(one) != plain(other) for one, other in zip(was.static, reading.static, strict=True)):
             self._tell(order, self._changed(where, before, now, self._of_paragraph(before)))
+
+    def _tell_struck(self, order: _Order, before: Paragraph, now: Paragraph) -> None:
+        """Words that stand there still, and are struck out or hidden; or no longer so."""
+        for mine, theirs, was, says in (
+            (now.struck, before.struck, "{1}", "[{0}] {1}"),
+            (before.struck, now.struck, "[{0}] {1}", "{1}"),
+        ):
+            for one in mine:
+                if one not in theirs and plain(one[1]) in plain(now.text):
+                    origin = self._of_words(before, one[1])
+                    self._tell(
+                        order, Difference(DifferenceKind.STRUCK, now.where, was.format(*one), says.format(*one), origin)
+                    )
+
+    def _of_words(self, paragraph: Paragraph, words: str) -> Origin:
+        """Whose these words are: those of the first value they share something with, else of the paragraph."""
+        at = paragraph.text.find(words)
+        spans = (value for value in paragraph.values if at >= 0 and value.start < at + len(words) and at < value.end)
+        return next((self._origin(value.key) for value in spans), self._of_paragraph(paragraph))
 
     def _changed(self, where: str, before: Paragraph, now: Paragraph, origin: Origin) -> Difference:
         return Difference(DifferenceKind.CHANGED, where, plain(before.text), plain(now.text), origin)
@@ -142,16 +163,25 @@ class _Comparison:
             for at in each.sent
             if (origin := self._of_paragraph(self._was[each.generated[0]])).role is Role.NARRATIVE
         }
+        lists = Lists(self._now, self._kept_origins())
         for at in self._pairing.added:
             paragraph = self._now[at]
             # LibreOffice writes a header that several sections share once for each of them.
             if (_margin(paragraph), plain(paragraph.text)) in repeated:
                 continue
             beside = narrative.get(at - 1) or narrative.get(at + 1)
-            origin = replace(beside, place=replace(beside.place, cell="")) if beside else _TEMPLATE
+            origin = replace(beside, place=replace(beside.place, cell="")) if beside else lists.origin(at)
             if beside:
                 narrative[at] = origin
             self._tell((at, 0, 0), Difference(DifferenceKind.ADDED, paragraph.where, "", plain(paragraph.text), origin))
+
+    def _kept_origins(self) -> dict[int, tuple[tuple[str, Origin], ...]]:
+        """Place in the sent file → the values that stand there, and their inputs."""
+        return {
+            at: tuple((value.key, self._origin(value.key)) for one in each.generated for value in self._was[one].values)
+            for each in self._pairing.pairs
+            for at in each.sent
+        }
 
     # --- the same input elsewhere ----------------------------------------------------------------
 
@@ -161,7 +191,7 @@ class _Comparison:
         for each in self._prints:
             prints.setdefault(self._input(each.key, each.was), []).append(each)
         for _, difference in self._found:
-            if difference.kind is not DifferenceKind.CHANGED or not difference.key:
+            if not difference.key or not (difference.kind is DifferenceKind.CHANGED or _takes_out(difference)):
                 yield difference
                 continue
             others = prints[self._input(difference.key, difference.was)]
@@ -185,6 +215,13 @@ class _Comparison:
         return (origin.place, origin.organisation, origin.subject, origin.field)
 
 
+def _takes_out(difference: Difference) -> bool:
+    """Whether what was deleted is a register risk, a control or an aligned risk, which other places may still print."""
+    origin = difference.origin
+    named = origin.role is Role.MAPPING and origin.field == "name" and not origin.organisation
+    return difference.kind is DifferenceKind.DELETED and (named or origin.role is Role.REGISTER)
+
+
 def _whole(at: Sequence[int], paragraphs: Sequence[Paragraph]) -> Paragraph:
     """Several paragraphs as one, with a space between them."""
     first = paragraphs[at[0]]
@@ -195,7 +232,8 @@ def _whole(at: Sequence[int], paragraphs: Sequence[Paragraph]) -> Paragraph:
         shift = len(text) + 1
         text = f"{text} {paragraphs[each].text}"
         values += (replace(v, start=v.start + shift, end=v.end + shift) for v in paragraphs[each].values)
-    return replace(first, text=text, values=tuple(values))
+    struck = tuple(one for each in at for one in paragraphs[each].struck)
+    return replace(first, text=text, values=tuple(values), struck=struck)
 
 
 def _margin(paragraph: Paragraph) -> str:

@@ -87,7 +87,9 @@ def put_set(folder: Path, files: Mapping[str, bytes], record: bytes) -> PutSet:
     completes the set).
     """
     try:
-        earlier_title = _refuse_other_panel(folder, record)
+        mine = json.loads(record)
+        refuse_other_panel(folder, mine["panel"])
+        earlier_title = _other_title(folder, mine["title"])
         _clear_unfinished(folder)
         names, passed_over = _choose_names(folder, files)
         wanted = {names[name]: data for name, data in files.items()} | {RECORD: record}
@@ -139,31 +141,53 @@ def _put(folder: Path, new: Sequence[str], stale: Sequence[str]) -> None:
 # --- whose folder, whose file ---------------------------------------------------------------------
 
 
-def _refuse_other_panel(folder: Path, record: bytes) -> str:
-    """Raises OutputsLocked where a record in the folder names another panel.
-
-    Gives the title of the report that stands there, where it is another than this one's; else nothing.
-    """
-    mine = json.loads(record)
-    earlier_title = ""
-    for path in (folder / RECORD, *sorted((folder / ISSUED).glob("record*.json"))):
-        try:
-            there = json.loads(path.read_bytes())
-        except (FileNotFoundError, ValueError, RecursionError):
-            continue  # a damaged record says nothing about whose it is; it is superseded like any other
-        panel, title = (there.get("panel"), there.get("title")) if isinstance(there, dict) else (None, None)
-        if isinstance(panel, str) and not _same_words(panel, mine["panel"]):
+def refuse_other_panel(folder: Path, panel: str) -> None:
+    """Raises OutputsLocked where a record in the folder names another panel."""
+    # A panel may have been named otherwise in the report that was issued: both are its names.
+    issued = [(path, _names_of_panel(path)) for path in sorted((folder / ISSUED).glob("record*.json"))]
+    names = {_plain(panel)}.union(*(each for _, each in issued if _plain(panel) in each))
+    for path, own in ((folder / RECORD, _names_of_panel(folder / RECORD)), *issued):
+        there = _said(path, "panel")
+        if own and not own & names:
             raise OutputsLocked(
-                f"{path} is the record of another panel's report, '{panel}'; this report is for '{mine['panel']}'.",
+                f"{path} is the record of another panel's report, '{there}'; this report is for '{panel}'.",
                 "Choose another folder with --outputs, or correct Panel in the Meeting sheet.",
             )
-        if path.parent == folder and isinstance(title, str) and not _same_words(title, mine["title"]):
-            earlier_title = title
-    return earlier_title
+
+
+def _other_title(folder: Path, title: str) -> str:
+    """The title of the report that stands there, where it is another than this one's; else nothing."""
+    there = _said(folder / RECORD, "title")
+    return there if there is not None and not _same_words(there, title) else ""
+
+
+def _said(record: Path, key: str) -> str | None:
+    """A text of a record; None where it has none. A damaged record says nothing about whose it is: it is superseded
+    like any other.
+    """
+    try:
+        there = json.loads(record.read_bytes())
+    except (FileNotFoundError, ValueError, RecursionError):
+        return None
+    text = there.get(key) if isinstance(there, dict) else None
+    return text if isinstance(text, str) else None
+
+
+def _names_of_panel(record: Path) -> set[str]:
+    """The panel as the record names it, and what else it was called where it was edited; nothing of a damaged one."""
+    panel = _said(record, "panel")
+    if panel is None:
+        return set()
+    others = json.loads(record.read_bytes()).get("other_panels", ())
+    return {_plain(one) for one in (panel, *others) if isinstance(one, str)}
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.split()).casefold()
 
 
 def _same_words(one: str, other: str) -> bool:
-    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+    return _plain(one) == _plain(other)
 
 
 def _own_names(folder: Path) -> tuple[str, ...]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pipeline.archive.files import ISSUED, RECORD, SUPERSEDED
+from pipeline.archive.files import ISSUED, RECORD, SUPERSEDED, refuse_other_panel
 from pipeline.archive.reading import RecordDamaged, read
 from pipeline.model.errors import OutputsLocked, reason
 from pipeline.model.findings import Finding
@@ -44,11 +45,14 @@ def find(
     """The issued reports of this panel and title to earlier meetings, and what to know about them.
 
     ``registers``: file → SHA-256 of the registers of this report.
-    Raises OutputsLocked where the outputs folder can't be looked into.
+    Raises OutputsLocked where the outputs folder can't be looked into, and where the folder of this date holds
+    another panel's record.
     """
     try:
+        with suppress(OSError):  # one that can't be read is told of when the set is put in its place
+            refuse_other_panel(outputs / meeting_date.isoformat(), panel)
         sent = {folder: _issued(folder) for folder in _entries(outputs) if folder.is_dir()}
-        on_date = _date_unchanged(outputs, meeting_date, registers)
+        on_date = _date_unchanged(outputs, panel, meeting_date, registers)
     except OSError as error:
         raise OutputsLocked(
             f"{error.filename or outputs} can't be read: {reason(error)}. "
@@ -59,11 +63,16 @@ def find(
         outputs, [path for folder, records in sent.items() if not records and os.path.lexists(path := folder / RECORD)]
     )
 
+    earlier = [report for report in issued if report.meeting_date < meeting_date]
+    panels = _names(panel, [(one.panel, *one.other_panels) for one in earlier])
+    of_panel = [one for one in earlier if _plain(one.panel) in panels]
+    titles = _names(title, [(one.title, *one.other_titles) for one in of_panel])
+
     def ours(record: PastReport | _Unreadable) -> bool:
         """Of this panel and title, and to an earlier meeting; what a damaged one no longer says may be so."""
         return (
-            (record.panel is None or _same(record.panel, panel))
-            and (record.title is None or _same(record.title, title))
+            (record.panel is None or _plain(record.panel) in panels)
+            and (record.title is None or _plain(record.title) in titles)
             and (record.meeting_date is None or record.meeting_date < meeting_date)
         )
 
@@ -98,6 +107,8 @@ def find(
         ),
         *on_date,
     ]
+    if of_panel and not latest_first and not damaged:
+        findings.append(_title_unknown(max(of_panel, key=lambda one: one.meeting_date), panel, title))
     return history, tuple(findings)
 
 
@@ -157,8 +168,20 @@ def _date(file: str) -> date | None:
         return None
 
 
-def _same(one: str, other: str) -> bool:
-    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _names(name: str, known: Iterable[Iterable[str]]) -> set[str]:
+    """All the names that this one goes by: ``known`` are those of each report, which may have been edited when it
+    was issued.
+    """
+    names = {_plain(name)}
+    waiting = [{_plain(one) for one in group} for group in known]
+    while found := [group for group in waiting if group & names]:
+        names = names.union(*found)
+        waiting = [group for group in waiting if group not in found]
+    return names
 
 
 # --- what to know about them ----------------------------------------------------------------------
@@ -196,13 +219,26 @@ def _not_issued(
     )
 
 
+def _title_unknown(last: PastReport, panel: str, title: str) -> Finding:
+    """Perhaps the title was only worded anew: then nothing of what changed would be told."""
+    return finding(
+        "title-unknown",
+        f"No report with the title '{title}' was issued to the {panel}, so this one is compared with nothing; the last "
+        f"one issued is '{last.title}' of {_day(last.meeting_date)}.",
+        Place(last.file),
+        subject=title,
+        remedy=f"If it is the same report, write '{last.title}' as Title in the Meeting sheet. "
+        "If it is another, accept this.",
+    )
+
+
 def _registers(report: PastReport) -> set[str]:
     """The digests of the registers that it was made from."""
     return {digest for source, digest in report.inputs.items() if source.startswith("register ")}
 
 
-def _date_unchanged(outputs: Path, meeting_date: date, registers: Mapping[str, str]) -> list[Finding]:
-    """Speaks where every register is another than in the newest set of this date that differs at all.
+def _date_unchanged(outputs: Path, panel: str, meeting_date: date, registers: Mapping[str, str]) -> list[Finding]:
+    """Speaks where every register is another than in this panel's newest set of this date that differs at all.
 
     The set that this very run replaces, or has already made, has the same registers and is passed over:
     so a second run over the same inputs says the same as the first.
@@ -215,7 +251,7 @@ def _date_unchanged(outputs: Path, meeting_date: date, registers: Mapping[str, s
     places = [*(place / RECORD for place in newest_first), *reversed(_issued(folder))]
     sets, _ = _read_all(outputs, [path for path in places if os.path.lexists(path)])
     now = set(registers.values())
-    for earlier in sets:
+    for earlier in (one for one in sets if _plain(one.panel) == _plain(panel)):
         then = _registers(earlier)
         if then != now:
             if not then or not now or then & now:

@@ -1,17 +1,19 @@
-"""Reading a record.json back. A key this version does not know is ignored; one that an older version
-did not write counts as not stated. Only what no report can be without must be there. The record of a newer
-version is refused: what its keys mean may have changed.
+"""Reading a record.json back. A key this version does not know is ignored. A record of this schema must hold what
+every one has held; in one of an older schema, or that states none, what is missing counts as not stated, and only
+what no report can be without must be there. The record of a newer version is refused: what its keys mean may have
+changed.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import NoReturn, TypeVar, cast
 
+from pipeline.archive.whole import NEVER_NULL, STAGE, lost
 from pipeline.model.records import (
     Band,
     ControlKind,
@@ -33,6 +35,14 @@ SCHEMA = 1  # of the records that this version writes
 Json = dict[str, object]
 Word = TypeVar("Word", bound=StrEnum)
 Value = TypeVar("Value")
+
+_OF_SCALE = {"scale": ("likelihood_levels", "impact_levels", "bands")}
+_STAGES = frozenset(("current", "target"))
+
+# What a record tells of each, and the keys that it takes to tell it.
+_OF_ALIGNED = {"risks": ("risks",), "controls": ("controls",), "trend_reason": ("trend_reason",)}
+_OF_RISK = {"owner": ("owner",)}
+_OF_REPORTED = _OF_RISK | {"trend": ("trend_printed",), "current": ("rating",)}
 
 _TOO_LARGE = 1e150  # the product of a likelihood and an impact must still be a number
 
@@ -80,6 +90,10 @@ def _report(content: Json, file: str) -> PastReport:
         raise RecordDamaged("its schema is not a whole number")
     if schema > SCHEMA:
         raise RecordDamaged("it was written by a newer version of this program", newer=True)
+    if schema == SCHEMA and (missing := lost(content)):
+        raise RecordDamaged(missing)
+    organisations = _entries(content, "organisations")
+    scaled = {_needed(one, "name") for one in organisations if not _unstated(one, _OF_SCALE)}
     return PastReport(
         file=file,
         panel=_needed(content, "panel"),
@@ -87,10 +101,10 @@ def _report(content: Json, file: str) -> PastReport:
         meeting_date=_day(content, "meeting_date") or _damaged("it has no meeting_date"),
         period=_text(content, "period") or "",
         state=_text(content, "state") or "",
-        aligned_risks=tuple(_aligned_risk(entry) for entry in _entries(content, "aligned_risks")),
+        aligned_risks=_aligned_risks(content, scaled),
         other_risks=tuple(
-            _risk(entry)
-            for organisation in _entries(content, "organisations")
+            _risk(entry, scaled, _OF_RISK)
+            for organisation in organisations
             for entry in _entries(organisation, "other_risks")
         ),
         inputs={
@@ -100,7 +114,10 @@ def _report(content: Json, file: str) -> PastReport:
         narrative={
             heading: _needed(_object(content, "narrative"), heading) for heading in _object(content, "narrative")
         },
-        organisations=tuple(_organisation(entry) for entry in _entries(content, "organisations")),
+        organisations=tuple(_organisation(entry) for entry in organisations),
+        unstated=_unstated(content, {"organisations": ("organisations",)}),
+        other_panels=_names(content, "other_panels"),
+        other_titles=_names(content, "other_titles"),
     )
 
 
@@ -117,21 +134,38 @@ def _organisation(entry: Json) -> PastOrganisation:
     )
 
 
-def _aligned_risk(entry: Json) -> PastAlignedRisk:
+def _aligned_risks(content: Json, scaled: Collection[str]) -> tuple[PastAlignedRisk, ...]:
+    if content.get("aligned_risks") is None:
+        raise RecordDamaged("it does not hold the aligned risks")
+    return tuple(_aligned_risk(entry, scaled) for entry in _entries(content, "aligned_risks"))
+
+
+def _aligned_risk(entry: Json, scaled: Collection[str]) -> PastAlignedRisk:
     number = entry.get("number")
     if not isinstance(number, int) or isinstance(number, bool):
         raise RecordDamaged("an aligned risk has no number")
+    controls, unstated = _entries(entry, "controls"), _unstated(entry, _OF_ALIGNED)
+    if any(control.get("reference") is None for control in controls):
+        unstated |= {"controls"}  # without it, a control is not told from another
     return PastAlignedRisk(
         number=number,
         name=_needed(entry, "name"),
-        risks=tuple(_risk(risk) for risk in _entries(entry, "risks")),
-        controls=tuple(_control(control) for control in _entries(entry, "controls")),
+        risks=tuple(_risk(risk, scaled, _OF_REPORTED) for risk in _entries(entry, "risks")),
+        controls=tuple(_control(control) for control in controls),
         level=_word(entry, "level", ShownWorking),
         trend_reason=_text(entry, "trend_reason"),
+        unstated=unstated,
     )
 
 
-def _risk(entry: Json) -> PastRisk:
+def _risk(entry: Json, scaled: Collection[str], keys: Mapping[str, tuple[str, ...]]) -> PastRisk:
+    """``scaled``: the organisations whose scale is stated; without it no score compares."""
+    unstated = _unstated(entry, keys)
+    unstated |= {stage for stage in _STAGES if not _whole_stage(_object(entry, stage))}
+    if "description" not in entry or ("title" not in entry and entry["description"] is None):
+        unstated |= {"words"}
+    if entry.get("organisation") not in scaled:
+        unstated |= _STAGES
     return PastRisk(
         organisation=_needed(entry, "organisation"),
         id=_needed(entry, "id"),
@@ -146,6 +180,7 @@ def _risk(entry: Json) -> PastRisk:
         as_reported=_text(entry, "as_reported"),
         owner_reported=_text(entry, "owner_reported"),
         trend_unread=entry.get("trend_unread") is True,
+        unstated=unstated,
     )
 
 
@@ -163,6 +198,8 @@ def _control(entry: Json) -> PastControl:
 
 def _exposure(entry: Json, key: str) -> Exposure:
     stage = _object(entry, key)
+    if not _whole_stage(stage):
+        return Exposure()  # likelihood × impact need not be the score that is not stated
     return Exposure(
         likelihood=_level(stage, "likelihood"),
         impact=_level(stage, "impact"),
@@ -172,6 +209,19 @@ def _exposure(entry: Json, key: str) -> Exposure:
 
 
 # --- one value ------------------------------------------------------------------------------------
+
+
+def _unstated(entry: Json, keys: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    """Those of ``keys`` that the entry can't tell of, as it lacks a key for it, or has no list where one was."""
+    return frozenset(
+        what
+        for what, needed in keys.items()
+        if any(key not in entry or (entry[key] is None and key in NEVER_NULL) for key in needed)
+    )
+
+
+def _whole_stage(stage: Json) -> bool:
+    return stage.keys() >= set(STAGE)
 
 
 def _damaged(reason: str) -> NoReturn:
@@ -245,6 +295,13 @@ def _number(entry: Json, key: str) -> Number:
 def _whole(entry: Json, key: str) -> int | None:
     value = _level(entry, key)
     return value if value is None or isinstance(value, int) else _damaged(f"its {key} is not a whole number")
+
+
+def _names(entry: Json, key: str) -> tuple[str, ...]:
+    value = entry.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise RecordDamaged(f"its {key} has another form")
+    return tuple(value)
 
 
 def _object(entry: Json, key: str) -> Json:

@@ -26,6 +26,8 @@ def _paragraph(paragraph: Paragraph) -> Json:
         written["anchor"] = paragraph.anchor
     if paragraph.values:
         written["values"] = [[value.key, value.start, value.end] for value in paragraph.values]
+    if paragraph.struck:
+        written["struck"] = [list(one) for one in paragraph.struck]
     return written
 
 
@@ -53,6 +55,7 @@ def from_json(written: Mapping[str, Any]) -> Generated:
                 paragraph["where"],
                 paragraph.get("anchor", ""),
                 tuple(Value(str(key), int(start), int(end)) for key, start, end in paragraph.get("values", ())),
+                tuple((str(look), str(text)) for look, text in paragraph.get("struck", ())),
             )
             for paragraph in written["paragraphs"]
         ),

@@ -88,6 +88,8 @@ def enumerations(report: Report) -> Iterator[Finding]:
         for block in section.blocks:
             for sentence in _sentences(block):
                 for series in _series(sentence, names):
+                    if any(series.text in text for text in block.by_fields):
+                        continue  # nobody wrote it: it was made of this report's own records
                     yield from _judge(series, names, section, block, claimed=_claims(series, names))
         for lead, entries in _lists(section.blocks):
             listed = _listed(entries, names)
@@ -123,7 +125,7 @@ CHECKS: tuple[Check, ...] = (enumerations, count)
 
 
 def _names(report: Report) -> _Names:
-    current = tuple(aligned.name for aligned in report.aligned_risks)
+    current = tuple(dict.fromkeys(aligned.name for aligned in report.aligned_risks))
     used = {_plain(name) for name in current}
     former: dict[str, str] = {}
     by_number = {aligned.number: aligned.name for aligned in report.aligned_risks}

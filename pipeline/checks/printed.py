@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.model.findings import Finding, find
+from pipeline.model.marks import without
 from pipeline.model.records import (
     AlignedRisk,
     AssessedControl,
@@ -79,11 +80,12 @@ def printed_words(report: Report) -> Iterator[Words]:
     """Every text of the inputs that is printed, each once, in the order of the page.
 
     Left out are titles, which keep their words (the report's own, background papers), and what only the last
-    record said: it was sent like that.
+    record said: it was sent like that; and the marks of a draft, which quote what can't be read.
     """
     seen: set[tuple[Place, str]] = set()
-    for words in _all_words(report):
-        if words.text and (words.place, words.text) not in seen:
+    for printed in _all_words(report):
+        words = replace(printed, text=without(printed.text))
+        if words.text.strip() and (words.place, words.text) not in seen:
             seen.add((words.place, words.text))
             yield words
 

@@ -28,9 +28,14 @@ def not_scored(report: Report) -> Iterator[Finding]:
 
 
 def score_outside_scale(report: Report) -> Iterator[Finding]:
-    """A likelihood of 6 on a scale to 5 is a slip, and the rating made from it is wrong."""
+    """A likelihood of 6 on a scale to 5 is a slip, and the rating made from it is wrong.
+
+    Quiet on a score that the levels allow and the bands leave out: those are to be mended, and that is said already.
+    """
     for printed in printed_risks(report):
         for stage, exposure in _stages(printed):
+            if _left_out(printed.organisation, exposure):
+                continue
             for field, says in _outside(printed, stage, exposure):
                 yield printed.finding("score-outside-scale", f"{printed.subject}: {says}.", field)
 
@@ -97,6 +102,16 @@ def _outside(printed: Printed, stage: str, exposure: Exposure) -> list[tuple[str
             says = f"the scale of {organisation.name}, which ends at {top}"
             found.append((f"{stage}.{part}", f"{stage} {part} {level:g} is outside {says}"))
     return found
+
+
+def _left_out(organisation: Organisation, exposure: Exposure) -> bool:
+    """Whether the fault is that of the bands, which don't reach over the organisation's own scale."""
+    levels, impacts = organisation.likelihood_levels or 0, organisation.impact_levels or 0
+    return (
+        "scale" in organisation.unknown
+        and 1 <= (exposure.number or 0) <= levels * impacts
+        and all(part == "score" for part, _ in outside(organisation, exposure))
+    )
 
 
 def _comparable(organisation: Organisation, above: Exposure, below: Exposure) -> tuple[float, float] | None:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pipeline.checks.printed import Check, Printed, printed_risks
 from pipeline.model.dates import in_words
 from pipeline.model.findings import Finding
-from pipeline.model.records import Number, Report, Trend
+from pipeline.model.records import Number, PastReport, Report, Trend
+from pipeline.model.scales import bands_changed, levels_changed
 
-_DECLARED = {Trend.RISING: "rising", Trend.SAME: "unchanged", Trend.FALLING: "falling", Trend.NEW: "new"}
+_DECLARED = {Trend.RISING: "rising", Trend.SAME: "unchanged", Trend.FALLING: "falling"}
 
 
 def trend_missing(report: Report) -> Iterator[Finding]:
@@ -27,26 +28,25 @@ def trend_missing(report: Report) -> Iterator[Finding]:
 def trend_contradicts_score(report: Report) -> Iterator[Finding]:
     """Declared falling while the score rose, rising while it fell, unchanged while it moved, new though it stood in
     the last report. Rising or falling under a score that stands still is no contradiction: a risk moves
-    within a score before it moves to the next.
+    within a score before it moves to the next. Quiet where the two stand on different scales.
     """
     for printed in printed_risks(report):
-        declared = printed.reported.risk.trend
+        declared, past = printed.reported.risk.trend, report.movement.previous
+        if declared is Trend.NEW and printed.reported.previous is not None and past is not None:
+            message = f"{printed.subject} is declared new, yet it was reported {_since(past)}."
+            yield printed.finding("trend-contradicts-score", message, "trend")
         moved = _moved(printed, report)
         if declared is None or moved is None:
             continue
         then, now, since, words = moved
-        if declared is Trend.NEW and printed.reported.previous is not None:
-            message = f"{printed.subject} is declared new, yet it was reported {since}."
-        elif (
+        if (
             (declared is Trend.SAME and now != then)
             or (declared is Trend.RISING and now < then)
             or (declared is Trend.FALLING and now > then)
         ):
             went = "rose" if now > then else "fell"
             message = f"{printed.subject} is declared {_DECLARED[declared]}, yet its {words.format(went=went)} {since}."
-        else:
-            continue
-        yield printed.finding("trend-contradicts-score", message, "trend")
+            yield printed.finding("trend-contradicts-score", message, "trend")
 
 
 def trend_without_reason(report: Report) -> Iterator[Finding]:
@@ -70,18 +70,21 @@ CHECKS: tuple[Check, ...] = (trend_missing, trend_contradicts_score, trend_witho
 
 def _moved(printed: Printed, report: Report) -> tuple[Number, Number, str, str] | None:
     """Then, now, since when, and a sentence on it: of the score since the record, else of the band since the record,
-    else of the score since the register's own previous score. None where neither is known.
+    else of the score since the register's own previous score. None where neither is known, and where the record's
+    compares with nothing of today: levels or bands are others now, or it does not tell of the scores.
     """
     risk, previous, organisation = printed.reported.risk, printed.reported.previous, printed.organisation
     past = report.movement.previous
     now = risk.current.number
     if previous is not None and past is not None:
-        since = f"since {in_words(past.meeting_date)}"
+        since, scale = _since(past), printed.reported.scale_then
+        if "current" in previous.unstated or levels_changed(organisation, scale):
+            return None
         then = previous.current.number
         if now is not None and then is not None:
             return then, now, since, f"score {{went}} from {then:g} to {now:g}"
         before, rating = organisation.band_named(previous.rating), printed.reported.rating
-        if before is None or rating is None:
+        if before is None or rating is None or bands_changed(organisation, scale):
             return None
         bands = organisation.bands
         return bands.index(before), bands.index(rating), since, f"rating {{went}} from {before.name} to {rating.name}"
@@ -89,3 +92,7 @@ def _moved(printed: Printed, report: Report) -> tuple[Number, Number, str, str] 
     if now is None or then is None:
         return None
     return then, now, "by its register's own previous score", f"score {{went}} from {then:g} to {now:g}"
+
+
+def _since(past: PastReport) -> str:
+    return f"since {in_words(past.meeting_date)}"

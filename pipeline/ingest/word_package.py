@@ -50,6 +50,13 @@ class Package:
         """The parts of one kind (styles, header, comments) that the body names: relationship id → part."""
         return _related(self.relations(self.main), self.main, kind)
 
+    def properties(self, kind: str) -> Element:
+        """The root of the file's own properties of one kind (core-properties, extended-properties); None where there
+        are none.
+        """
+        named = _related(self.relations(""), "", kind)
+        return next((self.root(part) for part in named.values()), None)
+
     def one(self, kind: str) -> Element:
         """The root of the one part of a kind; None where there is none."""
         return next((self.root(part) for part in self.related(kind).values()), None)

@@ -67,13 +67,15 @@ class Value:
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph with words in it. ``anchor``: its bookmark's name, or nothing. ``where``: as a reader would
-    look it up, "Risk 1: Safeguarding, table 1, row 2, Risk owner" or "header".
+    look it up, "Risk 1: Safeguarding, table 1, row 2, Risk owner" or "header". ``struck``: which of its words a
+    reader sees struck out or, hidden, not at all, as in ("struck out", "by May").
     """
 
     text: str
     where: str
     anchor: str = ""
     values: tuple[Value, ...] = ()
+    struck: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,13 @@ class Mark:
     author: str
     text: str
 
+    @property
+    def told(self) -> str:
+        """In words: Words inserted by Clerk: 'twice a year'."""
+        words = {"comment": "A comment", "formatting": "A change of looks", "moved": "Moved words"}
+        by = f" by {self.author}" if self.author else ""
+        return f"{words.get(self.kind, f'Words {self.kind}')}{by}: '{self.text}'."
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
@@ -109,6 +118,7 @@ class DifferenceKind(StrEnum):
     ADDED = "added"
     DELETED = "deleted"
     MOVED = "moved"
+    STRUCK = "struck out"  # or hidden, or no longer so: the words are the same
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ class Mender(StrEnum):
     REGISTER = "The register's owner"
     OFFICER = "The officer: mapping and narrative"
     TEMPLATE = "The template's keeper"
+    EDITOR = "Whoever edits the Word report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,8 @@ _register_note = _code(Severity.NOTE, Mender.REGISTER)
 _officer_block = _code(Severity.BLOCK, Mender.OFFICER)
 _officer_query = _code(Severity.QUERY, Mender.OFFICER)
 _officer_note = _code(Severity.NOTE, Mender.OFFICER)
+_editor_block = _code(Severity.BLOCK, Mender.EDITOR)
+_editor_query = _code(Severity.QUERY, Mender.EDITOR)
 
 # Grouped by the stage that raises them. Keep each line short enough for a table.
 _CODES: tuple[Code, ...] = (
@@ -241,6 +244,21 @@ _CODES: tuple[Code, ...] = (
     _officer_query("decision-refused", "Accepted or Checks asks to lower what can't be lowered.", "Delete the row and mend the finding."),
     # the template
     Code("template-leaves-out", Severity.QUERY, Mender.TEMPLATE, "The template leaves out a part that the report owes its readers.", "Put its tag back, or accept that it is left out."),
+    # a Word file that is to be sent: only `check --document` raises these
+    _editor_block("document-tracked", "A Word file holds tracked changes.", "Accept or reject them in Word, under Review."),
+    _editor_block("document-comment", "A Word file holds comments.", "Delete them in Word, under Review; answer them elsewhere."),
+    _editor_block("document-hidden", "A Word file holds words, rows or drawings that are not shown.", "Delete them, or show them: select all, then Font, Hidden."),
+    _editor_query("document-personal", "A Word file names people in what is not printed.", "In Word: File, Info, Inspect Document, and remove document properties and personal information."),
+    _editor_query("document-title", "A Word file has no title in its properties.", "Fill Title under File, Info: it is read out first."),
+    _editor_query("document-language", "A Word file does not say in which language it is.", "Select all, then Review, Language, Set Proofing Language, Set As Default."),
+    _editor_query("document-heading-jump", "A heading is more than one level below the one before.", "Give it the level that follows, by its style."),
+    _editor_query("document-table-header", "A table has no header row.", "Select its first row, then Layout, Repeat Header Rows."),
+    _editor_query("document-merged-cells", "A table has merged cells.", "Split them, and repeat the text where it belongs."),
+    _editor_query("document-colour-alone", "A cell of a table says something by its colour alone.", "Write the word into the cell as well."),
+    _editor_query("document-spacing", "Empty paragraphs are used as a gap.", "Delete them, and set the space before or after in the style of the paragraph."),
+    _editor_query("document-no-alt-text", "A picture has no alternative text.", "Right-click it, View Alt Text: say what it shows, or mark it as decorative."),
+    _editor_query("document-link-text", "A link shows a bare address, or says only 'here'.", "Let the link's words say where it leads, such as the name of the page."),
+    _editor_query("document-contrast", "Text is hard to read on what stands behind it.", "Choose a darker colour for the text, or a paler one behind it."),
 )  # fmt: skip
 
 CATALOGUE: dict[str, Code] = {code.code: code for code in _CODES}

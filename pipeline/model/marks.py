@@ -6,6 +6,8 @@ Records hold them under ``unknown``: field → the mark that stands in its place
 
 from __future__ import annotations
 
+import re
+
 _LONGEST = 60  # of what is quoted: the finding tells where the whole stands
 
 
@@ -39,6 +41,11 @@ def outside(level: str) -> str:
     return _mark("outside the scale", level)
 
 
+def in_no_band(scores: str) -> str:
+    """Scores of a scale that its bands leave out: ``[in no band: 25]``."""
+    return _mark("in no band", scores)
+
+
 def late(day: str) -> str:
     """A date that can't be yet: ``[after the meeting: 20 December 2017]``."""
     return _mark("after the meeting", day)
@@ -49,6 +56,19 @@ def beside(words: str, *marks: str | None) -> str:
     return " ".join(part for part in (words, *marks) if part)
 
 
+def without(text: str) -> str:
+    """The text with a blank for each mark: what is quoted in one is nobody's wording."""
+    return _MARK.sub(" ", text)
+
+
 def _mark(fault: str, what: str) -> str:
     line = " ".join(what.split())
     return f"[{fault}: {line if len(line) <= _LONGEST else line[: _LONGEST - 1] + '…'}]"
+
+
+_FAULTS = (
+    "not found", "not known", "not readable", "missing", "stands twice", "outside the scale", "in no band",
+    "after the meeting",
+)  # fmt: skip
+# What is quoted may hold brackets itself: a formula's do; where it was cut short, perhaps one alone.
+_MARK = re.compile(rf"\[(?:{'|'.join(_FAULTS)}): (?:.{{{_LONGEST - 1}}}…|(?:[^\[\]]|\[[^\[\]]*\])*)\]")

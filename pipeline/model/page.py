@@ -28,15 +28,15 @@ class MeetingText:
     panel: str  # "Audit Panel"
     date: str  # "Tuesday 19 December 2017"
     date_short: str  # "19 December 2017"
-    title: str  # "Alignment of MOPAC and Met Risks"
-    report_by: str
+    title: str  # "Alignment of the Risks of North and South"
+    report_by: str  # "The Head of Risk of North"; who brings the report
     period: str  # "Quarter 3 2017-18"
-    agenda_item: str
+    agenda_item: str  # "7"
     marking: str  # "OFFICIAL"
     authors: tuple[PostText, ...]
     cleared_by: tuple[PostText, ...]
-    public_contact: str
-    review_period: str  # "12 months"
+    public_contact: str  # "risk@example.org"; whom the public may ask
+    review_period: str  # "12 months"; how old evidence on a control may be
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class HeatCell:
     band: str  # the band's name; its short form stands in the cell so that colour never speaks alone
     shade: str  # fill as RRGGBB, from pale to dark with the band's rank; text on it is black
     risks: str
-    short: str = ""  # the band's short form, "VH": no two bands of an organisation share one
+    short: str = ""  # the band's short form, "VH": no two bands of an organisation share one; "–" in no band
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +60,17 @@ class HeatMap:
     organisation: str
     likelihood_heading: str  # "Likelihood 5"... stands in the first column of each row
     rows: tuple[tuple[HeatCell, ...], ...]
-    bands: tuple[HeatCell, ...]  # the key: one cell a band, lowest first; likelihood and impact empty
+    bands: tuple[
+        HeatCell, ...
+    ]  # the key: one cell a band, lowest first, and one for no band; likelihood and impact empty
 
 
 @dataclass(frozen=True, slots=True)
 class OrganisationText:
-    name: str  # "Met"
-    full_name: str  # "Metropolitan Police Service"
+    name: str  # "North"
+    full_name: str  # "North Council"
     as_at: str  # "1 December 2017"
-    register: str  # the file's name
+    register: str  # the file's name: "north-register.xlsx"
     scale: str  # "likelihood 1-5, impact 1-5"
     bands: str  # "Low 1-4, Medium 5-9, High 10-15, Very high 16-25"
     appetite: str  # "Medium"
@@ -83,8 +85,8 @@ class AlignedRisksText:
     names: str  # "Safeguarding, Governance, Money and Insight"
     count: str  # "4"
     count_in_words: str  # "four"
-    organisations: str  # "Met and MOPAC"
-    rising: str  # "Money (MOPAC)"; "none" where there is none
+    organisations: str  # "North and South"
+    rising: str  # "Money (South)"; "none" where there is none
     falling: str
     above_appetite: str  # the aligned risks with a position above appetite, "Safeguarding and Money"; "none"
 
@@ -251,7 +253,7 @@ class Page:
     """Top level of what a template may use."""
 
     meeting: MeetingText
-    overview_title: str  # "Met/MOPAC joint risk overview", or "Joint risk overview" from four organisations on
+    overview_title: str  # "North/South joint risk overview", or "Joint risk overview" from four organisations on
     draft_notice: str  # "DRAFT: 2 matters must be fixed before this report is circulated." or ""
     organisations: tuple[OrganisationText, ...]
     aligned_risks: AlignedRisksText

@@ -87,7 +87,9 @@ class Place:
     cell: str = ""
 
     def __str__(self) -> str:
-        sheet = self.sheet and (f"under '{self.sheet}'" if self.file.endswith(".docx") else f"sheet '{self.sheet}'")
+        sheet = self.sheet and (
+            f"under '{self.sheet}'" if self.file.lower().endswith(".docx") else f"sheet '{self.sheet}'"
+        )
         return ", ".join(part for part in (self.file, sheet, self.cell) if part)
 
 
@@ -195,6 +197,7 @@ class Register:
     rows: Mapping[str, int]
     risks: tuple[Risk, ...]
     rows_of_kind: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # row kind → its row numbers
+    other_sheets: tuple[str, ...] = ()  # of the file; not read
 
     def risk(self, risk_id: str) -> Risk | None:
         """The risk with exactly this id."""
@@ -220,7 +223,7 @@ class Meeting:
     report_by: str
     period: str
     authors: tuple[Post, ...]
-    source: Source  # cells: setting name in lower case with underscores → address of its value
+    source: Source  # cells: setting name in lower case with underscores → address of its value; author[0], author[1] …
     agenda_item: str | None = None
     marking: str | None = None
     review_months: int = 12
@@ -393,6 +396,7 @@ class MappingWorkbook:
     wording: tuple[AgreedWording, ...] = ()
     changes: tuple[KnownChange, ...] = ()
     acronyms: Mapping[str, str] = field(default_factory=dict)  # short → long
+    acronym_sources: Mapping[str, Source] = field(default_factory=dict)  # by the short form
     promises: tuple[Promise, ...] = ()
     accepted: tuple[Acceptance, ...] = ()
     severities: tuple[SeverityChange, ...] = ()
@@ -440,6 +444,7 @@ class Block:
     rows: tuple[tuple[tuple[Run, ...], ...], ...] = ()
     place: Place = Place()
     number: int = 0  # what a numbered entry counts as in its list and level: 1 begins a list
+    by_fields: tuple[str, ...] = ()  # the texts in it that came in by a field
 
     @property
     def text(self) -> str:
@@ -521,6 +526,7 @@ class ReportedRisk:
     above_appetite: bool
     previous: PastRisk | None = None
     wordings: Mapping[str, AgreedWording] = field(default_factory=dict)  # by field: agreed, in place of the register's
+    scale_then: PastOrganisation | None = None  # its organisation's in the last issued record
 
     @property
     def description(self) -> str:
@@ -601,11 +607,17 @@ class PastRisk:
     as_reported: str | None = None  # the agreed words that were printed in place of the register's own
     owner_reported: str | None = None  # the same of its owner; "" where none was printed
     trend_unread: bool = False  # an old Word paper prints one that could not be read
+    unstated: frozenset[str] = frozenset()  # current, target, owner, trend, words: of what the record can't tell
 
     @property
     def owner_printed(self) -> str | None:
         """The owner that the report named."""
         return self.owner if self.owner_reported is None else self.owner_reported
+
+    @property
+    def words_printed(self) -> str:
+        """The description that the report gave."""
+        return (self.description or self.title or "") if self.as_reported is None else self.as_reported
 
 
 @dataclass(frozen=True, slots=True)
@@ -627,6 +639,7 @@ class PastAlignedRisk:
     controls: tuple[PastControl, ...]
     level: ShownWorking | None = None
     trend_reason: str | None = None
+    unstated: frozenset[str] = frozenset()  # risks, controls, trend_reason: of what the record can't tell
 
     @property
     def label(self) -> str:
@@ -662,6 +675,13 @@ class PastReport:
     inputs: Mapping[str, str] = field(default_factory=dict)  # "role file" → sha256
     narrative: Mapping[str, str] = field(default_factory=dict)  # heading → text
     organisations: tuple[PastOrganisation, ...] = ()
+    other_panels: tuple[str, ...] = ()  # what else it called its panel and itself: before it was edited, or in places
+    other_titles: tuple[str, ...] = ()
+    unstated: frozenset[str] = frozenset()  # organisations: where the record does not list them
+
+    def tells(self, what: str) -> bool:
+        """Whether it holds the ``risks`` or the ``controls`` of every aligned risk: else none can be called new."""
+        return not any(what in theme.unstated for theme in self.aligned_risks)
 
 
 @dataclass(frozen=True, slots=True)

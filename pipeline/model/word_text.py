@@ -19,6 +19,7 @@ CHARACTERS = {
     _W + "tab": "\t", _W + "ptab": "\t", _W + "br": "\n", _W + "cr": "\n",
     _W + "noBreakHyphen": "\u2011", _W + "softHyphen": "\u00ad",
 }  # fmt: skip
+_LOOKS = (("vanish", "hidden"), ("strike", "struck out"), ("dstrike", "struck out"))
 _PASSED = frozenset((*(_W + name for name in ("p", "pPr", "rPr", "del", "moveFrom")), FALLBACK))
 # Word counts these anew each time it lays the pages out: they are no words of the paragraph.
 _PAGE_NUMBER = re.compile(r"\s*(PAGE|NUMPAGES|SECTIONPAGES|PAGEREF)\b", re.IGNORECASE)
@@ -33,6 +34,32 @@ def pieces(paragraph: Element) -> Iterator[tuple[Element, str]]:
 
 def text_of(paragraph: Element) -> str:
     return "".join(text for _, text in pieces(paragraph))
+
+
+def struck_in(paragraph: Element) -> tuple[tuple[str, str], ...]:
+    """The words that are struck out or hidden, each stretch with which it is."""
+    found: list[tuple[str, str]] = []
+    last = ""
+    for element, text in pieces(paragraph):
+        look = _struck(element)
+        if look and look == last:
+            found[-1] = (look, found[-1][1] + text)
+        elif look:
+            found.append((look, text))
+        last = look
+    return tuple((look, text.strip()) for look, text in found if text.strip())
+
+
+def _struck(element: Element) -> str:
+    run = next(element.iterancestors(_W + "r"), None)
+    properties = run.find(_W + "rPr") if run is not None else None
+    if properties is None:
+        return ""
+    for name, look in _LOOKS:
+        wanted = properties.find(_W + name)
+        if wanted is not None and wanted.get(_W + "val", "1") not in ("0", "false", "off"):
+            return look
+    return ""
 
 
 def _pieces(element: Element, fields: list[str]) -> Iterator[tuple[Element, str]]:

@@ -89,6 +89,7 @@ def _reported(risk: Risk, one: Side) -> ReportedRisk:
         above_appetite=rating is not None and appetite is not None and rank(organisation, rating) > rank(organisation, appetite),
         previous=previous,
         wordings=one.wordings.get(risk.id, {}),
+        scale_then=one.before.scale,
     )  # fmt: skip
 
 
@@ -172,12 +173,13 @@ def _renumbered(sides: tuple[Side, ...], aligned: tuple[AlignedRisk, ...]) -> It
 
 def _renamed(rows: tuple[AlignmentRow, ...], past: PastReport | None) -> Iterator[Finding]:
     """A former name is held against the last report only: one of long ago is quiet as long as the name of last time
-    stands there too, and so is that of a risk which the last report did not have.
+    stands there too, and so is that of a risk which the last report did not have. Quiet on a number that several share
+    or that can't be read: it may be meant for another.
     """
     themes = past_themes(rows, past)
     for row in rows:
         then = themes.get(row.number)
-        if past is None or then is None or row.withdrawn:
+        if past is None or then is None or row.withdrawn or "number" in row.unknown:
             continue
         subject = f"Risk {row.number}: {row.name}"
         if plain(then.name) not in {plain(name) for name in (row.name, *row.formerly)}:

@@ -68,7 +68,7 @@ def control_changes(
         then = themes.get(theme.number)
         for one in listed:
             if one.theme is theme:
-                yield from _changes(one, then, meeting)
+                yield from _changes(one, then, meeting, told=past.tells("controls"))
         for gone in then.controls if then else ():
             if id(gone) not in found:
                 place = theme.row.source.place("name")
@@ -121,9 +121,10 @@ def _matched(
     )
 
 
-def _changes(one: _Listed, then: PastAlignedRisk | None, meeting: Meeting) -> Iterator[Change]:
+def _changes(one: _Listed, then: PastAlignedRisk | None, meeting: Meeting, *, told: bool) -> Iterator[Change]:
+    """``told``: whether the record holds every control."""
     if one.was is None:
-        if then is not None:
+        if then is not None and told:
             now = _kind_and_status(one.control)
             yield _change(ChangeKind.CONTROL_NEW, one.theme, one.control, was="Not listed", now=now, field="name")
         return

@@ -61,7 +61,9 @@ def _hint(wanted: str, side: Side) -> str:
         return f" Changes says: {told}."
     heir = side.heir(wanted)
     if heir is not None:
-        return f" {wanted} is gone; {heir[0].id} has {heir[1]}: renumbered?"
+        return (
+            f" {wanted} is gone; {heir[0].id or f'row {heir[0].source.row}, without an id,'} has {heir[1]}: renumbered?"
+        )
     close = get_close_matches(wanted, [risk_id for risk_id in side.risks if risk_id], n=1, cutoff=0.6)
     return f" The nearest id there is {close[0]}." if close else ""
 

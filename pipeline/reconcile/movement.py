@@ -3,12 +3,13 @@
 A risk stands under one theme only (the first, where it is mapped twice). A theme that is new, reported again or
 withdrawn speaks for its risks and controls, an organisation that joined or left for its risks, new bands for the
 ratings that they alone made others. A control that changed its kind says its status with it. What no risk of the
-record states (a record made from an old Word paper has no scores) was not recorded, and so can't have changed.
+record states (a record made from an old Word paper has no scores) was not recorded, and so can't have changed; nor
+what an older record lacks of one risk or aligned risk.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from pipeline.model.marks import beside
@@ -38,6 +39,7 @@ from pipeline.reconcile.then_and_now import ThenAndNow, recorded_in, then_and_no
 
 ELSEWHERE = "In the register, outside this report"
 NOT_THERE = "Not in the register"
+_NO_WORDINGS: Mapping[str, AgreedWording] = {}
 
 _ORDER = {kind: position for position, kind in enumerate(ChangeKind)}
 _TRENDS = {
@@ -134,7 +136,8 @@ def _withdrawn(
             if why:
                 told.setdefault(why, f"{side.name} {risk.id}")
     reason = "; ".join(told if len(told) == 1 else (f"{whose}: {why.rstrip('.')}" for why, whose in told.items()))
-    if not reason and row and row.trend_reason and plain(row.trend_reason) != plain(theme.trend_reason):
+    told_then = "trend_reason" not in theme.unstated
+    if not reason and told_then and row and row.trend_reason and plain(row.trend_reason) != plain(theme.trend_reason):
         reason = row.trend_reason
     return Change(ChangeKind.ALIGNED_WITHDRAWN, theme.label, "", "", theme.name, now, reason or None, place)
 
@@ -151,9 +154,9 @@ def _risk_changes(theme: AlignedRisk, then: PastAlignedRisk | None, side: ThenAn
         under = standing.aligned if standing else None
         if under is None:
             # A new theme speaks for risks that were not reported, and so does an organisation that joined.
-            if then is not None and not side.joined:
+            if then is not None and not side.joined and side.told:
                 yield _new(reported, theme, side, standing)
-        elif under is not then and not _also_under(standing, then):
+        elif under is not then and not _also_under(standing, then) and side.told:
             yield _new(reported, theme, side, standing)
         if standing is not None:
             yield from _differences(reported, theme, standing, side)
@@ -208,13 +211,14 @@ def _where_now(gone: str, side: ThenAndNow) -> tuple[str, str | None]:
 def _differences(reported: ReportedRisk, theme: AlignedRisk, standing: Standing, side: ThenAndNow) -> Iterator[Change]:
     """What the register says otherwise, and the trend. Its reason goes with the trend, else with the scores."""
     risk, reason = reported.risk, reported.risk.trend_reason or theme.row.trend_reason
-    then, agreed = standing.risk, reported.wordings.get("owner")
+    then, agreed = standing.risk, reported.wordings
     # The trend of a risk that was not reported was never printed.
-    recorded = standing.aligned is not None and "trend" in side.recorded and not then.trend_unread
+    recorded = standing.aligned is not None and "trend" in side.recorded - then.unstated and not then.trend_unread
     trend_changed = recorded and reported.trend is not then.trend
     for change in _register_differences(risk, theme.label, then, side, agreed):
-        if agreed and standing.aligned is None and change.kind is ChangeKind.RISK_REOWNED:
-            continue  # no report has named another owner
+        field = {ChangeKind.RISK_REOWNED: "owner", ChangeKind.RISK_REWORDED: "description"}.get(change.kind)
+        if field in agreed and standing.aligned is None:
+            continue  # no report has said otherwise
         rescored = change.kind is ChangeKind.RISK_RESCORED and not trend_changed
         yield replace(change, reason=reason) if rescored else change
     if trend_changed:
@@ -224,33 +228,36 @@ def _differences(reported: ReportedRisk, theme: AlignedRisk, standing: Standing,
 
 
 def _register_differences(
-    risk: Risk, label: str, then: PastRisk, side: ThenAndNow, agreed: AgreedWording | None = None
+    risk: Risk, label: str, then: PastRisk, side: ThenAndNow, wordings: Mapping[str, AgreedWording] = _NO_WORDINGS
 ) -> Iterator[Change]:
-    """What a register says otherwise than it did: id, scores, words; and the owner, as reported then and now:
-    ``agreed``, where that stands in for the register's.
+    """What a register says otherwise than it did: id and scores; and the owner and the words, as reported then and
+    now. ``wordings``: by field, what was agreed in place of the register's.
     """
+    agreed = wordings.get("owner")
     if Ids((risk.id,)).find(then.id) is None:
         reason = side.reason("renumbered", then.id)
         place = risk.source.place("id")
         yield Change(ChangeKind.RISK_RENUMBERED, label, side.name, risk.id, then.id, risk.id, reason, place)
+    recorded = side.recorded - then.unstated
     owner = agreed.as_reported if agreed else risk.owner
-    if "owner" in side.recorded and plain(owner) != plain(then.owner_printed):
+    if "owner" in recorded and plain(owner) != plain(then.owner_printed):
         reason = side.reason("new owner", risk.id, then.id, now=agreed.as_reported if agreed else "")
         unread = None if agreed else risk.unknown.get("owner")
         was, now = then.owner_printed or "No owner", beside(owner or "", unread) or "No owner"
         place = agreed.source.place("as_reported") if agreed else risk.source.place("owner")
         yield Change(ChangeKind.RISK_REOWNED, label, side.name, risk.id, was, now, reason, place)
-    scores = rescored(risk, then, side.organisation, side.recorded, side.before.scale)
+    scores = rescored(risk, then, side.organisation, recorded, side.before.scale)
     if scores:
         place = risk.source.place("current.score" if "current.score" in risk.source.cells else "current.likelihood")
         was, now = scores
         marks = [mark for name, mark in risk.unknown.items() if name.startswith(("current.", "target."))]
         now = beside("" if marks and now == "Not scored" else now, *marks)
         yield Change(ChangeKind.RISK_RESCORED, label, side.name, risk.id, was, now, place=place)
-    words_then = then.description or then.title or ""
-    if "words" in side.recorded and plain(risk.words) != plain(words_then):
-        place = risk.source.place("description")
-        words_now = beside(risk.words, risk.unknown.get("description"))
+    reworded = wordings.get("description")
+    words_then, words = then.words_printed, reworded.as_reported if reworded else risk.words
+    if "words" in recorded and plain(words) != plain(words_then):
+        place = reworded.source.place("as_reported") if reworded else risk.source.place("description")
+        words_now = words if reworded else beside(words, risk.unknown.get("description"))
         yield Change(ChangeKind.RISK_REWORDED, label, side.name, risk.id, words_then, words_now, place=place)
 
 
@@ -265,10 +272,10 @@ def _other_changes(side: ThenAndNow) -> Iterator[Change]:
         if risk.id in side.home or not risk.id:
             continue
         standing = side.before.of(risk.id)
-        if standing is None:
+        if standing is None and side.told:
             now = scores_words(risk.current, side.organisation)
             yield Change(ChangeKind.RISK_NEW, "", side.name, risk.id, NOT_THERE, now, place=risk.source.place("id"))
-        elif standing.aligned is None:
+        elif standing is not None and standing.aligned is None:
             yield from _register_differences(risk, "", standing.risk, side)
     for standing in side.before.standings.values():
         if standing.aligned is None and standing.risk.id not in side.here:

@@ -13,10 +13,9 @@ from pipeline.model.records import (
     PastReport,
     Place,
 )
+from pipeline.model.scales import bands_changed, levels_changed
 from pipeline.reconcile.identity import PastRisks, names_of, plain
 from pipeline.reconcile.scores import (
-    bands_changed,
-    levels_changed,
     rebanded,
     scale_words,
     scores_words,
@@ -24,11 +23,13 @@ from pipeline.reconcile.scores import (
 
 NOT_THERE = "Not in this report"
 NONE_HERE = "No risk reported"
+NOT_STATED = "Not stated"  # the record lacks the risks of an aligned risk
 
 
 def has_joined(organisation: Organisation, past: PastReport) -> bool:
-    """Whether the last report knew nothing of it, under any of its names."""
-    return not names_of(organisation) & {plain(name) for name in _organisations(past)}
+    """Whether the last report knew nothing of it, under any of its names, and would have named it."""
+    known = {plain(name) for name in _organisations(past)}
+    return "organisations" not in past.unstated and not names_of(organisation) & known
 
 
 def organisation_changes(
@@ -66,7 +67,8 @@ def organisation_changes(
                 for risk in theme.risks
                 if plain(risk.organisation) == plain(name)
             ]
-            was, place = "; ".join(risks) or NONE_HERE, Place(mapping.file, "Organisations")
+            was = ("; ".join(risks) or NONE_HERE) if past.tells("risks") else NOT_STATED
+            place = Place(mapping.file, "Organisations")
             yield Change(ChangeKind.ORGANISATION_LEFT, "", name, "", was, NOT_THERE, place=place)
 
 

@@ -15,6 +15,7 @@ from pipeline.model.records import (
     Risk,
     Trend,
 )
+from pipeline.model.scales import bands_changed, levels_changed
 
 
 def rating_of(exposure: Exposure, organisation: Organisation) -> Band | None:
@@ -32,7 +33,7 @@ def movement_of(
     """Where the current score has gone since the record; the band, where either has no score; None without both,
     and where the two stand on different scales. ``scale``: the one in the record.
     """
-    if previous is None or levels_changed(organisation, scale):
+    if previous is None or "current" in previous.unstated or levels_changed(organisation, scale):
         return None
     now: Number | None = current.number
     then: Number | None = previous.current.number
@@ -44,21 +45,6 @@ def movement_of(
     if now == then:
         return Trend.SAME
     return Trend.RISING if now > then else Trend.FALLING
-
-
-def levels_changed(organisation: Organisation, then: PastOrganisation | None) -> bool:
-    """Whether a likelihood or impact is of another number of levels than in the record: then no score compares."""
-    pairs = (
-        ((organisation.likelihood_levels, then.likelihood_levels), (organisation.impact_levels, then.impact_levels))
-        if then
-        else ()
-    )
-    return any(now is not None and was is not None and now != was for now, was in pairs)
-
-
-def bands_changed(organisation: Organisation, then: PastOrganisation | None) -> bool:
-    """Whether the bands are others than in the record: then no rating's name compares."""
-    return bool(then and then.bands and organisation.bands and then.bands != organisation.bands)
 
 
 def scale_words(scale: Organisation | PastOrganisation, *, with_levels: bool) -> str:
@@ -99,7 +85,9 @@ def scores_words(exposure: Exposure, organisation: Organisation) -> str:
 
 
 def past_scores_words(risk: PastRisk, organisation: Organisation) -> str:
-    """The same of a risk of the record: its rating as it was printed then."""
+    """The same of a risk of the record: its rating as it was printed then; "Not recorded" where it states neither."""
+    if risk.rating is None and not risk.current.stated and "current" in risk.unstated:
+        return "Not recorded"
     if risk.rating is None:
         return scores_words(risk.current, organisation)
     return _rating_words(risk.rating, risk.current)

@@ -40,6 +40,7 @@ class ThenAndNow:
     others_recorded: bool
     recorded: frozenset[str]  # current, target, owner, trend: what any risk of the record states
     joined: bool
+    told: bool  # whether the record holds the risks of every aligned risk
     returns: Returns
 
     @property
@@ -94,6 +95,7 @@ def then_and_now(
         others_recorded=any(standing.aligned is None for standing in before.standings.values()),
         recorded=recorded,
         joined=has_joined(organisation, past),
+        told=past.tells("risks"),
         returns=returns,
     )
 

@@ -95,7 +95,7 @@ def _organisation(organisation: Organisation, report: Report) -> OrganisationTex
     unknown = organisation.unknown
     steps = (("likelihood", levels), ("impact", impacts))
     ends = [(name, unknown.get(f"{name}_levels") or (f"1-{top}" if top else "")) for name, top in steps]
-    scale = [f"{name} {end}" for name, end in ends if end]
+    scale = [f"{name} {end or NOT_STATED.lower()}" for name, end in ends] if any(end for _, end in ends) else []
     bands = ", ".join(f"{b.name} {level(b.low)}-{level(b.high)}" for b in organisation.bands)
     register = next((register for register in report.registers if register.organisation == organisation.name), None)
     return OrganisationText(
@@ -104,7 +104,7 @@ def _organisation(organisation: Organisation, report: Report) -> OrganisationTex
         as_at=_as_at(organisation, report.meeting),
         register=register.file.rpartition("/")[2] if register else organisation.register,
         scale=", ".join(scale) or NOT_STATED,
-        bands=unknown.get("bands") or bands or NOT_STATED,
+        bands=unknown.get("bands") or beside(bands or NOT_STATED, unknown.get("scale")),
         appetite=unknown.get("appetite") or organisation.appetite or NOT_STATED,
         heat_map=heatmap.heat_map(organisation, report.aligned_risks),
         not_placed=heatmap.not_placed(organisation, report.aligned_risks),

@@ -165,7 +165,7 @@ def _heat_map(heat: HeatMap) -> Iterator[Node]:
     ]
     for cells in heat.rows:
         shown = [
-            tuple(one(text, cell.shade) for text in (cell.risks, cell.short) if text or text is cell.short)
+            tuple(one(text, cell.shade) for text in ((cell.risks, cell.short) if cell.risks else (cell.short,)))
             for cell in cells
         ]
         rows.append(Row(((one(cells[0].likelihood),), *shown)))

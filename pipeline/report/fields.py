@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, is_dataclass
 from functools import cache
 
@@ -125,10 +125,12 @@ class Reading:
     loops: list[Loop] = field(default_factory=list)
 
 
-def read_tags(tree: nodes.Template) -> Reading:
-    """Every name in the tags followed to its field; all faults at once."""
+def read_tags(tree: nodes.Template, unknown: Collection[str] = ()) -> Reading:
+    """Every name in the tags followed to its field; all faults at once. ``unknown``: names that stand for
+    something that could not be read, which is told elsewhere.
+    """
     reader = _Reader()
-    reader.statements(tree.body, {**(page_kind().fields or {})})
+    reader.statements(tree.body, {**dict.fromkeys(unknown, UNKNOWN), **(page_kind().fields or {})})
     return reader.reading
 
 

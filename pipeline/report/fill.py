@@ -5,10 +5,9 @@ Each part is read, rendered, parsed and written once; what the tags do not touch
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from jinja2.exceptions import TemplateError
 from lxml import etree
 
 from pipeline.limited import CHILD, Limits, Stopped
@@ -17,10 +16,11 @@ from pipeline.model.page import Page
 from pipeline.report import package
 from pipeline.report.anchors import Anchors, Said
 from pipeline.report.context import Context, context_of
+from pipeline.report.faults import Found, faults_of, faulty
 from pipeline.report.mend import mend, unique_ids
 from pipeline.report.native import Placer
-from pipeline.report.rendering import Placed, TooLarge, render_parts
-from pipeline.report.template import Part, open_template
+from pipeline.report.rendering import Placed, TooLarge, Unfilled, render_parts
+from pipeline.report.template import Template, open_template
 from pipeline.report.wordml import Element, parse
 
 # More than any report: what only a loop gone wild reaches.
@@ -48,7 +48,7 @@ def fill(template: bytes, page: Page, *, template_name: str) -> Filled:
     placed: dict[str, tuple[str, ...]] = {}
     roots: dict[str, Element] = {}
     anchors = Anchors()
-    for part, (root, values) in zip(opened.parts, _rendered(opened.parts, context, template_name), strict=True):
+    for part, (root, values) in zip(opened.parts, _rendered(opened, context), strict=True):
         anchors.take_marks(root, (value.key for value in values))
         roots[part.member], placed[part.member] = root, tuple(value.text for value in values)
     document = opened.parts[0].member
@@ -68,15 +68,16 @@ def fill(template: bytes, page: Page, *, template_name: str) -> Filled:
     return Filled(package.write(members), placed, anchors.said)
 
 
-def _rendered(parts: Sequence[Part], context: Context, name: str) -> Iterator[tuple[Element, tuple[Placed, ...]]]:
+def _rendered(template: Template, context: Context) -> Iterator[tuple[Element, tuple[Placed, ...]]]:
     """Each part with its tags filled, and the texts they placed."""
-    sources = [part.source for part in parts]
+    name = template.name
+    sources = [part.source for part in template.parts]
     try:
         rendered = CHILD.call(render_parts, LIMITS, sources, context.names, frozenset(context.native), MAX_RENDERED)
         for part in rendered:
             yield parse(part.xml.encode()), part.placed
-    except TemplateError as error:
-        raise TemplateUnusable(f"{name}: a tag can't be filled ({error.message}).") from error
+    except Unfilled as error:
+        raise faulty(name, faults_of([_unfilled(template, error)], template.places)) from error
     except TooLarge:
         raise TemplateUnusable(f"{name}: its loops make a document far too large; {LOOK}.") from None
     except Stopped as stopped:
@@ -84,3 +85,10 @@ def _rendered(parts: Sequence[Part], context: Context, name: str) -> Iterator[tu
     except etree.XMLSyntaxError as error:
         # The tags have been found paired and whole, and every text was escaped.
         raise ProofFailed(f"{name}: what was built from it is not sound ({error.msg}).") from error
+
+
+def _unfilled(template: Template, error: Unfilled) -> tuple[str, Found]:
+    part = template.parts[error.part]
+    tag = part.tag_at(error.line)
+    what = f"a tag can't be filled ({error.message})."
+    return part.member, Found(what, tag.paragraph, tag.text) if tag else Found(what)

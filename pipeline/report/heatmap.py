@@ -12,14 +12,15 @@ from pipeline.report.wording import joined, level, number, rating
 
 # From pale to dark, so that the order survives black and white; black text has at least 7:1 on each.
 _RAMP = ((0xFD, 0xF8, 0xEC), (0xF7, 0xE1, 0xB8), (0xEC, 0xBB, 0x8C), (0xD8, 0x8E, 0x6C))
-_NO_BAND = "FFFFFF"
+_NO_BAND, _NO_SHORT = "FFFFFF", "–"
+_MOST_LEVELS = 10  # of likelihood or impact: the columns of a wider map would hold no words
 _NO_SCALE = "this organisation's levels or bands are not stated"
 
 
 def heat_map(organisation: Organisation, aligned_risks: Sequence[AlignedRisk]) -> HeatMap | None:
-    """The map, or None where the organisation's levels or bands are not stated."""
+    """The map; None where the organisation's levels or bands are not stated, or are too many."""
     levels, impacts, bands = organisation.likelihood_levels, organisation.impact_levels, organisation.bands
-    if not levels or not impacts or not bands:
+    if not levels or not impacts or not bands or max(levels, impacts) > _MOST_LEVELS:
         return None
     shades = dict(zip((band.name for band in bands), _shades(len(bands)), strict=True))
     shorts = dict(zip((band.name for band in bands), _shorts([band.name for band in bands]), strict=True))
@@ -37,18 +38,16 @@ def heat_map(organisation: Organisation, aligned_risks: Sequence[AlignedRisk]) -
             band=band.name if band else "",
             shade=shades[band.name] if band else _NO_BAND,
             risks=", ".join(str(risk) for risk in sorted(standing.get((likelihood, impact), ()))),
-            short=shorts[band.name] if band else "",
+            short=shorts[band.name] if band else _NO_SHORT,
         )
 
-    return HeatMap(
-        organisation=organisation.name,
-        likelihood_heading="Likelihood",
-        rows=tuple(
-            tuple(cell_at(likelihood, impact) for impact in range(1, impacts + 1))
-            for likelihood in range(levels, 0, -1)
-        ),
-        bands=tuple(HeatCell("", "", band.name, shades[band.name], "", shorts[band.name]) for band in bands),
+    rows = tuple(
+        tuple(cell_at(likelihood, impact) for impact in range(1, impacts + 1)) for likelihood in range(levels, 0, -1)
     )
+    key = [HeatCell("", "", band.name, shades[band.name], "", shorts[band.name]) for band in bands]
+    if any(not cell.band for row in rows for cell in row):
+        key.append(HeatCell("", "", "in no band", _NO_BAND, "", _NO_SHORT))
+    return HeatMap(organisation.name, "Likelihood", rows, tuple(key))
 
 
 def not_placed(organisation: Organisation, aligned_risks: Sequence[AlignedRisk]) -> str:
@@ -60,6 +59,11 @@ def not_placed(organisation: Organisation, aligned_risks: Sequence[AlignedRisk])
         parts = ("likelihood_levels", "impact_levels", "bands")
         unread = [organisation.unknown[part] for part in parts if part in organisation.unknown]
         return f"There is no map: {joined(unread) or _NO_SCALE}."
+    if max(levels, impacts) > _MOST_LEVELS:
+        return (
+            f"There is no map: one of {levels} levels of likelihood by {impacts} of impact would be too large "
+            f"(at most {_MOST_LEVELS} by {_MOST_LEVELS})."
+        )
     missing: list[str] = []
     otherwise: list[str] = []
     for aligned, position, risk in _reported(organisation, aligned_risks):
@@ -140,8 +144,8 @@ def _shades(bands: int) -> tuple[str, ...]:
 
 
 def _shorts(names: Sequence[str]) -> tuple[str, ...]:
-    """A short form for each band, no two the same: the initials, else with more letters of the last word, else
-    with a number.
+    """A short form for each band, no two the same and none that of no band: the initials, else with more letters of
+    the last word, else with a number.
     """
     shorts: list[str] = []
     for name in names:
@@ -149,5 +153,7 @@ def _shorts(names: Sequence[str]) -> tuple[str, ...]:
         initials = "".join(word[0] for word in words).upper()
         longer = (initials + words[-1][1:end].lower() for end in range(2, len(words[-1]) + 1))
         numbered = (f"{initials}{n}" for n in count(2))
-        shorts.append(next(short for short in chain((initials,), longer, numbered) if short not in shorts))
+        shorts.append(
+            next(short for short in chain((initials,), longer, numbered) if short not in (*shorts, _NO_SHORT))
+        )
     return tuple(shorts)

@@ -22,7 +22,7 @@ from pipeline.report.elements import (
 )  # fmt: skip
 from pipeline.report.lists import Lists
 from pipeline.report.styles import Styles
-from pipeline.report.template import NATIVE
+from pipeline.report.tags import NATIVE
 from pipeline.report.wordml import (
     OFFICE,
     P_PR,
@@ -73,7 +73,7 @@ class Placer:
             if parent is None:
                 continue
             if isinstance(content, HeatMap):
-                made = self.heat_map(content, marked)
+                made = self.heat_map(content, marked, key, anchors)
             else:
                 made = list(self.blocks(content, marked))
                 for at, block in enumerate(made):
@@ -190,8 +190,8 @@ class Placer:
 
     # --- heat maps -------------------------------------------------------------------------------
 
-    def heat_map(self, heat: HeatMap, marked: Element) -> list[Element]:
-        """The map, and beneath it the key of its bands in a paragraph."""
+    def heat_map(self, heat: HeatMap, marked: Element, key: str, anchors: Anchors) -> list[Element]:
+        """The map, and beneath it the key of its bands in a paragraph. The aligned risks in it get anchors."""
         impacts = len(heat.rows[0])
         first = 1500
         each = min(1500, (self._width(marked) - first) // impacts)
@@ -205,13 +205,14 @@ class Placer:
         cell_element(row, first).append(words(heat.likelihood_heading, bold=True))
         for cell in heat.rows[0]:
             cell_element(row, each).append(words(f"Impact {cell.impact}", bold=True))
-        for cells in heat.rows:
+        for up, cells in enumerate(heat.rows):
             row = row_element(table, height=540)
             cell_element(row, first, middle=True).append(words(cells[0].likelihood, bold=True))
-            for cell in cells:
+            for across, cell in enumerate(cells):
                 made = cell_element(row, each, cell.shade, middle=True)
                 if cell.risks:
                     made.append(words(cell.risks, bold=True))
+                    anchors.whole(made[-1], f"{key}.rows[{up}][{across}].risks")
                 made.append(words(cell.short))
         return [table, self._key(heat.bands, marked)]
 

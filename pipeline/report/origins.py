@@ -7,7 +7,7 @@ from itertools import chain
 
 from pipeline.model.document import Origin, Role
 from pipeline.model.page import ControlText, Page, RiskRow, RiskText, ScheduleRow
-from pipeline.model.records import AlignedRisk, Control, Place, Report, ReportedRisk, Source
+from pipeline.model.records import AlignedRisk, Change, Control, Place, Report, ReportedRisk, Source
 from pipeline.report.controls import scheduled
 
 RULE = Origin(Role.RULE)
@@ -32,6 +32,8 @@ def origins(report: Report, page: Page) -> Mapping[str, Origin]:
             _risks(report, page),
             _glance(report, page),
             _promises(report, page),
+            _acronyms(report, page),
+            _reasons(report),
             _schedule(report, page),
             _narrative(page),
         )
@@ -49,8 +51,11 @@ def _meeting(report: Report, page: Page) -> Origins:
         yield f"meeting.{name}", _mapping(source, _MEETING.get(name, name), "Meeting")
     for name in ("authors", "cleared_by"):
         for at, _ in enumerate(getattr(page.meeting, name)):
+            one = f"{_MEETING.get(name, name)}[{at}]"
+            place = source.place(one if one in source.cells else _MEETING.get(name, name))
             for part in ("role", "address"):
-                yield f"meeting.{name}[{at}].{part}", _mapping(source, _MEETING.get(name, name), "Meeting")
+                # Several may share a cell: each is an input of its own.
+                yield f"meeting.{name}[{at}].{part}", Origin(Role.MAPPING, place, "", "Meeting", f"{one}.{part}")
 
 
 def _organisations(report: Report) -> Origins:
@@ -73,6 +78,8 @@ def _risks(report: Report, page: Page) -> Origins:
             yield from ((f"{key}.rows[{of}].{name}", origin) for name, origin in _row(aligned, row))
         for of, residual in enumerate(text.residual):
             highest = aligned.positions[of].highest
+            body = aligned.positions[of].organisation
+            yield f"{key}.residual[{of}].organisation", _mapping(body.source, "name", body.name, body.name)
             if highest:
                 yield f"{key}.residual[{of}].rating", _scored(highest, "current")
                 yield f"{key}.residual[{of}].target", _scored(highest, "target")
@@ -170,6 +177,37 @@ def _promises(report: Report, page: Page) -> Origins:
     for at, promise in enumerate(report.mapping.promises):
         for name in page.promises[at].__slots__:
             yield f"promises[{at}].{name}", _mapping(promise.source, name, promise.promise)
+
+
+def _acronyms(report: Report, page: Page) -> Origins:
+    for at, acronym in enumerate(page.definitions.acronyms):
+        source = report.mapping.acronym_sources.get(acronym.term)
+        if source:
+            for name, column in (("term", "short"), ("meaning", "long")):
+                yield f"definitions.acronyms[{at}].{name}", _mapping(source, column, acronym.term)
+
+
+def _reasons(report: Report) -> Origins:
+    """The reasons in the table of changes, each where its words stand; one that was put together is worked out."""
+    for at, change in enumerate(report.movement.changes):
+        origin = _reason(report, change) if change.reason else None
+        if origin:
+            yield f"movement.changes[{at}].reason", origin
+
+
+def _reason(report: Report, change: Change) -> Origin | None:
+    for known in report.mapping.changes:
+        if known.reason == change.reason and change.organisation in (known.organisation, ""):
+            return _mapping(known.source, "reason", known.risk, known.organisation)
+    for row in report.mapping.alignment:
+        if row.trend_reason == change.reason and change.aligned_risk == f"Risk {row.number}: {row.name}":
+            return _mapping(row.source, "trend_reason", f"Risk {row.number}")
+    for aligned in report.aligned_risks:
+        for position in aligned.positions:
+            for one in position.risks:
+                if one.risk.trend_reason == change.reason and one.risk.id == change.item:
+                    return _register(one, "trend_reason")
+    return None
 
 
 def _narrative(page: Page) -> Origins:

@@ -7,7 +7,7 @@ from dataclasses import fields
 from pipeline.model.findings import Finding, find
 from pipeline.model.page import NarrativeText
 from pipeline.model.records import Place
-from pipeline.report.template import open_template
+from pipeline.report.template import Template, open_template
 
 # Paths of the page, as fields.listing() names them, and what the reader would miss.
 OWED: tuple[tuple[str, str], ...] = (
@@ -37,9 +37,17 @@ OWED: tuple[tuple[str, str], ...] = (
 )
 
 
+def not_placed(template: Template) -> tuple[tuple[str, str], ...]:
+    """Of what is owed, what this template places nowhere: path and what the reader misses."""
+    return tuple(
+        (path, missed)
+        for path, missed in OWED
+        if not any(one == path or one.startswith((f"{path}.", f"{path}[]")) for one in template.placed)
+    )
+
+
 def left_out(template: bytes, name: str) -> tuple[Finding, ...]:
     """A finding for each part that this template places nowhere. Raises TemplateUnusable where it can't be used."""
-    placed = open_template(template, name).placed
     return tuple(
         find(
             "template-leaves-out",
@@ -47,6 +55,5 @@ def left_out(template: bytes, name: str) -> tuple[Finding, ...]:
             Place(name),
             subject=path,
         )
-        for path, missed in OWED
-        if not any(one == path or one.startswith((f"{path}.", f"{path}[]")) for one in placed)
+        for path, missed in not_placed(open_template(template, name))
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from pipeline.report.wordml import RELATION, Element, parse, w
+from pipeline.report.faults import Found
+from pipeline.report.wordml import OFFICE, RELATION, TBL, TR, Element, P, T, parse, w
 
 # Fields whose result comes from the document itself.
 _FIELDS = frozenset(
@@ -24,50 +25,110 @@ _RELATIONS = {
 }
 _TRACKED = tuple(w(name) for name in ("ins", "del", "moveFrom", "moveTo", "pPrChange", "rPrChange", "tblPrChange",
                                       "trPrChange", "tcPrChange", "sectPrChange", "cellIns", "cellDel"))  # fmt: skip
+_MARKED = (w("commentRangeStart"), w("commentReference"))
 SAFE_ADDRESS = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
 
 
-def refused(members: Mapping[str, bytes]) -> Iterator[str]:
-    """A sentence for each thing that must be taken out of the template first."""
+def refused(members: Mapping[str, bytes], roots: Mapping[str, Element]) -> Iterator[tuple[str, Found]]:
+    """What must be taken out of the template first, each with the member it is in. ``roots``: the members that
+    hold words, parsed.
+    """
     for name in sorted(members):
         if name.endswith("vbaProject.bin"):
-            yield "it holds macros; save it as a Word document without them (.docx)."
+            yield name, Found("it holds macros; save it as a Word document without them (.docx).")
         if name.endswith(".rels"):
-            yield from _relations(parse(members[name]))
+            folder, _, file = name.rpartition("_rels/")
+            of = folder + file.removesuffix(".rels")
+            yield from ((of, found) for found in _relations(parse(members[name]), roots.get(of)))
         elif name.endswith(".xml") and name.startswith("word/"):
-            yield from _part(name, parse(members[name]))
+            root = roots[name] if name in roots else parse(members[name])
+            yield from ((name, found) for found in _part(name, root))
+            if root.tag == w("comments"):
+                yield from _comments(root, roots)
 
 
-def _relations(root: Element) -> Iterator[str]:
+def _relations(root: Element, part: Element | None) -> Iterator[Found]:
     for relation in root.iter(RELATION):
         kind = relation.get("Type", "").rpartition("/")[2]
+        at = _user_of(relation.get("Id", ""), part)
         if kind in _RELATIONS:
-            yield f"it holds {_RELATIONS[kind]}; take it out."
+            yield Found(f"it holds {_RELATIONS[kind]}; take it out.", at)
         elif relation.get("TargetMode") == "External":
             target = relation.get("Target", "")
             if kind != "hyperlink":
-                yield f"it fetches something from outside ({kind}: {target}); put it into the file."
+                yield Found(f"it fetches something from outside ({kind}: {target}); put it into the file.", at)
             elif not SAFE_ADDRESS.match(target):
-                yield f"it links to {target}; only web and e-mail addresses can be linked."
+                yield Found(f"it links to {target}; only web and e-mail addresses can be linked.", at)
 
 
-def _part(name: str, root: Element) -> Iterator[str]:
+def _user_of(identity: str, part: Element | None) -> Element | None:
+    """The paragraph that uses the relationship; for a part to be merged in, the one before it."""
+    for element in part.iter() if part is not None else ():
+        if any(value == identity and str(name).startswith(f"{{{OFFICE}}}") for name, value in element.attrib.items()):
+            if element.tag == w("altChunk"):
+                return next(element.itersiblings(P, preceding=True), None)
+            return next(element.iterancestors(P), None)
+    return None
+
+
+def _part(name: str, root: Element) -> Iterator[Found]:
     if root.getroottree().docinfo.internalDTD is not None:
-        yield f"its part {name} holds a document type definition, which no Word file needs."
-    if root.find(f".//{w('altChunk')}") is not None:
-        yield f"it holds {_RELATIONS['aFChunk']}; take it out."
-    if root.tag == w("comments") and root.find(w("comment")) is not None:
-        yield "it holds comments, which would go out with the report; delete them."
-    if any(True for _ in root.iter(*_TRACKED)):
-        yield "it holds tracked changes; accept or reject them in Word."
-    for code in _field_codes(root):
+        yield Found(f"its part {name} holds a document type definition, which no Word file needs.")
+    if (chunk := root.find(f".//{w('altChunk')}")) is not None:
+        yield Found(
+            f"it holds {_RELATIONS['aFChunk']}; take it out.", next(chunk.itersiblings(P, preceding=True), None)
+        )
+    tracked = list(dict.fromkeys(_paragraph_of(change) for change in root.iter(*_TRACKED)))
+    if tracked:
+        runs = any("{{" in words or "{%" in words for words in map(_with_deletions, tracked) if words)
+        tag = " One holds a tag, which would be filled none the less." if runs else ""
+        more = f", here and in {len(tracked) - 1} more places" if len(tracked) > 1 else ""
+        yield Found(f"it holds tracked changes{more}; accept or reject them in Word.{tag}", tracked[0])
+    for code, at in _field_codes(root).items():
         if code not in _FIELDS:
-            yield f"it holds the field {code}, which changes with the machine or fetches something; take it out."
+            what = f"it holds the field {code}, which changes with the machine or fetches something; take it out."
+            yield Found(what, at)
 
 
-def _field_codes(root: Element) -> set[str]:
-    """The first word of every field code, whole even where Word has split it into several runs."""
-    codes = {next(iter(field.get(w("instr"), "").split()), "") for field in root.iter(w("fldSimple"))}
+def _comments(root: Element, roots: Mapping[str, Element]) -> Iterator[tuple[str, Found]]:
+    """Comments go out with the report; and a tag in one stays as it is written."""
+    comments = list(root.iter(w("comment")))
+    if not comments:
+        return
+    marks = {
+        mark.get(w("id")): (name, _paragraph_of(mark)) for name, part in roots.items() for mark in part.iter(*_MARKED)
+    }
+    member, at = marks.get(comments[0].get(w("id")), ("", None))
+    holds_tag = any("{{" in words or "{%" in words for words in map(_with_deletions, comments))
+    tag = " One holds a tag, which is never filled." if holds_tag else ""
+    yield member, Found(f"it holds comments, which would go out with the report; delete them.{tag}", at)
+
+
+def _with_deletions(element: Element | None) -> str:
+    return "".join(text.text or "" for text in element.iter(T, w("delText"))) if element is not None else ""
+
+
+def _paragraph_of(element: Element) -> Element | None:
+    """The paragraph around it; for a row or a table the first one in what it is about."""
+    around = next(element.iterancestors(P), None)
+    if around is None and element.tag in (w("ins"), w("del"), w("moveFrom"), w("moveTo")):
+        around = next(element.iter(P), None)
+    if around is None:
+        holder = next(element.iterancestors(TR, TBL), None)
+        around = next(holder.iter(P), None) if holder is not None else None
+    return around
+
+
+def _field_codes(root: Element) -> dict[str, Element | None]:
+    """The first word of every field code, whole even where Word has split it into several runs; and its paragraph."""
+    codes: dict[str, Element | None] = {}
+
+    def add(code: str, at: Element) -> None:
+        if words := code.split():
+            codes.setdefault(words[0].upper(), _paragraph_of(at))
+
+    for field in root.iter(w("fldSimple")):
+        add(field.get(w("instr"), ""), field)
     open_codes: list[str] = []
     for element in root.iter(w("fldChar"), w("instrText")):
         if element.tag == w("instrText"):
@@ -76,5 +137,5 @@ def _field_codes(root: Element) -> set[str]:
         elif element.get(w("fldCharType")) == "begin":
             open_codes.append("")
         elif element.get(w("fldCharType")) == "end" and open_codes:
-            codes.add(next(iter(open_codes.pop().split()), ""))
-    return {code.upper() for code in codes if code}
+            add(open_codes.pop(), element)
+    return codes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -17,6 +18,14 @@ _TAB = Markup('</w:t><w:tab/><w:t xml:space="preserve">')
 
 class TooLarge(Exception):
     """What is rendered has more characters than it may."""
+
+
+class Unfilled(Exception):
+    """A tag that can't be filled. ``part``: which source; ``line``: of it, 0 where that is not known."""
+
+    def __init__(self, part: int, line: int, message: str) -> None:
+        super().__init__(part, line, message)
+        self.part, self.line, self.message = part, line, message
 
 
 class Placed(NamedTuple):
@@ -47,10 +56,22 @@ def render_parts(
     """Parts of a document, each rendered once. ``marks``: of native content, no texts of their own.
     ``most``: characters of a part.
 
-    Raises TemplateError; TooLarge.
+    Raises Unfilled; TooLarge.
     """
     known = {name: _keyed(value, name, marks) for name, value in names.items()}
-    return tuple(_render(source, known, marks, most) for source in sources)
+    rendered: list[Rendered] = []
+    for at, source in enumerate(sources):
+        try:
+            rendered.append(_render(source, known, marks, most))
+        except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+            raise Unfilled(at, _line(error), str(error).rstrip(".")) from None
+    return tuple(rendered)
+
+
+def _line(error: Exception) -> int:
+    """The line of the source that the error comes from."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return next((frame.lineno or 0 for frame in reversed(frames) if frame.filename == "<template>"), 0)
 
 
 def _keyed(value: Any, key: str, marks: Collection[str]) -> Any:

@@ -140,7 +140,7 @@ class Clauses:
         for organisation, group in _grouped(found, lambda change: change.organisation):
             names = joined(dict.fromkeys(_name(change) for change in group))
             parts.append(f"{_possessive(organisation)} {'risk' if len(group) == 1 else 'risks'} under {names}")
-        yield f"The words in the register changed for {joined(parts)}"
+        yield f"The words reported for {joined(parts)} changed"
 
     def _rescored(self, found: list[Change], trends: dict[tuple[str, str, str], Change]) -> Iterator[str]:
         for change in found:

@@ -6,6 +6,20 @@ from collections.abc import Mapping
 
 from pipeline.report.wordml import P_PR, VAL, Element, parse, style_of, target_of, w
 
+# The styles that native content is set in, each as: the fields it stands for, its kind, the names of which one must be there.
+NEEDED: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("narrative.", "paragraph", ("List Bullet",)),
+    ("narrative.", "paragraph", ("List Number",)),
+    ("narrative.", "paragraph", ("heading 2",)),
+    ("narrative.", "character", ("Hyperlink",)),
+    ("narrative.", "table", ("Report Table", "Table Grid")),
+    ("narrative.", "paragraph", ("Table Heading",)),
+    ("narrative.", "paragraph", ("Table Text",)),
+    (".heat_map", "table", ("Heat Map", "Report Table", "Table Grid")),
+    (".heat_map", "paragraph", ("Heat Map Text", "Table Text")),
+    (".heat_map", "paragraph", ("Note",)),
+)
+
 
 class Styles:
     """Each property is the id of a style, or "" where the template has none of that name."""

@@ -20,9 +20,10 @@ from pipeline.model.errors import ProofFailed
 from pipeline.model.page import Page, RiskText
 from pipeline.report import package, soundness
 from pipeline.report.expected import expected
+from pipeline.report.faults import quote
 from pipeline.report.fields import Loop
 from pipeline.report.outline import Node, Outliner, Para, Row, Table, paragraphs, rows, shade_of
-from pipeline.report.template import Template, main_document, open_template, quote
+from pipeline.report.template import Template, main_document, open_template
 from pipeline.report.wordml import Element, parse, w
 
 if TYPE_CHECKING:

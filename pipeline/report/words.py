@@ -60,6 +60,11 @@ class _Filler:
         self._texts = _rendered([field for field, fault in self._faults.items() if not fault], names)
 
     def block(self, block: Block, heading: str) -> Block:
+        fields = _FIELD.finditer(block.text)
+        placed = (text for field in fields if isinstance(text := self._texts.get(_inner(field)), str))
+        return replace(self._filled(block, heading), by_fields=tuple(placed))
+
+    def _filled(self, block: Block, heading: str) -> Block:
         if block.kind is BlockKind.TABLE:
             rows = tuple(tuple(self.runs(cell, block.place, heading) for cell in row) for row in block.rows)
             return replace(block, rows=rows)

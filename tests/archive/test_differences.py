@@ -196,6 +196,73 @@ class TestRows:
 LONG = "[narrative.a=The registers are kept apart. They are compared each quarter by the leads of both.]"
 
 
+LISTED = (
+    ("[joint=Board]", "Joint controls, paragraph 1"),
+    ("Static words.", "Purpose, paragraph 1"),
+    *row(2, "[risk=Children may not be seen]", "[b=Met]"),
+)
+CONTROLS = Origin(Role.MAPPING, Place("mapping.xlsx", "Controls", "C4"), "", "C03", "name")
+KEYS = {
+    "joint": "risks[0].joint_controls[0].name",
+    "schedule": "schedule[0].control",
+    "risk": "risks[0].rows[0].description",
+}
+
+
+def as_in_the_report(report: Generated) -> Generated:
+    """The same with the keys of a real one; a control belongs to C4 wherever it is printed."""
+    paragraphs = tuple(
+        replace(one, values=tuple(replace(value, key=KEYS.get(value.key, value.key)) for value in one.values))
+        for one in report.paragraphs
+    )
+    origins = {
+        KEYS.get(key, key): CONTROLS if key in ("joint", "schedule") else of for key, of in report.origins.items()
+    }
+    return Generated(report.digest, paragraphs, origins)
+
+
+@pytest.mark.parametrize(
+    ("after", "added", "role"),
+    [
+        (1, [("A new board – meets.", "Joint controls, paragraph 2")], Role.MAPPING),
+        (2, [("New words.", "Purpose, paragraph 2")], Role.TEMPLATE),
+        (4, row(3, "A new risk", "Met"), Role.REGISTER),
+    ],
+)
+def test_what_is_added_to_a_list_belongs_where_it_must_be_added(
+    after: int, added: list[tuple[str, str]], role: Role
+) -> None:
+    report = as_in_the_report(generated(*LISTED))
+    kept = list(sent(report).paragraphs)
+    kept[after:after] = [Paragraph(text, where) for text, where in added]
+    found = compare(report, Sent("", tuple(kept)))
+    assert [(one.now, one.origin.role, one.origin.place.cell) for one in found] == [
+        (text, role, "") for text, _ in added
+    ]
+    if role is Role.MAPPING:
+        assert found[0].origin.place.sheet == "Controls"
+
+
+def test_what_is_deleted_in_one_place_only_is_still_printed_in_the_other() -> None:
+    report = as_in_the_report(generated("[joint=Board]", "[schedule=Board]"))
+    (found,) = compare(report, sent(report, (0, None)))
+    assert (found.kind, found.unchanged_at) == (DifferenceKind.DELETED, ("Purpose, paragraph 2",))
+    assert [one.unchanged_at for one in compare(report, sent(report, (0, None), (1, None)))] == [(), ()]
+
+
+def test_words_struck_out_or_hidden_are_a_difference_and_so_is_what_no_longer_is() -> None:
+    report = generated(SENTENCE, "Static words.")
+    one, two = sent(report).paragraphs
+    struck = replace(one, struck=(("struck out", "ACTP"),)), replace(two, struck=(("hidden", "words"),))
+    owner, static = compare(report, Sent("", struck))
+    assert (owner.kind, owner.was, owner.now) == (DifferenceKind.STRUCK, "ACTP", "[struck out] ACTP")
+    assert (owner.origin, static.origin.role) == (origin("risk.owner"), Role.TEMPLATE)
+    was = replace(report, paragraphs=(replace(report.paragraphs[0], struck=struck[0].struck), report.paragraphs[1]))
+    assert compare(was, Sent("", (struck[0], two))) == ()
+    (back,) = compare(was, Sent("", (one, two)))
+    assert (back.was, back.now) == ("[struck out] ACTP", "ACTP")
+
+
 @pytest.mark.parametrize("keeper", [0, 1, None])
 def test_a_split_paragraph_has_lost_nothing(keeper: int | None) -> None:
     """``keeper``: which of the two halves keeps the anchor."""
@@ -322,7 +389,10 @@ def edited(draw: st.DrawFn) -> tuple[Generated, Sent]:
             del kept[at]
         else:
             other = draw(st.integers(0, len(kept) - 1))
-            kept[at], kept[other] = kept[other], kept[at]
+            # Where a paragraph stands is told by its place in the file: what comes there has that place.
+            kept[at], kept[other] = (
+                replace(one, where=there.where) for one, there in ((kept[other], kept[at]), (kept[at], kept[other]))
+            )
     return report, Sent("", tuple(kept))
 
 

@@ -30,6 +30,7 @@ def a_record(
             "title": title,
             "meeting_date": day,
             "period": period,
+            "aligned_risks": [],
             "inputs": [{"role": "mapping", "file": "mapping.xlsx", "sha256": "x"}]
             + [{"role": "register", "file": name, "sha256": digest} for name, digest in (registers or {}).items()],
         }
@@ -84,6 +85,46 @@ def test_the_latest_issued_of_this_panel_and_title_before_the_meeting(
     history, findings = looked_up(outputs_with(tmp_path, records))
     assert (history.last.file if history.last else None) == expected
     assert findings == ()
+
+
+def renamed(day: str, **names: object) -> dict[str, bytes]:
+    """Issued under other names than it was made with."""
+    return {f"{day}/issued/record.json": json.dumps(json.loads(a_record(day)) | names).encode()}
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        renamed("2017-09-26", title="Risks together", other_titles=["Joint risks"]),
+        renamed("2017-09-26", panel="Audit and Risk Panel", other_panels=["Audit Panel"]),
+        renamed("2017-09-26", other_titles=["Risks together"]),
+    ],
+)
+def test_a_report_that_was_renamed_as_it_was_issued_is_found_by_either_name(
+    tmp_path: Path, then: dict[str, bytes]
+) -> None:
+    outputs = outputs_with(tmp_path, issued("2017-06-20") | then)
+    history, findings = looked_up(outputs)
+    assert [one.meeting_date.month for one in history.records] == [9, 6]
+    assert findings == ()
+
+
+def test_what_was_issued_before_a_renaming_is_found_by_the_new_name(tmp_path: Path) -> None:
+    then = renamed("2017-09-26", title="Joint risks", other_titles=["Risks together"])
+    history, findings = looked_up(outputs_with(tmp_path, issued("2017-06-20", title="Risks together") | then))
+    assert [one.meeting_date.month for one in history.records] == [9, 6]
+    assert findings == ()
+
+
+def test_a_title_that_was_never_issued_to_a_panel_with_another_is_asked_about(tmp_path: Path) -> None:
+    outputs = outputs_with(tmp_path, issued("2017-06-20", title="Older") | issued("2017-09-26", title="Other"))
+    history, (query,) = looked_up(outputs)
+    assert history == History()
+    assert (query.code, query.severity, query.subject) == ("title-unknown", Severity.QUERY, "Joint risks")
+    assert "the last one issued is 'Other' of 26 September 2017" in query.message
+    assert "write 'Other' as Title in the Meeting sheet" in query.remedy
+    elsewhere = outputs_with(tmp_path / "elsewhere", issued("2017-09-26", panel="Ethics Panel", title="Other"))
+    assert looked_up(elsewhere) == (History(), ())
 
 
 def test_no_outputs_folder_is_a_first_report(tmp_path: Path) -> None:
@@ -179,7 +220,7 @@ def test_a_damaged_issued_record_is_a_block_and_nothing_older_is_taken(tmp_path:
 
 def broken(day: str, **how: str) -> bytes:
     """A record that can't be read, and says whose it is."""
-    return a_record(day, **how).replace(b'"period"', b'"aligned_risks": 7, "period"')  # type: ignore[arg-type]
+    return a_record(day, **how).replace(b'"aligned_risks": []', b'"aligned_risks": 7')  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -302,3 +343,18 @@ def test_new_registers_after_the_report_of_this_date_was_issued(tmp_path: Path) 
     sent = {"2017-12-19/issued/record.json": a_record("2017-12-19", registers={"met.xlsx": "m2", "mopac.xlsx": "p2"})}
     _, (query,) = looked_up(outputs_with(tmp_path, sent))
     assert query.message.startswith("All registers are new since the report to the meeting of 19 December 2017")
+
+
+@pytest.mark.parametrize("name", ["record.json", "issued/record.json"])
+def test_another_panels_record_on_this_date_is_refused(name: str, tmp_path: Path) -> None:
+    outputs = outputs_with(tmp_path, {f"2017-12-19/{name}": a_record("2017-12-19", panel="Ethics Panel")})
+    with pytest.raises(OutputsLocked, match="another panel's report, 'Ethics Panel'; this report is for 'Audit Panel'"):
+        looked_up(outputs)
+    assert looked_up(outputs, meeting=date(2018, 3, 20))[0] == History()
+
+
+@pytest.mark.parametrize(("panel", "codes"), [("Ethics Panel", []), ("audit  panel", ["date-unchanged"])])
+def test_the_date_is_held_against_this_panels_records_alone(panel: str, codes: list[str], tmp_path: Path) -> None:
+    earlier = a_record("2017-12-19", panel=panel, registers={"met.xlsx": "m1", "mopac.xlsx": "p1"})
+    outputs = outputs_with(tmp_path, {"2017-12-19/superseded/1/record.json": earlier})
+    assert [finding.code for finding in looked_up(outputs)[1]] == codes

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.checks.acronyms import initials
+from pipeline.model.marks import not_readable
 from pipeline.model.records import ControlKind, Narrative
 from tests.checks.reports import codes, said
 from tests.reconcile.builders import MEETING_DAY, a_control, a_meeting, a_narrative, a_promise, a_risk, a_wording
@@ -43,6 +44,9 @@ def purpose(*texts: str) -> Narrative:
         ("Governance and Money; the Met and MOPAC.", None),
         ("McKinsey and LinkedIn and Macdonald.", None),
         ("The Audit Panel Mark II meets.", None),
+        ('Owned by [not readable: =LEFT(A1,3)], not [not readable: =LEFT(Table1[Col],"VAWG")] in 2017.', None),
+        (f"Owned by {not_readable('=CONCATENATE(VLOOKUP(A1,Sheet1!A:B,2),LEFT(TableOne[ColumnOne],3))')}.", None),
+        ("Owned by [not readable: =LEFT(A1,3)] of the CJS.", "acronym-unexplained"),
     ],
 )  # fmt: skip
 def test_in_the_narrative(text: str, expected: str | None) -> None:

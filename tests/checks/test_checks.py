@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +17,7 @@ from pipeline.model.records import (
     Control,
     Exposure,
     InPlace,
+    PastOrganisation,
     PastReport,
     Trend,
     Working,
@@ -23,6 +26,7 @@ from tests.checks.reports import codes, said, spoken
 from tests.reconcile.builders import (
     MEETING_DAY,
     MET,
+    MOPAC,
     RISK_FIELDS,
     UNSCORED,
     a_control,
@@ -216,6 +220,40 @@ def test_trend_against_the_band_where_there_are_no_scores() -> None:
     assert said(risk, past=past_with(UNSCORED, "High")) == ()
 
 
+OTHER_BANDS = (Band("Low", 1, 2), Band("Medium", 3, 5), Band("High", 6, 25))
+
+
+@pytest.mark.parametrize(
+    ("then", "rating", "scale", "speaks"),
+    [
+        (an_exposure(4, 4), None, {}, True),
+        (an_exposure(4, 4), None, {"impact_levels": 6}, False),
+        (an_exposure(4, 4), None, {"likelihood_levels": 4}, False),
+        (an_exposure(4, 4), None, {"bands": OTHER_BANDS}, True),  # a score is the same by any bands
+        (UNSCORED, "Low", {}, True),
+        (UNSCORED, "Low", {"bands": OTHER_BANDS}, False),
+        (UNSCORED, "Low", {"impact_levels": 6}, False),
+    ],
+)
+def test_a_trend_is_not_held_against_another_scale(
+    then: Exposure, rating: str | None, scale: dict[str, Any], speaks: bool
+) -> None:
+    levels: dict[str, Any] = {"likelihood_levels": 5, "impact_levels": 5, "bands": MET.bands}
+    past = replace(past_with(then, rating), organisations=(PastOrganisation("Met", **(levels | scale)),))
+    current = an_exposure(3, 4) if then.stated else Exposure(rating="High")
+    risk = a_risk("M01", current=current, inherent=UNSCORED, target=UNSCORED)
+    contradicted = [code for code in codes(said(risk, past=past)) if code == "trend-contradicts-score"]
+    assert contradicted == spoken("trend-contradicts-score" if speaks else None)
+
+
+def test_a_trend_is_not_held_against_scores_that_the_record_does_not_state() -> None:
+    past = past_with(an_exposure(4, 4))
+    (theme,) = past.aligned_risks
+    unstated = replace(theme, risks=tuple(replace(risk, unstated=frozenset(("current",))) for risk in theme.risks))
+    assert codes(said(a_risk("M01"), past=past)) == ["trend-contradicts-score"]
+    assert codes(said(a_risk("M01"), past=replace(past, aligned_risks=(unstated,)))) == []
+
+
 @pytest.mark.parametrize(
     ("previous_score", "past", "speaks"),
     [
@@ -338,6 +376,36 @@ def test_no_joint_control() -> None:
 
 
 @pytest.mark.parametrize(
+    ("sheet", "message"),
+    [
+        (None, None),
+        ("Corporate risks", None),
+        (" corporate  RISKS", None),
+        ("Nope", "Organisations names the sheet 'Nope' for Met, and met-register.xlsx has none of that name."),
+        ("Old risks", "Organisations names the sheet 'Old risks' for Met."),
+    ],
+)
+def test_sheet_passed_over(sheet: str | None, message: str | None) -> None:
+    met = a_register("Met", a_risk("M01"), other_sheets=("Old risks",))
+    mopac = a_register("MOPAC", a_risk("P01", "MOPAC", current=an_exposure(2, 4)))
+    organisations = (replace(MET, sheet=sheet), MOPAC)
+    findings = run_checks(report_of(a_mapping((a_row(),), (a_control(),), organisations), (met, mopac)))
+    assert codes(findings) == spoken("sheet-passed-over" if message else None)
+    assert [(f.sheet, f.cell) for f in findings] == [("Organisations", "E2")] * len(findings)
+    layout = " The layout goes before it: 'Corporate risks' was read."
+    assert [f.message for f in findings] == ([message + layout] if message else [])
+
+
+@pytest.mark.parametrize(("score", "expected"), [(24, None), (26, "score-outside-scale")])
+def test_a_score_that_only_the_bands_leave_out_is_theirs_to_mend(score: int, expected: str | None) -> None:
+    short = an_organisation(
+        "Met", bands=(Band("Low", 1, 9), Band("High", 10, 20)), unknown={"scale": "[in no band: 21-25]"}
+    )
+    findings = said(a_risk("M01", current=Exposure(score=score), inherent=UNSCORED, target=UNSCORED), met=short)
+    assert codes(findings) == spoken(expected)
+
+
+@pytest.mark.parametrize(
     ("as_at", "expected"),
     [(date(2017, 12, 20), "as-at-late"), (MEETING_DAY, None), (None, None)],
 )
@@ -368,6 +436,13 @@ def test_restricted_and_unmarked(marking: str | None, what: dict[str, object], n
 def test_restricted_and_marked() -> None:
     meeting = a_meeting(marking="OFFICIAL-SENSITIVE")
     assert codes(said(a_risk("M01", restricted=RESTRICTED), meeting=meeting)) == ["restricted-internal-only"]
+
+
+def test_restricted_and_nobody_to_ask() -> None:
+    meeting = a_meeting(marking="OFFICIAL-SENSITIVE", public_contact=None)
+    found = codes(said(a_risk("M01", restricted=RESTRICTED), meeting=meeting))
+    assert found == ["restricted-internal-only", "public-contact-missing"]
+    assert said(a_risk("M01"), meeting=meeting) == ()
 
 
 def test_what_is_restricted_outside_the_report_is_no_matter() -> None:

@@ -88,6 +88,30 @@ def test_another_order_is_a_query() -> None:
     assert "another order: Safeguarding, Governance, Money and Insight" in finding.message
 
 
+def with_field(text: str, *by_fields: str) -> list[str]:
+    (block,) = a_narrative(purpose=(text,)).sections[0].blocks
+    section = NarrativeSection("purpose", "Purpose", (replace(block, by_fields=by_fields),), Place())
+    report = replace(REPORT, narrative=replace(REPORT.narrative, sections=(section,)))
+    return codes([finding for check in CHECKS for finding in check(report)])
+
+
+def test_what_came_in_by_a_field_is_nobody_s_list() -> None:
+    moved = "Risk 3 was called Insight. Safeguarding, Governance and Funding changed."
+    assert with_field(moved) == ["enumeration-differs"]
+    assert with_field(moved, moved) == []
+    assert with_field(f"{moved} The risks are Governance and Funding.", "Nothing moved.") == ["enumeration-differs"] * 2
+    assert with_field("Safeguarding and Governance, Funding", "Safeguarding and Governance") == ["enumeration-differs"]
+
+
+def test_a_name_that_stands_twice_is_named_once() -> None:
+    rows = (*ROWS, a_row(9, "Governance", {"Met": ("M01",)}))
+    report = replace(
+        a_report(), narrative=a_narrative(purpose=("The risks are Safeguarding, Governance, Money and Insight.",))
+    )
+    doubled = replace(report, aligned_risks=(*report.aligned_risks, replace(report.aligned_risks[1], row=rows[-1])))
+    assert codes([finding for check in CHECKS for finding in check(doubled)]) == []
+
+
 def test_the_founding_case() -> None:
     (finding,) = said(
         "A first paragraph.", "The four aligned risks, Safeguarding, Governance, Funding and Insight, remain."

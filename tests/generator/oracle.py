@@ -11,6 +11,8 @@ from pipeline.model.findings import Finding, Severity
 from pipeline.model.records import Register, Risk
 from tests.generator.sheets import Case, Known
 
+# Findings about a cell or column that was read as it stands.
+_NO_DOUBT = ("comment-on-cell", "hidden-used", "levels-roman")
 _ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 
 
@@ -41,7 +43,9 @@ def judge(case: Case, register: Register, findings: Sequence[Finding]) -> Iterat
     header = register.header_rows[-1] if register.header_rows else 0
     yield Judged("(heading row)", 0, header == case.header_row, refused, case.header_row, header)
     wanted_rows = [known.row for known in case.risks]
-    yield Judged("(rows of risks)", 0, rows == wanted_rows, refused, wanted_rows, rows)
+    extra = set(rows) - set(wanted_rows)
+    owned = refused or (set(wanted_rows) < set(rows) and _doubted(findings, extra))
+    yield Judged("(rows of risks)", 0, rows == wanted_rows, owned, wanted_rows, rows)
     region = case.sheet.last_row - header
     counted = sum(register.rows.values())
     yield Judged("(rows counted)", 0, counted == region, refused, region, counted)
@@ -105,7 +109,7 @@ def _owned(case: Case, findings: Sequence[Finding], name: str, row: int, got: An
     for finding in findings:
         address = _ADDRESS.fullmatch(finding.cell)
         of_row = address is None or int(address[2]) in (row, *range(1, case.header_row + 1))
-        if finding.field in (name, head) and of_row and finding.code not in ("comment-on-cell", "hidden-used"):
+        if finding.field in (name, head) and of_row and finding.code not in _NO_DOUBT:
             return True
         # A line of a list may have been left out, and said to be: below this risk, and above the next.
         if finding.code == "rows-left-out" and address and name in ("controls", "actions"):
@@ -115,6 +119,18 @@ def _owned(case: Case, findings: Sequence[Finding], name: str, row: int, got: An
         if got in (None, "", ()) and _names(finding, _columns(case, name)):
             return True
     return False
+
+
+def _doubted(findings: Sequence[Finding], rows: set[int]) -> bool:
+    """Whether no column of ids was found, which is a block, and in each of these rows a cell that can't be read is
+    named: nothing else tells that what stands there is an explanation and no risk.
+    """
+    unread = {
+        int(address[2])
+        for finding in findings
+        if finding.code in ("value-unread", "trend-unknown") and (address := _ADDRESS.fullmatch(finding.cell))
+    }
+    return rows <= unread and any(finding.code == "field-missing" and finding.field == "id" for finding in findings)
 
 
 def _columns(case: Case, name: str) -> set[str]:

@@ -15,7 +15,7 @@ _WORDS: Final = {
 _ROMAN = ("I", "II", "III", "IV", "V")
 
 
-def _steps(rng: Random, part: str, style: str, top: int) -> list[tuple[Shown, Any]]:  # noqa: PLR0911  a return for each form
+def _steps(rng: Random, part: str, style: str, top: int) -> Sequence[tuple[Shown, Any]]:  # noqa: PLR0911  a return for each form
     """The steps of a scale: as written, as read."""
     words = next((w for w in _WORDS[part] if len(w) == top), _WORDS[part][0])
     if style == "label":
@@ -26,7 +26,8 @@ def _steps(rng: Random, part: str, style: str, top: int) -> list[tuple[Shown, An
     if style == "word":
         return [(word, word) for word in words]
     if style == "roman":
-        return [(roman, roman) for roman in _ROMAN[:top]]
+        form = rng.choice(("{0}", "{0}", "{0} - {1}", "{0} ({1})", "{1} ({0})"))
+        return [(form.format(_ROMAN[n - 1], words[n - 1]), n) for n in range(1, top + 1)]
     if style == "share":
         return [(n / 10, n / 10) for n in range(1, 10)]
     if style == "text":
@@ -50,7 +51,7 @@ def exposures(rng: Random, rows: list[Row], stages: Sequence[str], able: Able) -
     """Fills the blocks of each stage; gives the parts of a block."""
     style = rng.choice(("number", "number", "number", "label", "brackets", "word", "roman", "share", "text"))
     top = rng.choice((3, 4, 5, 5, 5, 10)) if style in ("number", "text") else rng.choice((3, 4, 5))
-    numeric = style not in ("word", "roman")
+    numeric = style != "word"
     parts = list(
         rng.choice(
             (
@@ -72,13 +73,17 @@ def exposures(rng: Random, rows: list[Row], stages: Sequence[str], able: Able) -
     steps = {part: _steps(rng, part, style, top) for part in ("likelihood", "impact")}
     bands = rng.choice(_BANDS)
     combined = rng.choice(("", "", "rating", "score")) if numeric and top > 1 else ""
-    for row in rows:
+    for number, row in enumerate(rows):
+        # Roman numerals are numbers where two differ, and one has several letters: so the first rows see to it.
+        fixed = style == "roman" and number < 2
         for stage in stages:
-            if stage == "target" and rng.random() < 0.1:
+            if stage == "target" and rng.random() < 0.1 and not fixed:
                 for part in parts:
                     row[f"{stage}.{part}"] = Entry(None, None)
                 continue
-            (likely_shown, likely), (i_shown, i) = rng.choice(steps["likelihood"]), rng.choice(steps["impact"])
+            (likely_shown, likely), (i_shown, i) = (
+                steps[part][number + 1] if fixed else rng.choice(steps[part]) for part in ("likelihood", "impact")
+            )
             cells: dict[str, Entry] = {}
             low, high = 1.0, float(top * top)
             if numeric:

@@ -183,7 +183,7 @@ def _docx(case: Case, path: Path) -> None:
 
 _FLAT: Final = Able(typed=False, fonts=False, formulas=False, merges=False, hidden=False, sheets=False)
 
-# Not .xls and .xlsb: no package here writes them.
+# Not .xls and .xlsb, which no package here writes: LibreOffice makes .xls of some .xlsx, see the tests.
 FORMATS: Final = (
     Format("xlsx", Able(), _xlsx, often=6),
     Format("csv", _FLAT, _csv),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.ingest.mapping.bands import read_bands
+from pipeline.ingest.mapping.bands import left_out, read_bands
 from pipeline.model.records import Band
 
 LOW_HIGH = (Band("Low", 1, 4), Band("High", 5, 25))
@@ -52,6 +52,23 @@ def test_a_gap_is_said_and_the_band_below_reaches_over_it() -> None:
     bands, faults = read_bands("Low 1-4; High 6-9")
     assert bands == (Band("Low", 1, 4), Band("High", 6, 9))
     assert faults == ("there is a gap between Low (4) and High (6)",)
+
+
+@pytest.mark.parametrize(
+    ("bands", "top", "scores"),
+    [
+        ("Low 1-4; High 5-25", 25, ""),
+        ("Low 0-4; High 5-30", 25, ""),
+        ("Low 1-4; High 5-20", 25, "21-25"),
+        ("Low 1-4; High 5-24", 25, "25"),
+        ("Low 2-4; High 5-24.5", 25, "1 and 25"),
+        ("Low 2.5-4; High 5-25", 25, "1-2"),
+        ("Low 30-40", 25, "1-25"),
+        ("Low 0-0", 25, "1-25"),
+    ],
+)
+def test_scores_that_the_bands_leave_out(bands: str, top: int, scores: str) -> None:
+    assert left_out(read_bands(bands)[0], top) == scores
 
 
 @given(st.lists(st.integers(1, 500), min_size=2, max_size=8, unique=True).map(sorted))

@@ -44,6 +44,7 @@ CASES: dict[str, tuple[tuple[str, dict[str, Any]], str, tuple[str, dict[str, Any
     "list-unsplit": ((ADDED.format("Controls", "Alarms; drills"), {}), "D2", (ADDED.format("Controls", "Alarms; drills"), {"layout": CONFIRMED + '[split]\ncontrols = [";"]'})),
     "rows-left-out": ((GOOD + "\n| |\n| ID | Risk description | Closed |\n| A0 | Snow | 2016-01-01 |", {}), "A4", (GOOD + "\n| |\n| Prepared by the risk team |", {})),
     "level-differs": ((STEPS.format("3", "Likely", "5"), {}), "D3", (STEPS.format("3", "4 - Likely", "5"), {})),
+    "levels-roman": ((STEPS.format("I", "IV", "II"), {}), "D1", (STEPS.format("Rare", "IV", "II"), {})),
     "trend-unknown": (((TREND + "\n| A1 | Fire | Head | Sideways |"), {}), "D2", (TREND + "\n| A1 | Fire | Head | Rising |", {})),
     "trend-meaning-missing": ((TREND + "\n| A1 | Fire | Head | ↑ |", {}), "D2", (TREND + "\n| A1 | Fire | Head | ↑ |", {"layout": RISK_TREND})),
     "layout-broken": ((GOOD, {"layout": CONFIRMED + '[columns]\nowner = "Lead officer"'}), "A1", (GOOD, {"layout": CONFIRMED + '[columns]\nowner = "Risk owner"'})),
@@ -278,6 +279,84 @@ def test_the_steps_of_a_column_agree(
     marked = {f"D{risk.source.row}": risk.unknown for risk in register.risks if risk.unknown}
     assert sorted(marked) == cells
     assert all(set(unknown) == {"current.likelihood"} for unknown in marked.values())
+
+
+ROMANS = "| ID | Risk description | Risk owner | Current likelihood | Current impact | Current score |\n| A1 | Fire | Head | {} | {} | {} |\n| A2 | Ice | Head | {} | {} | {} |"
+
+
+@pytest.mark.parametrize(
+    ("cells", "layout", "first", "second"),
+    [
+        # likelihood, impact and score of each risk → as read
+        (("I", "III - Moderate", "3", "IV (high)", "Severe (V)", "20"), "", (1, 3, 3), (4, 5, 20)),
+        (("II", "III", "VI", "III", "III", "IX"), "", (2, 3, 6), (3, 3, 9)),
+        (("II", "I", "2", "IV", "I", "4"), "", (2, 1, 2), (4, 1, 4)),  # a lone "I" beside a scale that is plain
+        (("TBC", "II", "-", "I", "X", ""), "", (None, 2, None), (1, 10, None)),
+        (("I", "V", "5", "V", "X", "50"), "", ("I", "V", 5), ("V", "X", 50)),  # letters may be words, or ticks
+        (("II", "II", "4", "II", "II", "4"), "", ("II", "II", 4), ("II", "II", 4)),  # nor is one step a scale
+        (("ii", "iii", "6", "iii", "iv", "12"), "", ("ii", "iii", 6), ("iii", "iv", 12)),
+        (("II", "XI", "4", "Likely", "II", "4"), "", ("II", "XI", 4), ("Likely", "II", 4)),
+        (("II - III", "I", "4", "IV", "I", "4"), "", ("II - III", "I", 4), ("IV", "I", 4)),
+        (("I", "I", "8", "II", "II", "6"), "[words.likelihood]\nI = 4\nII = 3", (4, 1, 8), (3, 2, 6)),
+        (("I", "I", "8", "II", "II", "6"), "[words.likelihood]\nI = 'I'\nII = 'II'", ("I", 1, 8), ("II", 2, 6)),
+    ],
+)
+def test_roman_numerals_are_numbers_where_all_of_a_column_are(
+    cells: tuple[str, ...], layout: str, first: tuple[object, ...], second: tuple[object, ...], tmp_path: Path
+) -> None:
+    register, findings = read(tmp_path, ROMANS.format(*cells), layout=CONFIRMED + layout)
+    read_ = [(risk.current.likelihood, risk.current.impact, risk.current.score) for risk in register.risks]
+    assert read_ == [first, second]
+    numeric = {name for name, at in (("likelihood", 0), ("impact", 1)) if not isinstance(first[at] or second[at], str)}
+    told = {finding.field.partition(".")[2] for finding in findings if finding.code == "levels-roman"}
+    assert told - {"score"} == numeric - ({"likelihood"} if layout else set())
+    assert ("score" in told) == (cells[2] == "VI")
+
+
+def test_roman_score_that_does_not_follow_is_found(tmp_path: Path) -> None:
+    rows = ("I | II | II", "II | III | VI", "III | II | VI", "I | IV | IV", "II | IV | VIII", "III | III | X")
+    table = "\n".join([SCORED, *(f"| A{n} | Fire {n} | Head | {row} |" for n, row in enumerate(rows))])
+    register, findings = read(tmp_path, table, layout=CONFIRMED)
+    assert [risk.current.score for risk in register.risks] == [2, 6, 6, 4, 8, 10]
+    assert only(findings, "score-arithmetic").cell == "F7"
+
+
+def test_one_word_keeps_a_column_of_roman_numerals_in_words(tmp_path: Path) -> None:
+    register, findings = read(tmp_path, STEPS.format("IV", "Likely", "II"), layout=CONFIRMED)
+    assert [risk.current.likelihood for risk in register.risks] == ["IV", "Likely", "II"]
+    assert codes(findings) == set()
+    _, findings = read(tmp_path, STEPS.format("IV", "3", "II"), layout=CONFIRMED)
+    assert [finding.cell for finding in findings if finding.code == "level-differs"] == ["D3"]
+
+
+UNDER = "| ID | Risk description | Risk owner | Notes | Room |\n| A1 | Fire | Head | Asked twice | 4b |\n| | | | Asked again | |\n| A2 | Ice | Head | | |"
+
+
+@pytest.mark.parametrize(
+    ("layout", "merges", "kind"),
+    [
+        ('[ignore]\nheadings = ["Notes", "Room"]', (), "other"),
+        ('[ignore]\nheadings = ["Notes", "Room"]', ("A2:A3",), "continuation"),  # its id says whose it is
+        ('[ignore]\nheadings = ["Room"]', (), "continuation"),  # Notes is not read, and said not to be
+    ],
+)
+def test_row_of_ignored_columns_alone_is_said(layout: str, merges: tuple[str, ...], kind: str, tmp_path: Path) -> None:
+    register, findings = read(tmp_path, UNDER, layout=CONFIRMED + layout, merges=merges)
+    assert register.rows == {"risk": 2, kind: 1}
+    if kind == "other":
+        assert only(findings, "rows-left-out").cell == "D3"
+    assert codes(findings) == {"other": {"rows-left-out"}}.get(kind, set() if merges else {"column-unread"})
+
+
+def test_row_that_only_says_that_it_is_a_risk_is_said(tmp_path: Path) -> None:
+    layout = CONFIRMED + '[only]\nType = ["Risk"]'
+    table = "| ID | Risk description | Risk owner | Type |\n| A1 | Fire | Head | Risk |\n| | | | {} |\n| A2 | Ice | Head | Risk |"
+    register, findings = read(tmp_path, table.format("Risk"), layout=layout)
+    assert register.rows == {"risk": 2, "other": 1}
+    assert only(findings, "rows-left-out").cell == "D3"
+    register, findings = read(tmp_path, table.format("Issue"), layout=layout)
+    assert register.rows == {"risk": 2, "other": 1}
+    assert codes(findings) == set()
 
 
 def test_what_cannot_be_read_is_marked_in_its_risk(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from functools import cache
 from pathlib import Path
 
 import docx
@@ -24,10 +25,15 @@ SPACES = (
 )
 
 
-def word_file(body: str, **parts: str) -> bytes:
-    """A Word file with this body on python-docx's styles. ``parts``: header, footer, footnotes, comments …: XML."""
+@cache
+def _blank() -> bytes:
     target = io.BytesIO()
     docx.Document().save(target)
+    return target.getvalue()
+
+
+def word_file(body: str, **parts: str) -> bytes:
+    """A Word file with this body on python-docx's styles. ``parts``: header, footer, footnotes, comments …: XML."""
     made = io.BytesIO()
     references = "".join(
         f'<w:{kind}Reference w:type="default" r:id="x{kind}"/>' for kind in parts if kind in ("header", "footer")
@@ -37,7 +43,7 @@ def word_file(body: str, **parts: str) -> bytes:
         f'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}"/>'
         for kind in parts
     )
-    with zipfile.ZipFile(target) as old, zipfile.ZipFile(made, "w") as new:
+    with zipfile.ZipFile(io.BytesIO(_blank())) as old, zipfile.ZipFile(made, "w") as new:
         for name in old.namelist():
             content = old.read(name)
             if name == "word/document.xml":

@@ -228,3 +228,58 @@ def test_an_agreed_owner_that_was_edited_again(mapping: Path, tmp_path: Path, no
         assert copy == Updated(None, ())
     else:
         assert reread(copy, tmp_path).wording[-1].as_reported == held
+
+
+@pytest.mark.parametrize("everywhere", [True, False])
+def test_an_organisation_renamed_everywhere_is_renamed_wherever_the_workbook_names_it(
+    mapping: Path, tmp_path: Path, everywhere: bool
+) -> None:
+    before = read(mapping)
+    met = before.organisations[0]
+    edit = changed(met.source.place("name"), met.name, "MPS", key="risks[0].rows[0].organisation", field="name")
+    copy = updated(mapping, edit if everywhere else replace(edit, unchanged_at=("At a glance",)))
+    if not everywhere:
+        assert copy == Updated(None, ())
+        return
+    after, findings = read_mapping(_written(copy, tmp_path), "mapping.xlsx")
+    assert [one.code for one in findings] == []
+    assert (after.organisations[0].name, after.organisations[0].also_called[-1]) == ("MPS", met.name)
+    assert [row.ids["MPS"] for row in after.alignment] == [row.ids[met.name] for row in before.alignment]
+    assert [one.run_by for one in after.controls] == [
+        tuple("MPS" if name == met.name else name for name in one.run_by) for one in before.controls
+    ]
+
+
+@pytest.mark.parametrize(
+    ("formerly", "was", "expected"),
+    [
+        (None, "Money", ("Money",)),
+        ("Funding", "Money", ("Funding", "Money")),
+        ("Funding; Income", "Money", ("Funding", "Income", "Money")),
+        ("Finance, Funding", "Money", ("Funding", "Money")),
+        ("Funding", "Money, and savings", ("Funding", "Money, and savings")),
+        (None, "Money, and savings", ("Money, and savings",)),
+    ],
+)
+def test_the_old_name_stands_under_formerly(
+    mapping: Path, tmp_path: Path, formerly: str | None, was: str, expected: tuple[str, ...]
+) -> None:
+    book = openpyxl.load_workbook(mapping)
+    columns = {cell.value: cell.column for cell in book["Alignment"][1]}
+    book["Alignment"].cell(4, columns["Formerly"]).value = formerly
+    book["Alignment"].cell(4, columns["Aligned risk"]).value = was
+    for row in range(10, 14):
+        book["Controls"].cell(row, 2).value = ("Risk 3: " if row % 2 else "") + was
+    path = tmp_path / "other.xlsx"
+    book.save(path)
+    row = read(path).alignment[2]
+    copy = updated(path, changed(row.source.place("name"), f"Risk 3: {was}", "Risk 3: Finance", field="name"))
+    after = reread(copy, tmp_path)
+    assert (after.alignment[2].name, after.alignment[2].formerly) == ("Finance", expected)
+    assert [one.source.row for one in after.controls if one.aligned_risk == "Finance"] == [10, 11, 12, 13]
+
+
+def _written(copy: Updated, folder: Path) -> Path:
+    path = folder / "mapping.xlsx"
+    path.write_bytes(copy.workbook or b"")
+    return path

@@ -173,7 +173,7 @@ INSIDE: dict[str, tuple[str, Change, tuple[str, ...]]] = {
     ),
     "a field misspelt": (
         "template.docx", lambda path: bad.with_words(path, "meeting.panel ", "meeting.panle "),
-        ("template.docx: There is no field meeting.panle; did you mean meeting.panel? At “{{ meeting.panle }}”",),
+        ("template.docx, paragraph 1: There is no field meeting.panle; did you mean meeting.panel? At “{{ meeting.panle }}”",),
     ),
     "a template without its body": ("template.docx", lambda path: bad.without(path, "word/document.xml"), (f"The template template.docx is damaged: it is no sound Word document. {bad.AGAIN}",)),
     "a template without its styles": ("template.docx", lambda path: bad.without(path, "word/styles.xml"), (f"The template template.docx is damaged: it is no sound Word document. {bad.AGAIN}",)),

@@ -120,6 +120,7 @@ def test_another_panels_folder(made: Path, capsys: pytest.CaptureFixture[str]) -
     assert status == 4
     assert said.splitlines()[0].startswith("outputs/2017-12-19/record.json is the record of another panel's report, '")
     assert said.splitlines()[1] == "Choose another folder with --outputs, or correct Panel in the Meeting sheet."
+    assert refused(capsys, "check", *RUN[1:5]) == (4, said)
 
 
 @pytest.mark.parametrize("sign", ["~$nel-report.docx", ".~lock.panel-report.docx#"])

@@ -221,6 +221,138 @@ def made_again(folder: Path, day: str) -> bytes:
     return (again / "outputs" / day / "panel-report.docx").read_bytes()
 
 
+def delete(path: Path, begins: str = "", cell: str = "") -> None:
+    """Deletes the paragraphs outside tables that begin so, and the first row of a table with this cell."""
+    document = docx.Document(str(path))
+    for paragraph in document.paragraphs:
+        if begins and paragraph.text.startswith(begins):
+            paragraph._p.getparent().remove(paragraph._p)
+    rows = [row for table in document.tables for row in table.rows if cell and cell in [c.text for c in row.cells]]
+    for row in rows[:1]:
+        row._tr.getparent().remove(row._tr)
+    document.save(str(path))
+
+
+def edit_title(path: Path, now: str) -> None:
+    """In the body and in the headers."""
+    was = b"Alignment of MOPAC and Met Risks"
+    rewrite(path, lambda name, data: data.replace(was, now.encode()) if name.startswith("word/") else data)
+
+
+def use_the_copy(folder: Path) -> None:
+    shutil.copyfile(issued(folder) / "mapping-updated.xlsx", folder / "inputs" / "mapping.xlsx")
+
+
+def findings(folder: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    capsys.readouterr()
+    main(["check", "--json", "--inputs", str(folder / "inputs"), "--outputs", str(folder / "outputs")])
+    return [finding["code"] for finding in json.loads(capsys.readouterr().out)]
+
+
+def changed_since(folder: Path) -> list[str]:
+    """What the next report, made in March of the same registers, says has changed."""
+    meet_on(folder, "20 March 2018")
+    assert make(folder / "inputs", folder / "outputs") == 0
+    made = json.loads((folder / "outputs" / "2018-03-20" / "record.json").read_bytes())
+    said = [one["text"] for one in made["document"]["paragraphs"] if one["where"].startswith("What changed")]
+    return said[1:]
+
+
+def test_a_renamed_aligned_risk_is_renamed_wherever_the_copy_names_it(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(report(folder), "Risk 3: Money", "Risk 3: Finance")
+    assert issue(folder) == 0
+    use_the_copy(folder)
+    meet_on(folder, "20 March 2018")
+    assert findings(folder, capsys) == []
+    book = openpyxl.load_workbook(folder / "inputs" / "mapping.xlsx")
+    assert [book["Controls"][f"B{row}"].value for row in range(10, 14)] == ["Finance"] * 4
+    row = {cell.value: book["Alignment"].cell(4, cell.column).value for cell in book["Alignment"][1]}
+    assert (row["Aligned risk"], row["Formerly"]) == ("Finance", "Funding, Money")
+
+
+@pytest.mark.parametrize("copy", [True, False], ids=["copy used", "workbook as it was"])
+def test_a_title_edited_in_the_report_does_not_cut_the_history(
+    folder: Path, capsys: pytest.CaptureFixture[str], copy: bool
+) -> None:
+    edit_title(report(folder), "Alignment of the Risks")
+    assert issue(folder) == 0
+    ours = record(folder)
+    assert (ours["title"], ours["other_titles"]) == ("Alignment of the Risks", ["Alignment of MOPAC and Met Risks"])
+    if copy:
+        use_the_copy(folder)
+    assert changed_since(folder) == [
+        "Nothing reported here has changed since the report to the meeting of 19 December 2017."
+    ]
+    assert findings(folder, capsys) == []
+
+
+def test_a_control_taken_out_of_the_report_is_new_when_it_is_listed_again(folder: Path) -> None:
+    delete(report(folder), begins="Gold group –", cell="Gold group")
+    assert issue(folder) == 0
+    assert "Gold group" not in [one["name"] for one in record(folder)["aligned_risks"][0]["controls"]]
+    assert "New control under Safeguarding: Gold group (joint)." in changed_since(folder)
+
+
+def test_a_control_taken_out_in_one_place_only_stays_and_is_pointed_out(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    delete(report(folder), begins="Gold group –")
+    assert issue(folder) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "The report now contradicts itself. This is still printed at: Appendix 2: Control schedule" in said
+    assert "Gold group" in [one["name"] for one in record(folder)["aligned_risks"][0]["controls"]]
+
+
+def test_a_risk_taken_out_of_the_report_is_reported_again_and_nothing_false_is_said_of_it(folder: Path) -> None:
+    delete(report(folder), cell="ACTP")
+    assert issue(folder) == 0
+    ours = record(folder)
+    assert "M03" not in [one["id"] for one in ours["aligned_risks"][0]["risks"]]
+    assert "M03" in [one["id"] for one in ours["organisations"][0]["other_risks"]]
+    _, said, *rest = changed_since(folder)
+    assert said.startswith("Met's risk M03 is reported again under Safeguarding")
+    assert not [line for line in rest if "M03" in line or "owner" in line]
+
+
+def test_a_description_as_issued_is_missed_where_the_register_s_own_is_printed_again(folder: Path) -> None:
+    edit(report(folder), "Children and adults at risk", "Children at risk")
+    assert issue(folder) == 0
+    assert "The words reported for Met's risk under Safeguarding changed." in changed_since(folder)
+
+
+def test_words_struck_out_are_no_report_as_generated(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = docx.Document(str(report(folder)))
+    cell = next(c for table in document.tables for row in table.rows for c in row.cells if c.text == "ACTP")
+    cell.paragraphs[0].runs[0].font.strike = True
+    document.save(str(report(folder)))
+    assert issue(folder) == 0
+    said = capsys.readouterr().out
+    assert "[struck out] ACTP" in said and "(1 difference from the generated report)" in said
+
+
+def test_the_copy_is_said_to_hold_lines_of_wording_where_it_holds_no_cells(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(report(folder), "Children and adults at risk", "Children at risk")
+    assert issue(folder) == 0
+    said = capsys.readouterr().out
+    assert "holds 1 of them in new lines of Wording" in said and "in its cells" not in said
+
+
+def test_a_template_that_was_named_and_is_another_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = folder / "t.docx"
+    other.write_bytes(TEMPLATE.read_bytes() + b"\n")
+    before = contents(folder / "outputs")
+    options = ["--inputs", str(folder / "inputs"), "--outputs", str(folder / "outputs"), "--template", str(other)]
+    assert main(["issue", *options]) == 2
+    assert f"{other} is not the template that the report was made from" in capsys.readouterr().err
+    assert contents(folder / "outputs") == before
+    other.write_bytes(TEMPLATE.read_bytes())
+    assert main(["issue", *options]) == 0
+
+
 def meet_on(folder: Path, day: str) -> None:
     """Changes the meeting date in the mapping workbook."""
     book = openpyxl.load_workbook(folder / "inputs" / "mapping.xlsx")

@@ -265,6 +265,10 @@ QUARTERS: dict[str, tuple[Change, tuple[Mark, ...]]] = {
             ("as-at-late", SCALES, "Met", "[after the meeting: 20 December 2017]"),
         ),
     ),
+    "bands that end too soon": (
+        organisation("Bands", "Low 1-4; Medium 5-9; High 10-15; Very high 16-20"),
+        (("bands-scale-differ", SCALES, "Met", "Very high 16-20 [in no band: 21-25]"),),
+    ),
     "an appetite that stands nowhere else": (
         all_of(
             mapping("Organisations", "Appetite", "Organisation", "MOPAC", "Tiny"), risk("Appetite", None),
@@ -413,6 +417,9 @@ UNMARKED = {
     "count-differs": "The officer's sentence stays as written.",
     "period-differs": "The officer's sentence stays as written.",
     "record-damaged": "It is no input: the report is compared with the records that can be read.",
+    "document-tracked": "Only `check --document` raises it, of a report that is made already.",
+    "document-comment": "Only `check --document` raises it, of a report that is made already.",
+    "document-hidden": "Only `check --document` raises it, of a report that is made already.",
 }
 
 

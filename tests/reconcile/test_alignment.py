@@ -134,6 +134,13 @@ def test_the_nearest_by_words_is_proposed_never_taken() -> None:
     assert "M07 is gone; M11 has the same words: renumbered?" in findings[0].message
 
 
+def test_a_row_that_lost_its_id_is_named_by_its_row() -> None:
+    same = "Children at risk are not seen in time."
+    row = a_row(ids={"Met": ("M07",), "MOPAC": ("P01",)})
+    _, findings = align(row, a_risk("", row=12, description=same), past=past_with(a_risk("M07", description=same), P01))
+    assert "M07 is gone; row 12, without an id, has the same words: renumbered?" in findings[0].message
+
+
 def test_words_that_were_edited_are_nearly_the_same() -> None:
     old = a_risk("M07", description="Children at risk are not seen in time by the team.")
     new = a_risk("M11", description="Children at risk are not seen in time by the teams.")
@@ -416,6 +423,7 @@ def test_a_mapped_risk_that_is_closed(status: str | None, speaks: bool) -> None:
         (a_row(5, "Protection"), []),  # a new one
         (a_row(5, "Safeguarding"), ["renumbered-aligned"]),
         (a_row(1, "Protection", withdrawn=True), []),
+        (a_row(1, "Protection", unknown={"number": "[stands twice: Risk 1]"}), []),
     ],
 )
 def test_names_and_numbers_since_the_record(row: AlignmentRow, expected: list[str]) -> None:

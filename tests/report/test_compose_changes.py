@@ -91,7 +91,7 @@ DELEGATION = "C-GOV-2 Scheme of delegation"
                 change(K.RISK_REWORDED, INSIGHT, "Met", "M04", "Old", "New"),
                 change(K.RISK_REWORDED, MONEY, "MOPAC", "P03", "Old", "New"),
             ),
-            ["The words in the register changed for Met's risks under Money and Insight and MOPAC's risk under Money."],
+            ["The words reported for Met's risks under Money and Insight and MOPAC's risk under Money changed."],
         ),
         (
             (change(K.CONTROL_NEW, GOVERNANCE, item=DELEGATION, was="Not listed", now="Potential (Not in place)"),),

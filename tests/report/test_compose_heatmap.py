@@ -72,7 +72,18 @@ def test_cells_outside_the_bands_have_none() -> None:
     small = b.an_organisation("Met", bands=(Band("Low", 1, 4), Band("High", 5, 9)), appetite="High")
     heat_map = met_with(b.a_risk("M01", current=b.an_exposure(1, 2)), organisation=small).heat_map
     assert heat_map is not None
-    assert (heat_map.rows[0][4].band, heat_map.rows[0][4].short, heat_map.rows[0][4].shade) == ("", "", "FFFFFF")
+    assert (heat_map.rows[0][4].band, heat_map.rows[0][4].short, heat_map.rows[0][4].shade) == ("", "–", "FFFFFF")
+    assert [(cell.short, cell.band) for cell in heat_map.bands] == [("L", "Low"), ("H", "High"), ("–", "in no band")]
+
+
+def test_a_map_that_would_be_too_large_is_not_drawn() -> None:
+    large = b.an_organisation("Met", likelihood_levels=11, bands=(Band("Low", 1, 55),), appetite="Low")
+    text = met_with(b.a_risk("M01"), organisation=large)
+    assert text.heat_map is None
+    assert (
+        text.not_placed
+        == "There is no map: one of 11 levels of likelihood by 5 of impact would be too large (at most 10 by 10)."
+    )
 
 
 def test_several_risks_of_one_theme_stand_where_each_is() -> None:
@@ -108,6 +119,7 @@ def test_shades_grow_darker_and_bear_black_text(count: int) -> None:
         (("Minor", "Moderate", "Major"), ("M", "Mo", "Ma")),
         (("Very low", "Very large"), ("VL", "VLa")),
         (("1", "2"), ("1", "2")),
+        (("–", "Low"), ("–2", "L")),  # – stands for no band
     ],
 )
 def test_short_forms_are_initials_and_each_its_own(names: tuple[str, ...], shorts: tuple[str, ...]) -> None:

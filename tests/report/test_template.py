@@ -147,7 +147,9 @@ def test_all_faults_at_once_each_with_its_file_and_words() -> None:
         template(para("Dear {{ meeting.pannel }},"), para("{{ risk.name }}"), header=para("On {{ meeting.dat }}"))
     )
     assert len(lines) == 3
-    assert all(line.startswith("panel-report.docx: ") for line in lines)
+    assert [line.partition(":")[0] for line in lines] == [
+        "panel-report.docx, paragraph 1", "panel-report.docx, paragraph 2", "panel-report.docx, in the header, paragraph 1"
+    ]  # fmt: skip
     assert "“Dear {{ meeting.pannel }},”" in lines[0]
     assert any("meeting.date" in line for line in lines)
 

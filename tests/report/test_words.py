@@ -85,6 +85,11 @@ def test_fields_in_tables_are_filled_too() -> None:
     assert made.sections[0].text == "Panel\tAudit Panel"
 
 
+def test_what_came_in_by_fields_is_kept_apart() -> None:
+    made, _ = fill_narrative(narrative("To {{ meeting.panel }}, {{ nothing }}: our own words."), pages.founding())
+    assert made.sections[0].blocks[0].by_fields == ("Audit Panel",)
+
+
 def test_a_section_that_must_be_there_leaves_a_mark() -> None:
     text = narrative_text(narrative("Words."))
     assert text.purpose[0].text == "Words."

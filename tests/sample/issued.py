@@ -22,7 +22,7 @@ def write_issued_september(outputs: Path) -> Path:
         made = make_report(inputs, made_in, TEMPLATE, _quiet)
         if made.document.name != "panel-report.docx":
             raise ValueError(f"the September sample is not clean: {[str(f) for f in made.findings]}")
-        result = issue(made.document, inputs, made_in, TEMPLATE.parent, _quiet)
+        result = issue(made.document, inputs, made_in, TEMPLATE, _quiet)
         if not isinstance(result, Issued):
             raise ValueError(f"the September sample can't be issued: {result.reason}")
         issued = outputs / made.folder.name / "issued"

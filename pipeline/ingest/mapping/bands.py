@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.model.records import Band, Number
@@ -47,6 +49,14 @@ def read_bands(text: str) -> tuple[tuple[Band, ...], tuple[str, ...]]:
         if upper.low - lower.high > step * 1.001
     )
     return tuple(bands), gaps
+
+
+def left_out(bands: Sequence[Band], top: int) -> str:
+    """The scores from 1 to ``top`` that are below the lowest band or above the highest: ``1 and 21-25``; nothing
+    where there are none.
+    """
+    below, above = (1, min(math.ceil(bands[0].low) - 1, top)), (max(math.floor(bands[-1].high) + 1, 1), top)
+    return " and ".join(f"{a}-{b}" if a < b else f"{a}" for a, b in (below, above) if a <= b)
 
 
 def _number(text: str) -> Number:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.ingest.grid import Book
-from pipeline.ingest.mapping.bands import read_bands
+from pipeline.ingest.mapping.bands import left_out, read_bands
 from pipeline.ingest.mapping.controls import read_controls
 from pipeline.ingest.mapping.meeting import read_meeting
 from pipeline.ingest.mapping.optional import (
@@ -37,7 +37,7 @@ from pipeline.ingest.workbook import read_workbook
 from pipeline.model import marks
 from pipeline.model.errors import InputsUnusable
 from pipeline.model.findings import Finding, find
-from pipeline.model.records import AlignmentRow, MappingWorkbook, Meeting, Organisation, Place
+from pipeline.model.records import AlignmentRow, Band, MappingWorkbook, Meeting, Organisation, Place
 
 _NUMBER = re.compile(r"(?:risk\s*)?0*([1-9]\d{0,5})", re.IGNORECASE)
 
@@ -59,6 +59,7 @@ def read_mapping(path: Path, name: str) -> tuple[MappingWorkbook, tuple[Finding,
     wording, changes, acronyms, promises, accepted, checks = (
         reading.table(sheet) for sheet in ("Wording", "Changes", "Acronyms", "Promises", "Accepted", "Checks")
     )
+    short_forms, of_short_forms = read_acronyms(acronyms) if acronyms else ({}, {})
     mapping = MappingWorkbook(
         file=name,
         meeting=meeting,
@@ -67,7 +68,8 @@ def read_mapping(path: Path, name: str) -> tuple[MappingWorkbook, tuple[Finding,
         controls=read_controls(controls, organisations, alignment) if controls else (),
         wording=read_wording(wording, organisations) if wording else (),
         changes=read_changes(changes, organisations) if changes else (),
-        acronyms=read_acronyms(acronyms) if acronyms else {},
+        acronyms=short_forms,
+        acronym_sources=of_short_forms,
         promises=read_promises(promises) if promises else (),
         accepted=read_accepted(accepted) if accepted else (),
         severities=read_severities(checks) if checks else (),
@@ -200,6 +202,8 @@ def _organisation(row: Row, name: str) -> Organisation:
         row.fault(
             "bands", f"{name}: {fault}.", remedy="Write it like: Low 1-4; Medium 5-9; High 10-15; Very high 16-25."
         )
+    likelihoods, impacts = row.whole("likelihood_levels"), row.whole("impact_levels")
+    _scale(row, name, likelihoods, impacts, bands)
     appetite = row.line("appetite")
     band = next((band for band in bands if appetite and plain(band.name) == plain(appetite)), None)
     if appetite and bands and band is None:
@@ -212,12 +216,34 @@ def _organisation(row: Row, name: str) -> Organisation:
         register=row.line("register") or "",
         sheet=row.line("sheet"),
         as_at=row.date("as_at"),
-        likelihood_levels=row.whole("likelihood_levels"),
-        impact_levels=row.whole("impact_levels"),
+        likelihood_levels=likelihoods,
+        impact_levels=impacts,
         bands=bands,
         appetite=band.name if band else appetite,
         unknown=row.unknown,
     )
+
+
+def _scale(row: Row, name: str, likelihoods: int | None, impacts: int | None, bands: Sequence[Band]) -> None:
+    """Adds what is left blank of an organisation's scale, and which of its scores the bands leave out."""
+    parts = {"likelihood_levels": likelihoods, "impact_levels": impacts, "bands": bands}
+    for field, value in parts.items():
+        if not value and field not in row.unknown:
+            title = BY_NAME[ORGANISATIONS].heading(field).text
+            row.fault(
+                field, f"{name} has nothing under {title}: its scale can't be stated in full, and there is no heat map.",
+                code="scale-not-stated", subject=name,
+            )  # fmt: skip
+    if likelihoods and impacts and bands:
+        top = likelihoods * impacts
+        if without := left_out(bands, top):
+            row.unknown["scale"] = marks.in_no_band(without)
+            row.fault(
+                "bands",
+                f"{name}: {likelihoods} levels of likelihood by {impacts} of impact make scores from 1 to {top}; "
+                f"the bands run from {bands[0].low} to {bands[-1].high} and leave out {without}.",
+                code="bands-scale-differ", subject=name,
+            )  # fmt: skip
 
 
 def _alignment(table: Table, organisations: Sequence[Organisation]) -> tuple[AlignmentRow, ...]:

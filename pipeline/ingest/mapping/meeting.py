@@ -26,10 +26,13 @@ def read_meeting(table: Table) -> Meeting:
     posts: dict[str, tuple[Post, ...]] = {}
     months: int | None = None
     unknown: dict[str, str] = {}
+    cells = {name: str(own[0].place("value").cell) for name, own in rows.items()}
     for setting in SETTINGS:
         own = rows.get(setting.field, [])
         if setting.many:
-            posts[setting.field] = tuple(post for row in own for post in _posts(row))
+            named = [(post, row.place("value").cell) for row in own for post in _posts(row)]
+            posts[setting.field] = tuple(post for post, _ in named)
+            cells |= {f"{setting.field}[{at}]": cell for at, (_, cell) in enumerate(named)}
         elif not own:
             continue
         elif setting.field == "meeting_date":
@@ -43,7 +46,6 @@ def read_meeting(table: Table) -> Meeting:
             unknown[setting.field] = marks.beside("", *marked)
     panel, title, day = texts.get("panel"), texts.get("title"), dates.get("meeting_date")
     found: dict[str, object] = {**texts, **dates, **posts}
-    cells = {name: str(own[0].place("value").cell) for name, own in rows.items()}
     source = Source(table.file, table.grid.name, 1, cells)
     if not panel or not title or not day:
         raise InputsUnusable(*(_lacking(table, source, name) for name in _VITAL if not found.get(name)))

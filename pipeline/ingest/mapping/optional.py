@@ -12,7 +12,7 @@ from pipeline.ingest.mapping.row import Row, Table
 from pipeline.ingest.mapping.sheets import SEVERITY_WORDS, WORDING_FIELDS, plain
 from pipeline.model.findings import CATALOGUE, Severity
 from pipeline.model.marks import beside, twice
-from pipeline.model.records import Acceptance, AgreedWording, KnownChange, Organisation, Promise, SeverityChange
+from pipeline.model.records import Acceptance, AgreedWording, KnownChange, Organisation, Promise, SeverityChange, Source
 
 
 def read_wording(table: Table, organisations: Sequence[Organisation]) -> tuple[AgreedWording, ...]:
@@ -53,19 +53,21 @@ def read_changes(table: Table, organisations: Sequence[Organisation]) -> tuple[K
     return tuple(found)
 
 
-def read_acronyms(table: Table) -> dict[str, str]:
-    """Short form → long form; a mark stands for either where it can't be read."""
+def read_acronyms(table: Table) -> tuple[dict[str, str], dict[str, Source]]:
+    """Short form → long form, and → its row; a mark stands for either where it can't be read."""
     first: dict[str, str] = {}
+    sources: dict[str, Source] = {}
     doubled: set[str] = set()
     for row in table.rows():
         row.needs("short", "long")
         short, long = (_shown(row, name, row.line(name)) or "" for name in ("short", "long"))
+        sources.setdefault(short, row.source)
         if first.setdefault(short, long) != long:
             row.fault(
                 "long", f"{short} stands twice: as '{first[short]}' and as '{long}'.", remedy="Delete one of the rows."
             )
             doubled.add(short)
-    return {short: beside(long, twice(short) if short in doubled else "") for short, long in first.items()}
+    return {short: beside(long, twice(short) if short in doubled else "") for short, long in first.items()}, sources
 
 
 def read_promises(table: Table) -> tuple[Promise, ...]:

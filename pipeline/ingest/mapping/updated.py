@@ -19,7 +19,8 @@ from lxml import etree
 from pipeline.ingest.cleaning import clean, unescape
 from pipeline.ingest.grid import Book, Cell, letter, number
 from pipeline.ingest.mapping.dates import read_date
-from pipeline.ingest.mapping.sheets import BY_NAME, WORDING_FIELDS, plain
+from pipeline.ingest.mapping.renamed import follow, is_name_of
+from pipeline.ingest.mapping.sheets import ALIGNMENT, BY_NAME, ORGANISATIONS, WORDING_FIELDS, plain
 from pipeline.ingest.mapping.table import read_table
 from pipeline.ingest.workbook import read_workbook
 from pipeline.model.dates import in_words
@@ -112,6 +113,7 @@ def update(path: Path, name: str, differences: Sequence[Difference], meeting_dat
     for difference in taken:
         if difference.origin.field == "as_reported":
             _say_why(book, wanted, difference, meeting_date)
+    _follow_names(book, wanted, taken)
     if _append(book, wanted, lines):
         of_lines = {(line.organisation, line.risk, line.field) for line in lines}
         taken += [one for one in differences if _reworded(one) in of_lines]
@@ -131,6 +133,8 @@ def _value(book: Book, difference: Difference) -> Value | None:
     changed = difference.kind is DifferenceKind.CHANGED and difference.key and difference.now
     if origin.role is not Role.MAPPING or not changed or not address or origin.place.sheet not in book.sheets:
         return None
+    if is_name_of(ORGANISATIONS, origin.place.sheet, origin.field) and difference.unchanged_at:
+        return None  # one row's words are no new name of an organisation
     cell = book.grid(origin.place.sheet).cell(int(address[2]), number(address[1]))
     if cell is None or cell.value is None:
         blank = (cell is None or not cell.formula) and (difference.was in _BLANK or difference.was.startswith("["))
@@ -159,6 +163,23 @@ def _without_remark(difference: Difference, held: str) -> bool:
     """Whether nothing is left of what is printed behind agreed words, that they were agreed: all was typed over."""
     remark = difference.was.removeprefix(held).lstrip(".").split()
     return difference.was.startswith(held) and bool(remark) and remark[0] not in difference.now.split()
+
+
+def _follow_names(book: Book, wanted: Changes, taken: Iterable[Difference]) -> None:
+    """What refers to an aligned risk or an organisation by the name that was edited gets the new one too."""
+    for sheet, address in dict.fromkeys(
+        (one.origin.place.sheet, one.origin.place.cell) for one in taken if _is_name(one)
+    ):
+        row, column = _row_column(address)
+        cell, now = book.grid(sheet).cell(row, column), wanted[sheet][address]
+        if cell and isinstance(now, str) and plain(cell.text) != plain(now):
+            for title, where, words in follow(book, sheet, row, cell.text, now):
+                wanted.setdefault(title, {}).setdefault(where, words)
+
+
+def _is_name(difference: Difference) -> bool:
+    origin = difference.origin
+    return any(is_name_of(name, origin.place.sheet, origin.field) for name in (ALIGNMENT, ORGANISATIONS))
 
 
 def _say_why(book: Book, wanted: Changes, difference: Difference, meeting_date: date) -> None:

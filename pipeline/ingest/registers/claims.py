@@ -149,7 +149,10 @@ def _staged(key: str) -> tuple[str, str] | None:
 def measured(part: str, seen: Evidence) -> str:
     """A score or a rating: the values tell, whatever the heading says."""
     if part in ("score", "rating", "measure"):
-        return "measure" if seen.empty or not seen.texts else "score" if seen.numbers >= 0.5 else "rating"
+        if seen.empty or not seen.texts:
+            return "measure"
+        # Roman numerals may as well be classes: they are a score where the heading says so.
+        return "score" if seen.numbers >= 0.5 or (part == "score" and seen.romans) else "rating"
     return part
 
 

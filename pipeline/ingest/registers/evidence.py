@@ -9,6 +9,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from pipeline.ingest.grid import Cell, Grid, number
+from pipeline.ingest.registers.numerals import are_surely, numeral
 from pipeline.ingest.registers.table import Table
 from pipeline.ingest.registers.values import date_in, is_nothing, is_number, rated_text
 from pipeline.ingest.registers.vocabulary import IMPACT_CLASSES, SCALE_WORDS, TREATMENT_WORDS, simple
@@ -38,6 +39,12 @@ class Evidence:
         return _share(
             isinstance(c.value, (int, float)) or rated_text(c.text).number is not None for c in self.cells if c.text
         )
+
+    @cached_property
+    def romans(self) -> bool:
+        """Whether it holds Roman numerals, as steps of a scale or scores may be written."""
+        read = [numeral(text) for text in self.texts]
+        return _share(one is not None for one in read) >= 0.8 and are_surely({one.number for one in read if one})
 
     @cached_property
     def bare_numbers(self) -> float:
@@ -80,12 +87,14 @@ class Evidence:
 
     @cached_property
     def levels(self) -> bool:
-        """Whether it holds steps of a scale: numbers, scale words, or a few short words again and again."""
+        """Whether it holds steps of a scale: numbers, Roman ones too, scale words, or a few short words
+        again and again.
+        """
         if self.empty or not self.texts:
             return False
         if _share(rated_text(text).level is not None for text in self.texts) < 0.8:
             return False
-        if self.numbers >= 0.5 or self.scale_words >= 0.5:
+        if self.numbers >= 0.5 or self.scale_words >= 0.5 or self.romans:
             return True
         return len({simple(text) for text in self.texts}) <= max(2, len(self.texts) // 2) and self.length <= 20
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.ingest.cleaning import one_line
 from pipeline.ingest.registers.columns import Columns
 from pipeline.ingest.registers.risks import RiskReading
-from pipeline.ingest.registers.rows import Row, RowKind
+from pipeline.ingest.registers.rows import Row, RowKind, is_wanted
 from pipeline.ingest.registers.table import Table
 from pipeline.ingest.registers.taking import address
 from pipeline.ingest.registers.vocabulary import FIELD_WORDS
@@ -97,10 +97,8 @@ class Oddities:
             rows = f"{'Row' if one else 'Rows'} {spans(second)} {'belongs' if one else 'belong'}"
             message = f"{rows} to a second table below the risks; no risk was read from there."
             self._say("rows-left-out", message, self._first(second[0]))
-        if self.columns.only:
-            return
         for row in self.rows:
-            if row.kind is RowKind.OTHER:
+            if row.kind is RowKind.OTHER and is_wanted(self.grid, self.columns, row.number):
                 message = (
                     f"Row {row.number} is neither a risk nor anything else that is known; no risk was read from there."
                 )

@@ -12,6 +12,7 @@ from pipeline.ingest.registers.levels import compare_levels
 from pipeline.ingest.registers.marking import marked
 from pipeline.ingest.registers.oddities import Oddities
 from pipeline.ingest.registers.risks import RiskReading
+from pipeline.ingest.registers.romans import roman_fields, told_of
 from pipeline.ingest.registers.rows import RowKind, rows_of
 from pipeline.ingest.registers.sheet_choice import choose_sheet, table_on
 from pipeline.ingest.registers.swapped import swapped_dates
@@ -56,7 +57,8 @@ def _read_sheet(
         return Register(organisation, book.name, sheet, (), (), (), {}, ()), (*before, broken)
     columns, of_columns = Matching(table, layout, place, organisation).run()
     rows = rows_of(table, columns)
-    reading = RiskReading(columns, layout, Taking(grid, place, organisation))
+    romans = roman_fields(grid, [row.number for row in rows if row.kind is RowKind.RISK], columns, layout)
+    reading = RiskReading(columns, layout, Taking(grid, place, organisation), romans)
     more: dict[int, list[int]] = {}
     for row in rows:
         if row.kind is RowKind.CONTINUATION:
@@ -70,13 +72,23 @@ def _read_sheet(
     of_kind = {kind.value: tuple(row.number for row in rows if row.kind is kind) for kind in RowKind}
     counts = {kind: len(numbers) for kind, numbers in of_kind.items() if numbers}
     register = Register(
-        organisation, book.name, sheet, table.header_rows, columns.taken, columns.left, counts, risks, of_kind
+        organisation,
+        book.name,
+        sheet,
+        table.header_rows,
+        columns.taken,
+        columns.left,
+        counts,
+        risks,
+        of_kind,
+        tuple(other for other in book.sheets if other != sheet),
     )
     unconfirmed = () if layout and layout.confirmed else (_unconfirmed(layout, place, organisation),)
     return register, (
         *before,
         *unconfirmed,
         *of_columns,
+        *told_of(romans, table, columns, place, organisation),
         *Oddities(table, columns, rows, reading).findings(),
         *swapped_dates(risks, columns, reading.taking),
         *of_cells,

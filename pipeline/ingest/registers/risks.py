@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from pipeline.ingest.cleaning import one_line
 from pipeline.ingest.grid import Cell, Grid, Merge
 from pipeline.ingest.registers.columns import Columns
 from pipeline.ingest.registers.layouts import Layout
+from pipeline.ingest.registers.numerals import numeral
 from pipeline.ingest.registers.taking import At, Taking, address, quoted
 from pipeline.ingest.registers.trends import read_trend
 from pipeline.ingest.registers.values import DEFAULT_SPLIT, Rated, is_nothing, rated, rated_text, read_date, split_list
@@ -45,12 +46,13 @@ _TEXTS = (
 
 
 class RiskReading:
-    """Reads the risks of one register."""
+    """Reads the risks of one register. ``romans``: the fields whose steps are Roman numerals."""
 
-    def __init__(self, columns: Columns, layout: Layout | None, taking: Taking) -> None:
+    def __init__(self, columns: Columns, layout: Layout | None, taking: Taking, romans: Collection[str] = ()) -> None:
         self.columns = columns
         self.layout = layout
         self.taking = taking
+        self.romans = romans
         self.grid: Grid = taking.grid
         self._painted = self._colour_alone()
 
@@ -201,7 +203,7 @@ class RiskReading:
 
     def _rated(self, cell: Cell, name: str) -> Rated:
         """The number and word, with this body's words given their meaning."""
-        read = rated(cell)
+        read = (numeral(cell.text) if name in self.romans else None) or rated(cell)
         if self.layout:
             for word in (cell.text, read.word or ""):
                 for kind in (name, name.rpartition(".")[2]):

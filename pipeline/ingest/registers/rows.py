@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pipeline.ingest.cleaning import one_line
-from pipeline.ingest.grid import Cell
+from pipeline.ingest.grid import Cell, Grid
+from pipeline.ingest.grid import number as column_of
 from pipeline.ingest.registers.claims import known_heading
 from pipeline.ingest.registers.columns import Columns, exposure_fields
 from pipeline.ingest.registers.table import Table
@@ -60,6 +61,15 @@ def rows_of(table: Table, columns: Columns) -> tuple[Row, ...]:
     return _Sorting(table, columns).run()
 
 
+def is_wanted(grid: Grid, columns: Columns, row: int) -> bool:
+    """Whether a row is of the kind that holds risks, where a column tells the kinds apart."""
+    for column, values in columns.only.items():
+        cell = grid.seen(row, column)
+        if simple(cell.text if cell else "") not in {simple(value) for value in values}:
+            return False
+    return True
+
+
 class _Sorting:
     def __init__(self, table: Table, columns: Columns) -> None:
         self.grid = table.grid
@@ -68,6 +78,7 @@ class _Sorting:
         self.id = columns.first("id")
         self.of_column = {column: name for name, own in columns.fields.items() for column in own}
         self.headings = {h.column: simple(h.text) for h in table.headings}
+        self.unsaid = columns.only.keys() | {column_of(left.letter) for left in columns.left if left.how == "layout"}
         self.exposure = exposure_fields(columns.fields)
         self.ids_look_alike = self._ids_look_alike()
         self.parent = 0  # the last risk above
@@ -150,7 +161,7 @@ class _Sorting:
             return RowKind.SECOND_TABLE
         if self._is_total(cells, typed):
             return RowKind.TOTAL
-        if self.columns.only and not self._is_wanted(number):
+        if not is_wanted(self.grid, self.columns, number):
             return RowKind.OTHER
         return self._by_fields(number, cells, typed)
 
@@ -208,13 +219,6 @@ class _Sorting:
             not words and self.id not in cells and all(isinstance(cell.value, (int, float)) for cell in typed.values())
         )
 
-    def _is_wanted(self, number: int) -> bool:
-        for column, values in self.columns.only.items():
-            cell = self.grid.seen(number, column)
-            if simple(cell.text if cell else "") not in {simple(value) for value in values}:
-                return False
-        return True
-
     def _text_of(self, cells: Mapping[int, Cell]) -> str:
         texts = (
             cells[c].text for name in ("description", "title") for c in self.columns.fields.get(name, ()) if c in cells
@@ -236,14 +240,9 @@ class _Sorting:
             return RowKind.FOOTER
         if self.parent and filled and filled <= _MORE and filled & {"controls", "actions"}:
             return self._more_of_a_list(number, typed)
-        if (
-            self.parent
-            and not filled
-            and not self.after_blank
-            and len(self.headings) > len(self.of_column)
-            and self._under_headings(typed)
-        ):
-            return RowKind.CONTINUATION
+        if self.parent and not filled and not self.after_blank and self._under_headings(typed):
+            # A column that a layout ignores, or picks rows by, has no finding of its own: then the row needs one.
+            return RowKind.OTHER if typed.keys() <= self.unsaid else RowKind.CONTINUATION
         text = self._text_of(typed)
         exposed = bool(self._levels(typed))
         if text and (exposed or "owner" in filled or len(filled) >= 3 or (self.id is None and len(filled) >= 2)):

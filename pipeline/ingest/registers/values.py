@@ -64,7 +64,7 @@ _NUMBER_WORD = re.compile(
 )
 # "VH(16)", "Likely (4)", "Likely - 4", "High 16"
 _WORD_NUMBER = re.compile(rf"([^\W\d_][^\d]*?)\s*(?:[-–—:=/]\s*|\s+|(?=[\(\[]))[\(\[]?\s*({_NUMBER})\s*[\)\]]?")
-_LONGEST_WORD = 40
+LONGEST_WORD: Final = 40
 
 
 class Rated(NamedTuple):
@@ -117,11 +117,11 @@ def rated_text(text: str) -> Rated:
         match = pattern.fullmatch(line)
         if (
             match
-            and len(match[word_at]) <= _LONGEST_WORD
+            and len(match[word_at]) <= LONGEST_WORD
             and simple(match[word_at]) not in ("to", "of", "or", "x", "and")
         ):
             return Rated(tidy(float(match[number_at])), match[word_at].strip(" -–—:([") or None)
-    if len(line) <= _LONGEST_WORD and not any(char.isdigit() for char in line) and any(char.isalpha() for char in line):
+    if len(line) <= LONGEST_WORD and not any(char.isdigit() for char in line) and any(char.isalpha() for char in line):
         return Rated(word=line)
     return Rated(unread=True)
 

@@ -19,12 +19,14 @@ _LONGEST_HEADING = 60  # of a column: a longer text is no heading but the first 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A paragraph with its words, perhaps none."""
+    """A paragraph with its words, perhaps none. ``where``: ``under``, the heading above, and the ``steps`` from it."""
 
     element: Element
     text: str
     where: str
     anchor: str
+    under: str
+    steps: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -67,15 +69,12 @@ class Walk:
 
     def found(self) -> tuple[Found, ...]:
         labels = _labels(self._headings)
-        return tuple(
-            Found(
-                spot.element,
-                spot.text,
-                ", ".join((labels[spot.under], *spot.steps) if spot.under is not None else spot.steps),
-                spot.anchor,
-            )
-            for spot in self._spots
-        )
+        found: list[Found] = []
+        for spot in self._spots:
+            under = labels[spot.under] if spot.under is not None else ""
+            where = ", ".join((under, *spot.steps) if under else spot.steps)
+            found.append(Found(spot.element, spot.text, where, spot.anchor, under, spot.steps))
+        return tuple(found)
 
     def _blocks(self, container: Element, inside: tuple[str, ...], scope: _Scope | None) -> None:
         """``inside``: the steps to the cell, box or part that holds these; ``scope``: its own, where it has one."""

@@ -10,6 +10,7 @@ from pipeline.ingest.sent.marks import marks_of
 from pipeline.ingest.sent.places import Found, Walk
 from pipeline.ingest.word_package import Element, Package, W, opened, word_bytes
 from pipeline.model.document import Paragraph, Sent
+from pipeline.model.word_text import struck_in
 
 _RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -27,21 +28,17 @@ def read_sent_bytes(data: bytes, name: str) -> Sent:
     """
     package = opened(data, name)
     found = found_in(package)
-    paragraphs = tuple(Paragraph(each.text, each.where, each.anchor) for each in found if each.text.strip())
+    paragraphs = tuple(
+        Paragraph(each.text, each.where, each.anchor, struck=struck_in(each.element))
+        for each in found
+        if each.text.strip()
+    )
     return Sent("", paragraphs, marks_of(package, found))
 
 
 def found_in(package: Package, level_of: Callable[[Element], int] | None = None) -> tuple[Found, ...]:
     """Every paragraph of the file. ``level_of``: of a heading, from 1; the file's own headings where it is not given."""
-    styles, default = read_styles(package.one("styles"))
-
-    def of_heading(paragraph: Element) -> int:
-        """Of a heading, from 1; 0 where it is none."""
-        own = heading_level(value(paragraph, "pPr/outlineLvl"))
-        style = styles.get(value(paragraph, "pPr/pStyle") or default)
-        return own or (style.level if style else 0)
-
-    walk = Walk(level_of or of_heading)
+    walk = Walk(level_of or levels_in(package))
     walk.body(package.body)
     for kind in ("header", "footer"):
         for part in _in_order(package, kind):
@@ -51,6 +48,18 @@ def found_in(package: Package, level_of: Callable[[Element], int] | None = None)
         for number, note in enumerate(_notes(notes, kind), start=1):
             walk.aside(note, f"{kind} {number}")
     return walk.found()
+
+
+def levels_in(package: Package) -> Callable[[Element], int]:
+    """What tells the level of a heading in this file, from 1; 0 of any other paragraph."""
+    styles, default = read_styles(package.one("styles"))
+
+    def of_heading(paragraph: Element) -> int:
+        own = heading_level(value(paragraph, "pPr/outlineLvl"))
+        style = styles.get(value(paragraph, "pPr/pStyle") or default)
+        return own or (style.level if style else 0)
+
+    return of_heading
 
 
 def _in_order(package: Package, kind: str) -> Iterator[str]:

@@ -1,0 +1,124 @@
+"""What is wrong with a template, each fault with its place: where a person will look for it in Word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from pipeline.model.errors import TemplateUnusable
+from pipeline.model.findings import Severity
+from pipeline.report.styles import Styles
+from pipeline.report.wordml import TBL, TR, Element, P, text_of
+
+_LIMIT = 90  # characters of a paragraph that are quoted
+
+
+@dataclass(frozen=True)
+class Spot:
+    """``part``: "in the header", nothing for the body. ``place``: "paragraph 2" counted from its heading, those
+    without words left out; "table 1, row 3". ``paragraph``: its index among all of its member, as it stands.
+    """
+
+    member: str = ""
+    part: str = ""
+    heading: str = ""
+    place: str = ""
+    quoted: str = ""
+    paragraph: int | None = None
+
+    def __str__(self) -> str:
+        under = f"under {quote(self.heading)}" if self.heading else ""
+        return ", ".join(word for word in (self.part, under, self.place) if word)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """``severity``: BLOCK where no report can be made with the template, QUERY where one can but should not."""
+
+    message: str
+    spot: Spot = field(default=Spot())
+    severity: Severity = Severity.BLOCK
+
+    @property
+    def text(self) -> str:
+        """The message with the words it is about."""
+        return f"{self.message} At {self.spot.quoted}" if self.spot.quoted else self.message
+
+    def told(self, name: str) -> str:
+        """A line for the screen. ``name``: the template's; nothing where it is said already."""
+        where = ", ".join(word for word in (name, str(self.spot)) if word)
+        return f"{where}: {self.text}" if where else self.text
+
+
+class TemplateFaulty(TemplateUnusable):
+    """A template with faults that no report can be made with."""
+
+    faults: tuple[Fault, ...] = ()
+
+
+def faulty(name: str, faults: Iterable[Fault]) -> TemplateFaulty:
+    """What to raise for these faults, a line each."""
+    told = tuple(dict.fromkeys(faults))
+    stop = TemplateFaulty(*dict.fromkeys(fault.told(name) for fault in told))
+    stop.faults = told
+    return stop
+
+
+class Found(NamedTuple):
+    """A fault on the way to its place. ``at``: the paragraph; None where it is in none of them."""
+
+    message: str
+    at: Element | None = None
+    tag: str = ""
+    severity: Severity = Severity.BLOCK
+
+
+class Places:
+    """Where the paragraphs of one part stand."""
+
+    def __init__(self, member: str, kind: str, root: Element, styles: Styles) -> None:
+        part = {"document": "", "header": "in the header", "footer": "in the footer"}.get(kind, "in the notes")
+        self._part = Spot(member, part)
+        self._spots: dict[Element, Spot] = {}
+        rows: dict[Element, str] = {}
+        for number, table in enumerate(_outermost_tables(root), start=1):
+            rows |= {row: f"table {number}, row {at}" for at, row in enumerate(table.iterchildren(TR), start=1)}
+        heading, count = "", 0
+        for index, paragraph in enumerate(root.iter(P)):
+            row = next((rows[each] for each in paragraph.iterancestors(TR) if each in rows), "")
+            words = text_of(paragraph).strip()
+            if not row and words and styles.level(paragraph):
+                heading, count, place = words, 0, "the heading itself"
+            else:
+                count += bool(words) and not row
+                place = row or (f"paragraph {count}" if words else "an empty paragraph")
+            self._spots[paragraph] = Spot(member, part, heading, place, paragraph=index)
+
+    def paragraphs(self) -> Iterator[Element]:
+        """All of them, in order."""
+        yield from self._spots
+
+    def fault(self, found: Found) -> Fault:
+        if found.at is None or found.at not in self._spots:
+            return Fault(found.message, self._part, found.severity)
+        words = text_of(found.at)
+        quoted = found.tag if found.tag and len(" ".join(words.split())) > _LIMIT else words
+        spot = replace(self._spots[found.at], quoted=quote(quoted) if quoted.strip() else "")
+        return Fault(found.message, spot, found.severity)
+
+
+def _outermost_tables(root: Element) -> list[Element]:
+    return [table for table in root.iter(TBL) if next(table.iterancestors(TBL), None) is None]
+
+
+def faults_of(found: Iterable[tuple[str, Found]], places: Mapping[str, Places]) -> Iterator[Fault]:
+    """The faults with their places, where their members hold words."""
+    for member, each in found:
+        yield places[member].fault(each) if member in places else Fault(each.message, severity=each.severity)
+
+
+def quote(text: str, limit: int = _LIMIT) -> str:
+    """The text as it is cited in a message."""
+    text = " ".join(text.split())
+    return f"“{text if len(text) <= limit else text[: limit - 1] + '…'}”"
