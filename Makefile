@@ -13,7 +13,7 @@ MAKEFLAGS += --no-builtin-rules
 # For your report:
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^# For /{print substr($$0, 3)} /^[a-z]+:.*## /{printf "  make %-7s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^# For /{print substr($$0, 3)} /^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
 
 # Exit status 1 means that something must be fixed. The program has said so: make need add nothing.
 DRAFT_IS_DONE = { status=$$?; [ $$status -eq 1 ] || exit $$status; }

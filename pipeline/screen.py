@@ -174,12 +174,15 @@ def show_fields(entries: Iterable[Entry]) -> None:
         "What a template may place. A name with [] holds several: loop over it, and name what stands in each.",
         "  {{ meeting.panel }}        {%tr for row in glance %} … {{ row.now }} … {%tr endfor %}",
     )
-    for record, group in groupby(entries, key=lambda entry: entry.name.rpartition(".")[0]):
-        first, *rest = group
-        say("", *textwrap.wrap(f"{record or 'By themselves'}{f': {first.about}' if first.about else ''}", width))
-        for entry in (first, *rest):
-            example = f" For example: {entry.example}" if entry.example else ""
-            text = f"{entry.name}: {entry.means.rstrip('.')}.{example}"
+    by_record: dict[str, list[Entry]] = {}
+    for entry in entries:
+        by_record.setdefault(entry.name.rpartition(".")[0], []).append(entry)
+    for record, group in by_record.items():
+        about = f": {group[0].about}" if group[0].about else ""
+        say("", *textwrap.wrap(f"{record or 'On its own'}{about}", width))
+        for entry in group:
+            says = "; ".join(part for part in (f"“{entry.example}”" if entry.example else "", entry.means) if part)
+            text = f"{entry.name}: {says}"
             say(*textwrap.wrap(text, width, initial_indent="  ", subsequent_indent="      ", break_long_words=False))
 
 

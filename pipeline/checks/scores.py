@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.checks.printed import Check, Printed, printed_risks
-from pipeline.model.findings import Finding
-from pipeline.model.records import Band, Exposure, Organisation, Report
+from pipeline.model.findings import Finding, find
+from pipeline.model.records import Band, Exposure, Level, Organisation, Report
 from pipeline.model.scales import outside
 
 
@@ -81,7 +81,34 @@ def score_order(report: Report) -> Iterator[Finding]:
                 )
 
 
-CHECKS: tuple[Check, ...] = (not_scored, score_outside_scale, rating_not_band, score_order)
+def scale_not_stated(report: Report) -> Iterator[Finding]:
+    """Without the top of a scale nobody can say what a 4 means, and there is no heat map.
+
+    Quiet on levels where the reported risks of the organisation give no likelihood or impact as a number.
+    """
+    for organisation in report.organisations:
+        own = [p.reported.risk for p in printed_risks(report) if p.organisation.name == organisation.name]
+        exposures = [exposure for risk in own for exposure in (risk.inherent, risk.current, risk.target)]
+        for field, title, stated, matters in (
+            ("likelihood_levels", "Likelihood levels", organisation.likelihood_levels, any(_is_number(e.likelihood) for e in exposures)),
+            ("impact_levels", "Impact levels", organisation.impact_levels, any(_is_number(e.impact) for e in exposures)),
+            ("bands", "Bands", organisation.bands, bool(own)),
+        ):  # fmt: skip
+            if matters and not stated and field not in organisation.unknown:
+                yield find(
+                    "scale-not-stated",
+                    f"{organisation.name} has nothing under {title}: its scale can't be stated in full, and there is no heat map.",
+                    organisation.source.place(field),
+                    subject=organisation.name,
+                    field=field,
+                )
+
+
+def _is_number(level: Level | None) -> bool:
+    return isinstance(level, (int, float))
+
+
+CHECKS: tuple[Check, ...] = (not_scored, score_outside_scale, rating_not_band, score_order, scale_not_stated)
 
 
 def _stages(printed: Printed) -> tuple[tuple[str, Exposure], ...]:

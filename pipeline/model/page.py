@@ -43,11 +43,11 @@ class MeetingText:
 class HeatCell:
     """One cell of a heat map. ``risks``: the numbers of the aligned risks that stand here, "1, 3"."""
 
-    likelihood: str
-    impact: str
+    likelihood: str  # "5"
+    impact: str  # "4"
     band: str  # the band's name; its short form stands in the cell so that colour never speaks alone
     shade: str  # fill as RRGGBB, from pale to dark with the band's rank; text on it is black
-    risks: str
+    risks: str  # "1, 3"
     short: str = ""  # the band's short form, "VH": no two bands of an organisation share one; "–" in no band
 
 
@@ -70,11 +70,11 @@ class OrganisationText:
     name: str  # "North"
     full_name: str  # "North Council"
     as_at: str  # "1 December 2017"
-    register: str  # the file's name: "north-register.xlsx"
+    register: str  # "north-register.xlsx"; the file's name
     scale: str  # "likelihood 1-5, impact 1-5"
     bands: str  # "Low 1-4, Medium 5-9, High 10-15, Very high 16-25"
     appetite: str  # "Medium"
-    heat_map: HeatMap | None  # None where the scale is not known
+    heat_map: HeatMap | None  # nothing where the scale is not known
     not_placed: str  # "Not on the map: Risk 3 (no likelihood and impact as numbers)." or ""
 
 
@@ -87,7 +87,7 @@ class AlignedRisksText:
     count_in_words: str  # "four"
     organisations: str  # "North and South"
     rising: str  # "Money (South)"; "none" where there is none
-    falling: str
+    falling: str  # "Governance (North)"; "none" where there is none
     above_appetite: str  # the aligned risks with a position above appetite, "Safeguarding and Money"; "none"
 
 
@@ -96,8 +96,8 @@ class RiskRow:
     """A row of an aligned risk's table: one register risk, or "No risk of this organisation is reported here."."""
 
     description: str  # carries visible marks such as "[not found: M07]" in a draft
-    organisation: str
-    owner: str
+    organisation: str  # "North"; whose risk it is
+    owner: str  # "Chief Finance Officer"
     trend: str  # "↑ Rising"
     reference: str  # the id in the register
     rating: str  # "High (12)"
@@ -107,7 +107,7 @@ class RiskRow:
 class ResidualRow:
     """What remains, an organisation a row."""
 
-    organisation: str
+    organisation: str  # "North"
     rating: str  # "High (12), the highest of 2"
     target: str  # "Medium (8)"
     appetite: str  # "Medium"
@@ -118,14 +118,14 @@ class ResidualRow:
 class ControlText:
     """A control under its aligned risk."""
 
-    reference: str
-    name: str
-    description: str
+    reference: str  # "C12"
+    name: str  # "Safeguarding oversight board"
+    description: str  # "Meets each month and follows the plan."; what it does
     status: str  # "In place, not proven"
-    run_by: str
-    owner: str
+    run_by: str  # "North, South"; the organisations that run it
+    owner: str  # "Head of Strategy"
     due: str  # "31 March 2018"; potential controls
-    progress: str
+    progress: str  # "Half of the staff are trained."
     note: str  # "Overdue since 30 November 2017." / "Evidence now older than 12 months; not re-tested." / ""
 
 
@@ -133,12 +133,12 @@ class ControlText:
 class RiskText:
     """A section of Appendix 1."""
 
-    number: str
-    name: str
+    number: str  # "1"
+    name: str  # "Safeguarding"
     heading: str  # "Risk 1: Safeguarding"
     formerly: str  # "Reported as Funding until September 2017." or ""
     rows: tuple[RiskRow, ...]
-    trend_reason: str
+    trend_reason: str  # "The settlement is lower than was planned for."
     residual_risk: str  # the words of Key residual risks
     residual: tuple[ResidualRow, ...]
     joint_controls: tuple[ControlText, ...]
@@ -153,12 +153,12 @@ class GlanceRow:
     """At a glance: a row per aligned risk and organisation."""
 
     aligned_risk: str  # "1 Safeguarding"
-    organisation: str
+    organisation: str  # "North"
     last_time: str  # "High (12)"; "–" on a first report or for a new risk
-    now: str
-    target: str
-    appetite: str
-    trend: str
+    now: str  # "High (12)"; the current rating
+    target: str  # "Medium (8)"
+    appetite: str  # "Medium"
+    trend: str  # "↑ Rising"
     controls: str  # "2 of 4 (partly shown)"
     overdue: str  # "1" or "None"
 
@@ -167,32 +167,32 @@ class GlanceRow:
 class ScheduleRow:
     """Appendix 2, a control a row."""
 
-    aligned_risk: str
-    reference: str
-    control: str
-    kind: str
-    run_by: str
-    owner: str
-    in_place: str
-    working: str
-    status: str
-    assurance: str
-    evidence: str
-    last_checked: str
-    due: str
-    progress: str
+    aligned_risk: str  # "1 Safeguarding"
+    reference: str  # "C12"
+    control: str  # "Safeguarding oversight board"
+    kind: str  # "Joint"; or potential
+    run_by: str  # "North, South"
+    owner: str  # "Head of Strategy"
+    in_place: str  # "Yes"
+    working: str  # "Yes"
+    status: str  # "In place, not proven"
+    assurance: str  # "Second line"; who has looked
+    evidence: str  # "Internal review"
+    last_checked: str  # "30 September 2017"
+    due: str  # "31 March 2018"
+    progress: str  # "Half of the staff are trained."
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
     """Appendix 4, a change a row."""
 
-    aligned_risk: str
-    organisation: str
-    what: str
-    was: str
-    now: str
-    reason: str
+    aligned_risk: str  # "1 Safeguarding"
+    organisation: str  # "North"
+    what: str  # "Current score"; what changed
+    was: str  # "Medium (8)"; the last time
+    now: str  # "High (12)"
+    reason: str  # "Demand has grown."
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,17 +208,17 @@ class MovementText:
 
 @dataclass(frozen=True, slots=True)
 class PromiseText:
-    promise: str
-    asked_by: str
-    made: str
-    due: str
+    promise: str  # "A paper on demand"; what the Panel asked for
+    asked_by: str  # "The Chair"
+    made: str  # "26 September 2017"
+    due: str  # "19 December 2017"
     kept: str  # "Kept: …" / "Not yet due" / "Not kept"
 
 
 @dataclass(frozen=True, slots=True)
 class TermText:
-    term: str
-    meaning: str
+    term: str  # "↑ Rising"
+    meaning: str  # "the risk is growing"
 
 
 @dataclass(frozen=True, slots=True)

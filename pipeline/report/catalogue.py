@@ -23,7 +23,9 @@ _TURNS = 2  # of every loop: what goes wrong between one turn and the next needs
 
 @dataclass(frozen=True)
 class Entry:
-    """A field as the reader is told of it. ``name``: ``risks[].rows[].owner``. ``about``: what its record is."""
+    """A field as the reader is told of it. ``name``: ``risks[].rows[].owner``. ``about``: what its record is.
+    ``means``: nothing where name and example say it.
+    """
 
     name: str
     about: str
@@ -43,11 +45,12 @@ def _entry(path: str) -> Entry:
     for step in steps[:-1]:
         holder = _record_in(_hints(holder)[step])
     comment = _comments().get((holder.__name__, steps[-1]), "")
-    means = re.sub(rf"^({_EXAMPLE.pattern})[.;,:]*\s*", "", comment).strip() or steps[-1].replace("_", " ")
+    means = re.sub(rf"^({_EXAMPLE.pattern})[.;,:]*\s*", "", comment).strip()
+    means = means.replace('""', "nothing")
     about = (inspect.getdoc(holder) or "").partition("\n\n")[0].replace("\n", " ").replace("``", "")
     about = "" if about.startswith(f"{holder.__name__}(") else about  # what dataclass puts where there is none
     if native:
-        return Entry(name, about, f"{means} {native}", "")
+        return Entry(name, about, f"{means} {native}".strip(), "")
     return Entry(name, about, means, _example(holder.__name__, steps[-1]))
 
 

@@ -28,6 +28,8 @@ from pipeline.report.wordml import (
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 
+_FIRST = (P_PR, w("commentRangeStart"))  # what stands before the beginning of one more comment
+
 
 @dataclass(frozen=True)
 class Comment:
@@ -75,7 +77,8 @@ def _member(document: str, relations: Element, types: Element) -> str:
 def _mark(paragraph: Element, number: str) -> None:
     """The comment's range, all of the paragraph, and the sign at its end."""
     identity = {w("id"): number}
-    paragraph.insert(0 if paragraph.find(P_PR) is None else 1, etree.Element(w("commentRangeStart"), identity))
+    before = next((at for at, child in enumerate(paragraph) if child.tag not in _FIRST), len(paragraph))
+    paragraph.insert(before, etree.Element(w("commentRangeStart"), identity))
     etree.SubElement(paragraph, w("commentRangeEnd"), identity)
     etree.SubElement(etree.SubElement(paragraph, R), w("commentReference"), identity)
 

@@ -95,10 +95,6 @@ class Places:
                 place = row or (f"paragraph {count}" if words else "an empty paragraph")
             self._spots[paragraph] = Spot(member, part, heading, place, paragraph=index)
 
-    def paragraphs(self) -> Iterator[Element]:
-        """All of them, in order."""
-        yield from self._spots
-
     def fault(self, found: Found) -> Fault:
         if found.at is None or found.at not in self._spots:
             return Fault(found.message, self._part, found.severity)

@@ -139,6 +139,8 @@ Scope = dict[str, Kind]
 _PLAIN = (nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Neg, nodes.Concat, nodes.List,
           nodes.Tuple, nodes.Add, nodes.Sub, nodes.Mul, nodes.Mod, nodes.FloorDiv)  # fmt: skip
 
+_RECKONED = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Mod, nodes.FloorDiv, nodes.Neg)
+
 
 class _Reader:
     def __init__(self) -> None:
@@ -246,7 +248,9 @@ class _Reader:
 
     def parts(self, node: nodes.Node, scope: Scope) -> Kind:
         for child in node.iter_child_nodes():
-            self.kind(child, scope)
+            of = self.kind(child, scope)
+            if isinstance(node, _RECKONED) and not of.is_text:
+                self.fault(node, f"{of.path} is neither a number nor a text.")
         return TEXT
 
     def member(self, node: nodes.Node, of: Kind, name: str) -> Kind:

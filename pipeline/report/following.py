@@ -14,6 +14,7 @@ from pipeline.report.tags import Tag
 
 _QUOTES = str.maketrans("“”‘’\n", "\"\"'' ")  # as the filling reads them
 _TURNED = (("–—−", "hyphen or minus"), ("„‟«»‚‛′″´", "quotation mark"))
+_TOO_DEEP = "nested too deeply: make it simpler"
 _LOOP = re.compile(r"\{%\s*(?:for|set)\s+(\w+)")
 
 
@@ -41,6 +42,8 @@ def follow(tags: Sequence[Tag]) -> tuple[Reading, list[Found]]:
     except TemplateSyntaxError as error:
         tag = tags[min(error.lineno, len(tags)) - 1]
         return Reading(), [*found, Found(f"a tag can't be read ({error.message}).", tag.paragraph, tag.text)]
+    except RecursionError:
+        return Reading(), [*found, Found(f"its conditions and loops are {_TOO_DEEP}.")]
     for each in reading.faults:
         tag = tags[each.line - 1]
         found.append(Found(each.message, tag.paragraph, tag.text))
@@ -73,8 +76,10 @@ def _unreadable(tag: Tag, text: str) -> str:
         Sandbox().parse(f"{before}{text}{after}")
     except TemplateSyntaxError as error:
         turned = next((what for signs, what in _TURNED if any(sign in text for sign in signs)), "")
-        why = f"Word has turned a {turned} in it; type it anew" if turned else error.message
+        why = f"Word has turned a {turned} into another sign; type it anew" if turned else error.message
         return f"a tag can't be read ({why})."
+    except RecursionError:
+        return f"a tag can't be read (it is {_TOO_DEEP})."
     return ""
 
 

@@ -63,7 +63,7 @@ def render_parts(
     for at, source in enumerate(sources):
         try:
             rendered.append(_render(source, known, marks, most))
-        except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+        except (TemplateError, ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as error:
             raise Unfilled(at, _line(error), str(error).rstrip(".")) from None
     return tuple(rendered)
 

@@ -6,20 +6,6 @@ from collections.abc import Mapping
 
 from pipeline.report.wordml import P_PR, VAL, Element, parse, style_of, target_of, w
 
-# The styles that native content is set in, each as: the fields it stands for, its kind, the names of which one must be there.
-NEEDED: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("narrative.", "paragraph", ("List Bullet",)),
-    ("narrative.", "paragraph", ("List Number",)),
-    ("narrative.", "paragraph", ("heading 2",)),
-    ("narrative.", "character", ("Hyperlink",)),
-    ("narrative.", "table", ("Report Table", "Table Grid")),
-    ("narrative.", "paragraph", ("Table Heading",)),
-    ("narrative.", "paragraph", ("Table Text",)),
-    (".heat_map", "table", ("Heat Map", "Report Table", "Table Grid")),
-    (".heat_map", "paragraph", ("Heat Map Text", "Table Text")),
-    (".heat_map", "paragraph", ("Note",)),
-)
-
 
 class Styles:
     """Each property is the id of a style, or "" where the template has none of that name."""
@@ -44,6 +30,10 @@ class Styles:
     def named(self, kind: str, *names: str) -> str:
         """The id of the first of these styles that there is."""
         return next((self._ids[kind, name.casefold()] for name in names if (kind, name.casefold()) in self._ids), "")
+
+    def kind_of(self, style: str) -> str:
+        """The kind of the style with this id, paragraph, character or table; nothing where there is none."""
+        return self._by_id[style].get(w("type"), "paragraph") if style in self._by_id else ""
 
     def heading(self, level: int) -> str:
         return self.named("paragraph", f"heading {level}")

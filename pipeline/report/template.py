@@ -16,7 +16,7 @@ from lxml import etree
 from pipeline.model.errors import TemplateUnusable
 from pipeline.model.findings import Severity
 from pipeline.model.kinds import AGAIN
-from pipeline.report import package, refusals
+from pipeline.report import looks, package, refusals
 from pipeline.report.faults import Fault, Found, Places, faults_of, faulty
 from pipeline.report.fields import Loop
 from pipeline.report.following import follow
@@ -95,7 +95,13 @@ def judge(data: bytes, name: str) -> Judged:
     for member, kind in kinds.items():
         part, found = _part(member, kind, roots[member], placed, loops)
         parts.append(part)
+        found = (*found, *looks.unheaded(part.tags), *looks.unstyled(roots[member], styles))
         faults.extend(faults_of(((member, each) for each in found), places))
+    faults.extend(faults_of(((document, each) for each in looks.unfit_styles(styles, placed)), places))
+    order = list(kinds)
+    faults.sort(
+        key=lambda f: (order.index(f.spot.member), f.spot.paragraph or 0) if f.spot.member in kinds else (-1, 0)
+    )
     template = Template(name, members, tuple(parts), places, frozenset(placed), tuple(loops))
     return Judged(template, tuple(dict.fromkeys(faults)))
 

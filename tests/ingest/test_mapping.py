@@ -106,7 +106,6 @@ SPOILT: dict[str, tuple[Spoil, list[tuple[str, str, str]]]] = {
     "bands that overlap": (put("Organisations", "I2", "Low 1-6; High 5-25"), [("mapping-value", "Organisations", "I2")]),
     "an appetite of no band": (put("Organisations", "J2", "Lo"), [("mapping-value", "Organisations", "J2")]),
     "a date that could be another": (put("Organisations", "F2", "3/4/2017", "@"), [("mapping-value", "Organisations", "F2")]),
-    "levels that are blank": (put("Organisations", "G2", None), [("scale-not-stated", "Organisations", "G2")]),
     "bands that end too soon": (put("Organisations", "I2", "Low 1-4; High 5-20"), [("bands-scale-differ", "Organisations", "I2")]),
     "levels that are no number": (put("Organisations", "G2", "five"), [("mapping-value", "Organisations", "G2")]),
     "number blank": (put("Alignment", "A3", None), [("number-proposed", "Alignment", "A3")]),
@@ -377,7 +376,7 @@ def test_what_is_written_is_read(organisations: list[str], themes: list[str], wo
         },
         names=organisations,
     )
-    assert {finding.code for finding in findings} == {"scale-not-stated"}
+    assert findings == ()
     assert [organisation.name for organisation in mapping.organisations] == organisations
     assert [(row.number, row.name) for row in mapping.alignment] == list(enumerate(themes, start=1))
     assert {row.ids[organisations[0]] for row in mapping.alignment} == {tuple(ids)}

@@ -422,6 +422,26 @@ def test_an_owner_agreed_for_a_risk_that_was_not_reported_is_no_change() -> None
     ]
 
 
+@pytest.mark.parametrize(
+    ("then_reported", "now", "agreed", "told"),
+    [
+        (None, "As it was.", None, None),
+        ("Agreed.", "As it was.", None, "Agreed. | As it was."),
+        ("Agreed.", "As it was.", "Agreed.", None),
+        ("Agreed.", "Quite new.", "Agreed.", None),  # what was reported is the same
+        (None, "As it was.", "Agreed.", "As it was. | Agreed."),
+        ("Agreed.", "Agreed.", None, None),
+    ],
+)
+def test_the_words_reported_then_are_compared_with_those_reported_now(
+    then_reported: str | None, now: str, agreed: str | None, told: str | None
+) -> None:
+    wording = (a_wording("Met", "M01", agreed, field="description"),) if agreed else ()
+    past = theme(past_of(M01, description="As it was.", as_reported=then_reported), past_of(P01))
+    changes = moved(past, met=(replace(M01, description=now),), wording=wording).changes
+    assert lines(changes) == ([f"Re-worded | Met M01 | {told}"] if told else [])
+
+
 def test_a_reason_of_an_earlier_quarter_explains_nothing_now() -> None:
     change = a_change("Met", "M01", "new owner", reason="A reorganisation.", date=date(2017, 3, 1))
     movement = moved(theme(past_of(M01, owner="Another"), past_of(P01)), changes=(change,))

@@ -4,23 +4,14 @@ what it stands on.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
 from pipeline.ingest.fitness.colours import WHITE, Colour, Palette, highlight
-from pipeline.ingest.fitness.grids import Cell, Grid, grid_of
+from pipeline.ingest.fitness.grids import Grid, grid_of
+from pipeline.ingest.fitness.regions import regions_of
 from pipeline.ingest.narrative.word import read_styles, switch, value, whole
 from pipeline.ingest.sent.places import BOX, TBL, TC
 from pipeline.ingest.word_package import Element, Package, W
 
-# What a table style may colour on its own, and the bit that turns it on in an old w:tblLook.
-_BITS = {
-    "firstRow": 0x20,
-    "lastRow": 0x40,
-    "firstColumn": 0x80,
-    "lastColumn": 0x100,
-    "noHBand": 0x200,
-    "noVBand": 0x400,
-}
+_RPR, _PPR, _TCPR, _TBLPR, _COLOR, _SHD = (W + name for name in ("rPr", "pPr", "tcPr", "tblPr", "color", "shd"))
 
 
 class Looks:
@@ -41,40 +32,46 @@ class Looks:
         default = "/".join(W + step for step in ("docDefaults", "rPrDefault", "rPr"))
         self._default = styles.find(default) if styles is not None else None
         self._found: dict[tuple[str, str], Element] = {}
-        self._cells: dict[Element, tuple[Grid, dict[Element, Cell]]] = {}
+        self._in_regions: dict[tuple[str, tuple[str, ...], str], Element] = {}
+        self._grids: dict[Element, Grid] = {}
+        self._cells: dict[Element, tuple[str, tuple[str, ...]]] = {}  # the style of its table, its regions there
 
     def hidden(self, run: Element, paragraph: Element) -> bool:
-        own = switch(run.find(W + "rPr"), "vanish")
+        own = switch(run.find(_RPR), "vanish")
         if own is not None:
             return own
-        styles = (self._inherited.get(name) for name in (value(run, "rPr/rStyle"), self._style(paragraph)) if name)
+        styles = (
+            self._inherited.get(name) for name in (self._own(run, _RPR, "rStyle"), self._style(paragraph)) if name
+        )
         # Two styles that each hide a word bring it back: so Word has it.
         return sum(style.hidden for style in styles if style) == 1
 
     def colour(self, run: Element, paragraph: Element) -> Colour | None:
         """None where Word chooses black or white by what stands behind."""
-        found = self._first(run, W + "rPr", W + "color")
-        for name in (value(run, "rPr/rStyle"), self._style(paragraph)):
+        found = self._first(run, _RPR, _COLOR)
+        for name in (self._own(run, _RPR, "rStyle"), self._style(paragraph)):
             if found is None and name:
-                found = self._in_style(name, f"{W}rPr/{W}color")
+                found = self._in_style(name, f"{_RPR}/{_COLOR}")
         if found is None:
-            found = self._in_table(paragraph, f"{W}rPr/{W}color")
+            around = next(paragraph.iterancestors(TC, BOX), None)
+            if around is not None and around.tag == TC:
+                found = self._of_table_style(around, f"{_RPR}/{_COLOR}")
         if found is None and self._default is not None:
-            found = self._default.find(W + "color")
+            found = self._default.find(_COLOR)
         return self.palette.written(found) if found is not None else None
 
     def background(self, run: Element, paragraph: Element) -> Colour | None:
         """None where it can't be told: in a text box whatever its shape is filled with."""
-        marked = self._first(run, W + "rPr", W + "highlight")
+        marked = self._first(run, _RPR, W + "highlight")
         if marked is not None and (colour := highlight(marked.get(W + "val", ""))):
             return colour
         for element, properties, style in (
-            (run, W + "rPr", value(run, "rPr/rStyle")),
-            (paragraph, W + "pPr", self._style(paragraph)),
+            (run, _RPR, self._own(run, _RPR, "rStyle")),
+            (paragraph, _PPR, self._style(paragraph)),
         ):
-            shade = self._first(element, properties, W + "shd")
+            shade = self._first(element, properties, _SHD)
             if shade is None and style:
-                shade = self._in_style(style, f"{properties}/{W}shd")
+                shade = self._in_style(style, f"{properties}/{_SHD}")
             if shade is not None and (colour := self.palette.shading(shade)):
                 return colour
         for around in paragraph.iterancestors(TC, BOX):
@@ -86,22 +83,22 @@ class Looks:
 
     def fill(self, cell: Element) -> Colour | None:
         """What a cell of a table is filled with; None where one sees through it."""
-        shade = self._first(cell, W + "tcPr", W + "shd")
+        shade = self._first(cell, _TCPR, _SHD)
         if shade is None:
-            shade = self._of_table_style(cell, f"{W}tcPr/{W}shd")
+            shade = self._of_table_style(cell, f"{_TCPR}/{_SHD}")
         table = next(cell.iterancestors(TBL), None)
         if shade is None and table is not None:
-            shade = self._first(table, W + "tblPr", W + "shd")
+            shade = self._first(table, _TBLPR, _SHD)
         return self.palette.shading(shade) if shade is not None else None
 
     def grid(self, table: Element) -> Grid:
-        return self._placed(table)[0]
-
-    def _placed(self, table: Element) -> tuple[Grid, dict[Element, Cell]]:
-        if table not in self._cells:
-            grid = grid_of(table)
-            self._cells[table] = grid, {cell.element: cell for row in grid.rows for cell in row}
-        return self._cells[table]
+        """The table as rows of cells; from then on it is known what the table's style says of each."""
+        if table not in self._grids:
+            grid = self._grids[table] = grid_of(table)
+            style = self._own(table, _TBLPR, "tblStyle") or self._defaults.get("table", "")
+            regions = regions_of(grid, self._band(style, "Row"), self._band(style, "Col"))
+            self._cells |= {cell.element: (style, regions.of(cell)) for row in grid.rows for cell in row}
+        return self._grids[table]
 
     def _page_of(self, package: Package) -> Colour:
         """The colour of the page, which Word shows only where the settings say so."""
@@ -112,7 +109,12 @@ class Looks:
         return self.palette.written(background, "color") or WHITE
 
     def _style(self, paragraph: Element) -> str:
-        return value(paragraph, "pPr/pStyle") or self._defaults.get("paragraph", "")
+        return self._own(paragraph, _PPR, "pStyle") or self._defaults.get("paragraph", "")
+
+    def _own(self, element: Element, properties: str, name: str) -> str:
+        """The style that an element names; "" where it names none."""
+        named = self._first(element, properties, W + name)
+        return named.get(W + "val", "") if named is not None else ""
 
     @staticmethod
     def _first(element: Element, properties: str, name: str) -> Element:
@@ -122,77 +124,33 @@ class Looks:
     def _in_style(self, style: str, path: str) -> Element:
         """The nearest element of this path in a style and those it is based on."""
         if (style, path) not in self._found:
-            self._found[style, path] = self._nearest(style, lambda one: one.find(path))
+            self._found[style, path] = self._nearest(style, path)
         return self._found[style, path]
 
-    def _nearest(self, style: str, find: Callable[[Element], Element]) -> Element:
+    def _nearest(self, style: str, path: str) -> Element:
         seen: set[str] = set()
         while style in self._styles and style not in seen:
             seen.add(style)
-            found = find(self._styles[style])
+            found = self._styles[style].find(path)
             if found is not None:
                 return found
             style = value(self._styles[style], "basedOn") or ""
         return None
 
-    def _in_table(self, paragraph: Element, path: str) -> Element:
-        cell = next(paragraph.iterancestors(TC, BOX), None)
-        if cell is None or cell.tag == BOX:
-            return None
-        return self._of_table_style(cell, path)
+    def _of_table_style(self, cell: Element, path: str) -> Element:
+        """What its table's style says for this cell: of its regions before of the whole table."""
+        table = next(cell.iterancestors(TBL), None)
+        if table is not None:
+            self.grid(table)
+        style, regions = self._cells.get(cell, ("", ()))  # nothing for a cell outside of any row
+        key = style, regions, path
+        if key not in self._in_regions:
+            paths = (*(f"{W}tblStylePr[@{W}type='{region}']/{path}" for region in regions), path)
+            found = (self._in_style(style, each) for each in paths)
+            self._in_regions[key] = next((one for one in found if one is not None), None)
+        return self._in_regions[key]
 
-    def _of_table_style(self, element: Element, path: str) -> Element:
-        """What its table's style says for this cell: of its region before of the whole table."""
-        table = next(element.iterancestors(TBL), None)
-        grid, cells = self._placed(table) if table is not None else (None, {})
-        cell = cells.get(element)
-        if grid is None or cell is None:
-            return None  # a cell outside of any row
-        style = value(table, "tblPr/tblStyle") or self._defaults.get("table", "")
-        if not style:
-            return None
-        for region in self._regions(style, grid, cell):
-            where = f"{W}tblStylePr[@{W}type='{region}']/{path}"
-            found = self._in_style(style, where)
-            if found is not None:
-                return found
-        return self._in_style(style, path)
-
-    def _regions(self, style: str, grid: Grid, cell: Cell) -> Iterator[str]:
-        """The regions of a table that a cell belongs to, the strongest first."""
-        look = grid.element.find(f"{W}tblPr/{W}tblLook")
-        on = {name: _is_on(look, name, bit) for name, bit in _BITS.items()}
-        top, left = on["firstRow"] and cell.row == 0, on["firstColumn"] and cell.column == 0
-        bottom = on["lastRow"] and cell.row == len(grid.rows) - 1
-        right = on["lastColumn"] and cell.column + cell.span == grid.columns
-        for region, inside in (
-            ("nwCell", top and left),
-            ("neCell", top and right),
-            ("swCell", bottom and left),
-            ("seCell", bottom and right),
-            ("firstRow", top),
-            ("lastRow", bottom),
-            ("firstCol", left),
-            ("lastCol", right),
-        ):
-            if inside:
-                yield region
-        if not on["noHBand"] and not top and not bottom:
-            yield self._band(style, "Row", cell.row - on["firstRow"], "Horz")
-        if not on["noVBand"] and not left and not right:
-            yield self._band(style, "Col", cell.column - on["firstColumn"], "Vert")
-
-    def _band(self, style: str, kind: str, at: int, name: str) -> str:
-        size = self._in_style(style, f"{W}tblPr/{W}tblStyle{kind}BandSize")
-        broad = max(whole(size.get(W + "val")), 1) if size is not None else 1
-        return f"band{at // broad % 2 + 1}{name}"
-
-
-def _is_on(look: Element, name: str, bit: int) -> bool:
-    if look is None:
-        return False
-    written = look.get(W + name)
-    if written is not None:
-        return written in ("1", "true", "on")
-    old = look.get(W + "val", "")
-    return bool(int(old, 16) & bit) if len(old) == 4 and all(c in "0123456789abcdefABCDEF" for c in old) else False
+    def _band(self, style: str, kind: str) -> int:
+        """How many rows or columns a band of the style takes."""
+        size = self._in_style(style, f"{_TBLPR}/{W}tblStyle{kind}BandSize")
+        return max(whole(size.get(W + "val")), 1) if size is not None else 1

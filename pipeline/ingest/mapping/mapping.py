@@ -225,15 +225,7 @@ def _organisation(row: Row, name: str) -> Organisation:
 
 
 def _scale(row: Row, name: str, likelihoods: int | None, impacts: int | None, bands: Sequence[Band]) -> None:
-    """Adds what is left blank of an organisation's scale, and which of its scores the bands leave out."""
-    parts = {"likelihood_levels": likelihoods, "impact_levels": impacts, "bands": bands}
-    for field, value in parts.items():
-        if not value and field not in row.unknown:
-            title = BY_NAME[ORGANISATIONS].heading(field).text
-            row.fault(
-                field, f"{name} has nothing under {title}: its scale can't be stated in full, and there is no heat map.",
-                code="scale-not-stated", subject=name,
-            )  # fmt: skip
+    """Adds which of an organisation's scores its bands leave out."""
     if likelihoods and impacts and bands:
         top = likelihoods * impacts
         if without := left_out(bands, top):

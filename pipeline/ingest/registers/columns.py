@@ -10,11 +10,12 @@ from dataclasses import dataclass, field, replace
 from pipeline.ingest.grid import Cell, letter
 from pipeline.ingest.registers.claims import Claim, claims_of, measured
 from pipeline.ingest.registers.evidence import Evidence, evidence
+from pipeline.ingest.registers.kinds import kinds_in
 from pipeline.ingest.registers.layout_binding import Bound, bind
 from pipeline.ingest.registers.layouts import Layout
 from pipeline.ingest.registers.rivals import between
 from pipeline.ingest.registers.table import Heading, Table
-from pipeline.ingest.registers.vocabulary import FIELD_WORDS, FIELDS, OTHER_KINDS, PARTS, RISK_KINDS, STAGES
+from pipeline.ingest.registers.vocabulary import FIELD_WORDS, FIELDS, PARTS, STAGES
 from pipeline.model.findings import Finding, find
 from pipeline.model.records import Column, Place
 
@@ -237,20 +238,19 @@ class Matching:
 
     def _kinds(self, bound: Bound) -> Mapping[int, tuple[str, ...]]:
         """The column that tells risks from issues and the like, where a log holds several kinds; said."""
-        for heading in self.table.headings:
-            kinds = self.seen[heading.column].kinds
-            told = kinds & OTHER_KINDS
-            if bound.only or not (kinds & RISK_KINDS and told and kinds <= RISK_KINDS | OTHER_KINDS):
-                continue
-            message = f"'{heading.shown}' ({heading.cell.address}) tells risks from other entries ({', '.join(sorted(told))}); only the risks were read."
-            self._say(
-                "rows-left-out",
-                message,
-                column=heading.column,
-                remedy="If that is right, say so in the layout under [only].",
-            )
-            return {heading.column: tuple(sorted(kinds & RISK_KINDS))}
-        return bound.only
+        fields = {column: name for name, columns in self.assigned.items() for column in columns}
+        kinds = None if bound.only else kinds_in(self.table.headings, self.seen, fields)
+        if kinds is None:
+            return bound.only
+        where = f"'{kinds.heading.shown}' ({kinds.heading.cell.address})"
+        if kinds.risks:
+            message = f"{where} tells risks from other entries ({kinds.named}); only the risks were read."
+            remedy = "If that is right, say so in the layout under [only]."
+        else:
+            message = f"{where} names risks beside other entries ({kinds.named}); every row was read as a risk."
+            remedy = "If only some of these rows are risks, say in the layout under [only] which words make a row one."
+        self._say("rows-left-out", message, column=kinds.heading.column, remedy=remedy)
+        return {kinds.heading.column: kinds.risks} if kinds.risks else {}
 
     # --- what must be said
 

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from pipeline.ingest.grid import Cell, Grid, number
 from pipeline.ingest.registers.numerals import are_surely, numeral
+from pipeline.ingest.registers.scales import product
 from pipeline.ingest.registers.table import Table
 from pipeline.ingest.registers.values import date_in, is_nothing, is_number, rated_text
 from pipeline.ingest.registers.vocabulary import IMPACT_CLASSES, SCALE_WORDS, TREATMENT_WORDS, simple
@@ -35,9 +36,11 @@ class Evidence:
 
     @cached_property
     def numbers(self) -> float:
-        """The share of cells that are a number, or a number with a word."""
+        """The share of cells that are a number, alone, with a word or with the levels that make it."""
         return _share(
-            isinstance(c.value, (int, float)) or rated_text(c.text).number is not None for c in self.cells if c.text
+            isinstance(c.value, (int, float)) or rated_text(c.text).number is not None or product(c.text) is not None
+            for c in self.cells
+            if c.text
         )
 
     @cached_property

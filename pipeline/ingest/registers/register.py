@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.ingest.grid import Book
 from pipeline.ingest.registers.arithmetic import compare_scores
-from pipeline.ingest.registers.columns import Matching
+from pipeline.ingest.registers.columns import Columns, Matching
 from pipeline.ingest.registers.layouts import Layout
 from pipeline.ingest.registers.levels import compare_levels
 from pipeline.ingest.registers.marking import marked
 from pipeline.ingest.registers.oddities import Oddities
 from pipeline.ingest.registers.risks import RiskReading
 from pipeline.ingest.registers.romans import roman_fields, told_of
-from pipeline.ingest.registers.rows import RowKind, rows_of
+from pipeline.ingest.registers.rows import Row, RowKind, is_wanted, rows_of
 from pipeline.ingest.registers.sheet_choice import choose_sheet, table_on
 from pipeline.ingest.registers.swapped import swapped_dates
+from pipeline.ingest.registers.table import Table
 from pipeline.ingest.registers.taking import Taking
+from pipeline.ingest.registers.unheaded import unheaded
 from pipeline.ingest.registers.wording import compare_controls
 from pipeline.ingest.workbook import read_book
+from pipeline.model.alike import spans
 from pipeline.model.findings import Finding, find
 from pipeline.model.records import Place, Register
 
@@ -83,16 +87,37 @@ def _read_sheet(
         of_kind,
         tuple(other for other in book.sheets if other != sheet),
     )
+    without = () if risks else (_without_risks(table, columns, rows, place, organisation),)
     unconfirmed = () if layout and layout.confirmed else (_unconfirmed(layout, place, organisation),)
     return register, (
         *before,
+        *without,
         *unconfirmed,
         *of_columns,
         *told_of(romans, table, columns, place, organisation),
         *Oddities(table, columns, rows, reading).findings(),
+        *unheaded(table, columns, rows, place, organisation),
         *swapped_dates(risks, columns, reading.taking),
         *of_cells,
     )
+
+
+# In a register that holds no risks such rows may stand all the same.
+_NOTHING = frozenset((RowKind.BLANK, RowKind.HELP, RowKind.TOTAL, RowKind.FORMULA, RowKind.FOOTER))
+
+
+def _without_risks(
+    table: Table, columns: Columns, rows: Sequence[Row], place: Place, organisation: str
+) -> Finding:
+    """Says whether a register that gave no risk is empty, or holds what could not be read as risks."""
+    held = [row.number for row in rows if row.kind not in _NOTHING and is_wanted(table.grid, columns, row.number)]
+    headings = f"the headings of the sheet '{place.sheet}' (row {table.header_rows[-1]})"
+    if not held:
+        message = f"Below {headings} there is no risk."
+        return find("register-empty", message, place, subject=organisation, organisation=organisation)
+    message = f"Below {headings} no row could be read as a risk, though {spans(held)} {'holds' if len(held) == 1 else 'hold'} something."
+    remedy = "Undo merged cells there and show hidden rows; or name the right sheet, or its header row, in the layout."
+    return find("sheet-not-register", message, place, subject=organisation, remedy=remedy, organisation=organisation)
 
 
 def _unconfirmed(layout: Layout | None, place: Place, organisation: str) -> Finding:

@@ -7,12 +7,13 @@ from datetime import date
 
 from pipeline.ingest.cleaning import one_line
 from pipeline.ingest.grid import Cell, Grid, Merge
-from pipeline.ingest.registers.columns import Columns
+from pipeline.ingest.registers.columns import Columns, exposure_fields
 from pipeline.ingest.registers.layouts import Layout
 from pipeline.ingest.registers.numerals import numeral
+from pipeline.ingest.registers.scales import HIGHEST, Product, likelihood_first, may_stand_beside, product, too_high
 from pipeline.ingest.registers.taking import At, Taking, address, quoted
 from pipeline.ingest.registers.trends import read_trend
-from pipeline.ingest.registers.values import DEFAULT_SPLIT, Rated, is_nothing, rated, rated_text, read_date, split_list
+from pipeline.ingest.registers.values import DEFAULT_SPLIT, PLACEHOLDERS, Rated, is_nothing, rated, rated_text, read_date, split_list
 from pipeline.ingest.registers.vocabulary import FIELD_WORDS, LISTS, STAGES, simple
 from pipeline.model.marks import not_known
 from pipeline.model.records import Exposure, Level, Number, Risk, Source, Trend
@@ -31,6 +32,8 @@ _JOINED = {
 _VERBATIM = ("title", "description")
 # What further rows of a risk may add to; of all else the risk's own row has the say.
 _ADDED = ("description", "cause", "consequence", "trend_reason", "control_effectiveness")
+# What a report compares or counts: a word that waits for another states nothing.
+_MEASURED = ("appetite", "control_effectiveness")
 _TEXTS = (
     "title",
     "description",
@@ -45,6 +48,11 @@ _TEXTS = (
 )
 
 
+def _is_rounded(cell: Cell) -> bool:
+    """Whether a number has more digits than a spreadsheet keeps, or shows in powers of ten."""
+    return isinstance(cell.value, (int, float)) and (abs(cell.value) >= 1e15 or "e" in cell.text.casefold())
+
+
 class RiskReading:
     """Reads the risks of one register. ``romans``: the fields whose steps are Roman numerals."""
 
@@ -55,12 +63,13 @@ class RiskReading:
         self.romans = romans
         self.grid: Grid = taking.grid
         self._painted = self._colour_alone()
+        self._likelihood_first = likelihood_first(column.heading for column in columns.taken)
 
     def _colour_alone(self) -> dict[int, list[Merge]]:
-        """Rating column → the ranges that conditional formats paint there, where no cell holds a word."""
+        """Exposure column → the ranges that conditional formats paint there, where no cell holds a word."""
         found: dict[int, list[Merge]] = {}
-        for stage in STAGES:
-            for column in self.columns.fields.get(f"{stage}.rating", ()):
+        for name in exposure_fields(self.columns.fields):
+            for column in self.columns.fields[name]:
                 ranges = [m for m in self.grid.conditional if m.left <= column <= m.right]
                 top = min((m.top for m in ranges), default=0)
                 if ranges and not any(row >= top and self.grid.text(row, column) for row in self.grid.rows):
@@ -77,6 +86,7 @@ class RiskReading:
         lists = {name: self._list((row, *more), name, subject) for name in LISTS}
         self._already_said(row, more, subject)
         trend, trend_mark = self._trend(row, subject)
+        exposures = {stage: self._exposure(row, stage, subject, cells) for stage in STAGES}
         return Risk(
             organisation=organisation,
             id=risk_id,
@@ -87,9 +97,9 @@ class RiskReading:
             consequence=texts["consequence"],
             category=texts["category"],
             owner=texts["owner"],
-            inherent=self._exposure(row, "inherent", subject),
-            current=self._exposure(row, "current", subject),
-            target=self._exposure(row, "target", subject),
+            inherent=exposures["inherent"],
+            current=exposures["current"],
+            target=exposures["target"],
             previous_score=self._level(row, "previous_score", subject)[0],
             trend=trend,
             trend_reason=texts["trend_reason"],
@@ -130,6 +140,9 @@ class RiskReading:
             told = f"the id is a date ({text}): Excel has probably made it one."
             self.taking.remark("id-missing", At(cell, "id", subject), told)
             return ""
+        if cell is not None and _is_rounded(cell):
+            told = f"the id is the number {text}: a spreadsheet keeps 15 digits of a number, so others may be lost."
+            self.taking.remark("value-unread", At(cell, "id", subject), told)
         if not text and not self._refused(row, column):
             blank = At(Cell(row, column, None), "id", subject)
             self.taking.remark("id-missing", blank, "the risk has no id.")
@@ -146,13 +159,19 @@ class RiskReading:
         for each in (row, *self._own(more if name in _ADDED else (), name)):
             for cell in self._cells(each, name, subject):
                 text = cell.text
-                if text and text not in found and (name in _VERBATIM or not is_nothing(text)):
+                if name in _MEASURED and simple(text) in PLACEHOLDERS and not self._given(name, text):
+                    self._unread(cell, name, subject, "anything: it stands there until someone fills it")
+                elif text and text not in found and (name in _VERBATIM or not is_nothing(text)):
                     found.append(text)
         if not found:
             return None
         joined = _JOINED.get(name, " ").join(found)
         meaning = self.layout.meaning(name, joined) if self.layout else None
         return joined if meaning is None else str(meaning)
+
+    def _given(self, name: str, text: str) -> bool:
+        """Whether the layout says what a text means."""
+        return self.layout is not None and self.layout.meaning(name, text) is not None
 
     def _list(self, rows: Sequence[int], name: str, subject: str) -> tuple[str, ...]:
         ways = self.layout.split.get(name) if self.layout else None
@@ -166,9 +185,13 @@ class RiskReading:
                 entries += found
         return tuple(entries)
 
-    def _exposure(self, row: int, stage: str, subject: str) -> Exposure:
+    def _exposure(self, row: int, stage: str, subject: str, cells: dict[str, str]) -> Exposure:
+        """``cells`` gains the cell of a likelihood and impact that are read from the score's: "L4 x I5 = 20"."""
         likelihood, _ = self._level(row, f"{stage}.likelihood", subject)
         impact, _ = self._level(row, f"{stage}.impact", subject)
+        if made := self._product(row, stage, subject):
+            name, cell, levels = made
+            likelihood, impact = self._of_product(At(cell, name, subject), stage, levels, (likelihood, impact), cells)
         score, beside_score = self._level(row, f"{stage}.score", subject)
         number, word = self._rating(row, stage, subject)
         if score is None:
@@ -180,6 +203,37 @@ class RiskReading:
         if rating is None and isinstance(score, str) and f"{stage}.rating" not in self.columns.fields:
             score, rating = None, score
         return Exposure(likelihood, impact, score, rating or self._fill(row, stage, subject))
+
+    def _product(self, row: int, stage: str, subject: str) -> tuple[str, Cell, Product] | None:
+        """The cell that gives a score with its levels."""
+        for name in (f"{stage}.score", f"{stage}.rating"):
+            for cell in self._cells(row, name, subject):
+                if (levels := product(cell.text)) is not None:
+                    return name, cell, levels
+        return None
+
+    def _of_product(
+        self, at: At, stage: str, made: Product, own: tuple[Level | None, Level | None], cells: dict[str, str]
+    ) -> tuple[Level | None, Level | None]:
+        """The likelihood and impact that a score's cell gives, where no cell of theirs does."""
+        first = self._likelihood_first if made.likelihood_first is None else made.likelihood_first
+        if first is None and made.first != made.second:
+            for part, known in zip(("likelihood", "impact"), own, strict=True):
+                if known is None:
+                    name = f"{stage}.{part}"
+                    told = f"{quoted(at.cell)} does not say which figure is {FIELD_WORDS[name]}."
+                    self.taking.remark("value-unread", at._replace(field=name), told)
+            return own
+        levels = (made.first, made.second) if first is not False else (made.second, made.first)
+        both: list[Level | None] = []
+        for part, known, level in zip(("likelihood", "impact"), own, levels, strict=True):
+            if known is None:
+                cells[f"{stage}.{part}"] = at.cell.address
+            elif isinstance(known, (int, float)) and known != level:
+                told = f"{at.words} is {quoted(at.cell)}, where {FIELD_WORDS[f'{stage}.{part}']} is {known}."
+                self.taking.remark("value-unread", at, told)
+            both.append(level if known is None else known)
+        return both[0], both[1]
 
     def _level(self, row: int, name: str, subject: str) -> tuple[Level | None, str | None]:
         """The level in a cell, and the word that stands beside its number."""
@@ -203,7 +257,8 @@ class RiskReading:
 
     def _rated(self, cell: Cell, name: str) -> Rated:
         """The number and word, with this body's words given their meaning."""
-        read = (numeral(cell.text) if name in self.romans else None) or rated(cell)
+        roman = numeral(cell.text) if name in self.romans else None
+        read = roman or rated(cell)
         if self.layout:
             for word in (cell.text, read.word or ""):
                 for kind in (name, name.rpartition(".")[2]):
@@ -216,24 +271,46 @@ class RiskReading:
                         )
                     if meaning is not None:
                         return Rated(meaning)
-        return read
+        if name.endswith(("score", "rating")) and (made := product(cell.text)):
+            read = Rated(made.score)
+        if read.number is None or roman:
+            return read
+        fits = not read.word or may_stand_beside(read.word)
+        return read if fits and not self._too_high(cell, name, read.number) else Rated(unread=True)
+
+    def _too_high(self, cell: Cell, name: str, number: Number) -> bool:
+        """Whether a number is beyond any scale, as a year is, and so stands for something else."""
+        part = name.rpartition(".")[2]
+        if number <= HIGHEST[part]:
+            return False
+        column = (each.get(cell.column) for each in self.grid.rows.values())
+        others = [read for each in column if each is not None and (read := rated(each).number) is not None]
+        return too_high(part, number, others)
 
     def _fill(self, row: int, stage: str, subject: str) -> str | None:
         """The rating a colour carries, where the layout says what it means; a colour that nobody explains is said."""
-        for part in ("rating", "score"):
+        for part in ("rating", "score", "likelihood", "impact"):
             name = f"{stage}.{part}"
             for column in self.columns.fields.get(name, ()):
                 cell = self.grid.seen(row, column)
                 colour = cell.look.fill if cell else ""
                 meaning = self.layout.fills.get("rating", {}).get(colour) if self.layout and colour else None
-                if meaning:
+                if meaning and part in ("rating", "score"):
                     return meaning
                 blank = cell is None or not (cell.text or cell.uncalculated or cell.error)
                 painted = column in self._painted and any(m.top <= row <= m.bottom for m in self._painted[column])
-                if part == "rating" and blank and (colour not in ("", "FFFFFF") or painted):
+                if blank and (painted or not self._plain(row, colour)):
                     at = At(cell or Cell(row, column, None), name, subject)
                     self.taking.remark("fill-unread", at, f"{at.words} is only a colour, which was not read.")
         return None
+
+    def _plain(self, row: int, colour: str) -> bool:
+        """Whether a colour says nothing: none, white, or that of the words of its row."""
+        if colour in ("", "FFFFFF"):
+            return True
+        words = (self.columns.first(name) for name in ("id", "title", "description", "owner"))
+        cells = [cell for column in words if column is not None and (cell := self.grid.seen(row, column)) is not None]
+        return any(cell.text and cell.look.fill == colour for cell in cells)
 
     def _trend(self, row: int, subject: str) -> tuple[Trend | None, str | None]:
         """The trend; and the mark for what is written, where that has no known meaning."""

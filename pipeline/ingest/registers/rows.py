@@ -47,10 +47,19 @@ _SUMMED = re.compile(
 )
 _HELP = re.compile(r"(?:notes?|key|legend|guidance|help|example|e g|scoring|please|instructions?|see|source|score)\b")
 _FOOT = re.compile(
-    r"(?:page \d|\(c\)|copyright|©|sources?:|last (?:printed|updated|saved)|printed |official\b|confidential\b|end of |version \d)",
+    r"(?:page \d|\(c\)|(?:prepared|produced|approved|signed|compiled|completed|agreed|owned)(?: (?:by|on))?\s*:|copyright|©|sources?:|last (?:printed|updated|saved)|printed |official\b|confidential\b|end of |version \d)",
     re.IGNORECASE,
 )
 _ID_WORDS = frozenset(key for group in HEADINGS["id"] for key in group)
+_NOT_YET_IDS = frozenset(
+    ("new", "tbc", "tba", "tbd", "to be confirmed", "to be allocated", "pending", "draft", "proposed")
+)
+# How a line begins that goes on with the text above: "Event: ward closes", "Leading to loss of service".
+_GOES_ON = re.compile(
+    r"(?:(?:risk )?(?:cause|event|effect|impact|consequence|result|outcome|source|trigger)s?\s*[:–-]"
+    r"|(?:caused by|due to|because|leading to|resulting in|which|this (?:may|could|would|will)|and|or)\b)",
+    re.IGNORECASE,
+)
 _ID_LONGEST = 20
 _SECTION_LONGEST = 80
 _MORE = frozenset(("controls", "actions", "control_effectiveness"))
@@ -133,11 +142,22 @@ class _Sorting:
         for row in rows:
             if row.number == joined + 1 and row.kind is RowKind.OTHER:
                 joined = row.number
-            elif row.number > last and row.kind in (RowKind.SECTION, RowKind.OTHER):
+            elif row.number > last and (
+                row.kind is RowKind.SECTION or (row.kind is RowKind.OTHER and not self._may_be_a_risk(row.number))
+            ):
                 sorted_.append(Row(row.number, RowKind.FOOTER))
                 continue
             sorted_.append(row)
         return tuple(sorted_)
+
+    def _may_be_a_risk(self, number: int) -> bool:
+        """Whether a text stands where the risks' texts stand, not in the table's first column."""
+        cells = self.grid.rows[number]
+        held = {
+            self.of_column.get(column) for column, cell in cells.items() if cell.text and column > min(self.headings)
+        }
+        first = cells[min(cells)].text
+        return not held.isdisjoint(("title", "description")) and not _FOOT.match(first)
 
     def _kind(self, number: int) -> RowKind:  # noqa: PLR0911  a return for each kind of row
         cells = {
@@ -159,8 +179,10 @@ class _Sorting:
         if self._begins_table(cells):
             self.second = True
             return RowKind.SECOND_TABLE
-        if self._is_total(cells, typed):
-            return RowKind.TOTAL
+        if self._is_total(cells, typed) and not self._id_from_above(number):
+            # Scores alone right below a risk are its others, as of a second assessment; a sum is greater than each.
+            again = self.parent and not self.after_gap and not self._sums(typed)
+            return RowKind.CONTINUATION if again else RowKind.TOTAL
         if not is_wanted(self.grid, self.columns, number):
             return RowKind.OTHER
         return self._by_fields(number, cells, typed)
@@ -219,6 +241,18 @@ class _Sorting:
             not words and self.id not in cells and all(isinstance(cell.value, (int, float)) for cell in typed.values())
         )
 
+    def _sums(self, typed: Mapping[int, Cell]) -> bool:
+        """Whether its cells may all be sums of what stands above them; one that has a label is a total anyway."""
+        if any(isinstance(cell.value, str) and not is_nothing(cell.text) for cell in typed.values()):
+            return True
+        for column, cell in typed.items():
+            name = self.of_column.get(column)
+            above = self.grid.seen(self.parent, column) if name in self.exposure else None
+            number = rated(above).number if above is not None else None
+            if number is not None and isinstance(cell.value, (int, float)) and cell.value <= number:
+                return False
+        return True
+
     def _text_of(self, cells: Mapping[int, Cell]) -> str:
         texts = (
             cells[c].text for name in ("description", "title") for c in self.columns.fields.get(name, ()) if c in cells
@@ -243,13 +277,24 @@ class _Sorting:
         if self.parent and not filled and not self.after_blank and self._under_headings(typed):
             # A column that a layout ignores, or picks rows by, has no finding of its own: then the row needs one.
             return RowKind.OTHER if typed.keys() <= self.unsaid else RowKind.CONTINUATION
+        if self._goes_on(typed, filled):
+            return RowKind.CONTINUATION
         text = self._text_of(typed)
         exposed = bool(self._levels(typed))
         if text and (exposed or "owner" in filled or len(filled) >= 3 or (self.id is None and len(filled) >= 2)):
             return RowKind.RISK
         if len(typed) == 1:
             return self._lone(next(iter(typed.values())), number)
-        return RowKind.HELP if not self.parent or self._explains(typed) else RowKind.OTHER
+        return self._aside(typed, filled)
+
+    def _goes_on(self, typed: Mapping[int, Cell], filled: set[str]) -> bool:
+        """Whether a row without an id, right below a risk, adds to it: no text of its own, or one that goes on."""
+        if self.id is None or not self.parent or self.after_gap or not filled or min(typed) <= min(self.headings):
+            return False
+        text = self._text_of(typed)
+        if not text:
+            return not self.columns.fields.keys().isdisjoint(("title", "description"))
+        return len(typed) == 1 and bool(_GOES_ON.match(text) or text[0].islower())
 
     def _more_of_a_list(self, number: int, typed: Mapping[int, Cell]) -> RowKind:
         """Controls or actions alone go on with the risk above. Where they stand in the table's first column, a
@@ -280,12 +325,19 @@ class _Sorting:
             if len(typed) == 1:
                 numbered = looks_like_id and any(char.isdigit() for char in id_cell.text)
                 return RowKind.ID_ONLY if numbered else self._lone(id_cell, id_cell.row)
-            return RowKind.OTHER if looks_like_id else RowKind.HELP
+            return RowKind.OTHER if looks_like_id else self._aside(typed, filled)
         if self._same_risk(id_cell, text):
             return RowKind.CONTINUATION
-        if looks_like_id or (text and (self.parent or self._levels(typed) or not self.ids_look_alike)):
+        if (
+            looks_like_id
+            or simple(id_cell.text) in _NOT_YET_IDS
+            or (text and (self.parent or self._levels(typed) or not self.ids_look_alike))
+        ):
             return RowKind.RISK
-        return RowKind.OTHER if self.parent else RowKind.HELP
+        return self._aside(typed, filled)
+
+    def _aside(self, typed: Mapping[int, Cell], filled: set[str]) -> RowKind:
+        return RowKind.HELP if self._explains(typed, filled) else RowKind.OTHER
 
     def _same_risk(self, id_cell: Cell, text: str) -> bool:
         """Whether a row repeats the id of the risk above, and its text or none: one row a control."""
@@ -304,6 +356,8 @@ class _Sorting:
         wide = merge is not None and merge.right > merge.left
         if not wide and self._is_like_a_text_above(cell):
             return RowKind.RISK
+        if self._hides_a_risk(cell) and not wide:
+            return RowKind.OTHER
         if len(text) <= _SECTION_LONGEST or wide or cell.column == min(self.headings, default=0):
             return RowKind.SECTION if len(text) <= 2 * _SECTION_LONGEST else RowKind.HELP
         return RowKind.OTHER
@@ -319,8 +373,25 @@ class _Sorting:
         above = self.grid.seen(self.parent, cell.column)
         return above is not None and above.look == cell.look and " " in one_line(cell.text)
 
-    def _explains(self, typed: Mapping[int, Cell]) -> bool:
-        return bool(_HELP.match(simple(typed[min(typed)].text)))
+    def _hides_a_risk(self, cell: Cell) -> bool:
+        """Whether a lone text may be a risk that has no more yet: it stands in a column that is read, not the
+        table's first, and nothing but its words tells it from a text of the risks.
+        """
+        if cell.column not in self.of_column or cell.column <= min(self.headings, default=0):
+            return False
+        above = self.grid.seen(self.parent, cell.column) if self.parent else None
+        return above is None or above.look.fill == cell.look.fill
+
+    def _explains(self, typed: Mapping[int, Cell], filled: set[str]) -> bool:
+        """Whether a row tells what belongs in the columns: it says so, or above all risks it holds in the columns of
+        scores what is no score ("1 to 5"), or no text that is read.
+        """
+        if _HELP.match(simple(typed[min(typed)].text)):
+            return True
+        if self.parent:
+            return False
+        scores = [typed[c] for name in self.exposure for c in self.columns.fields[name] if c in typed]
+        return bool(scores and not self._levels(typed)) or not filled - {"id"}
 
 
 def _shape(text: str) -> str:

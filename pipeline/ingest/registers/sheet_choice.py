@@ -67,8 +67,10 @@ def choose_sheet(
         )
     seen = [sheet for sheet in book.sheets if sheet not in book.hidden]
     # Where none has what a register needs, a lone table is read all the same: then it can be said what it lacks.
-    likely = likely_sheets(book, layout) or tuple(
-        sheet for sheet in seen if _has_rows(table_on(book.grid(sheet), layout))
+    likely = (
+        likely_sheets(book, layout)
+        or tuple(sheet for sheet in seen if _has_rows(table_on(book.grid(sheet), layout)))
+        or tuple(sheet for sheet in seen if _headed_as_register(table_on(book.grid(sheet), layout), layout))
     )
     if len(likely) == 1:
         return likely[0], ()
@@ -100,7 +102,11 @@ def likely_sheets(book: Book, layout: Layout | None) -> tuple[str, ...]:
 def _looks_like_register(grid: Grid, layout: Layout | None) -> bool:
     """A text of the risk, and at least three of a register's other columns, with a row below."""
     table = table_on(grid, layout)
-    if table is None or not _has_rows(table):
+    return _has_rows(table) and _headed_as_register(table, layout)
+
+
+def _headed_as_register(table: Table | None, layout: Layout | None) -> bool:
+    if table is None:
         return False
     said = _said(layout)
     if sum(1 for h in table.headings if simple(h.text) in said) >= _ENOUGH:

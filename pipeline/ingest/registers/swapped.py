@@ -1,4 +1,4 @@
-"""Columns of dates in which the spreadsheet has swapped days and months as they were typed."""
+"""Columns of dates in which days and months may have changed places as they were typed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date
 from pipeline.ingest.grid import Cell
 from pipeline.ingest.registers.columns import Columns
 from pipeline.ingest.registers.taking import Taking
-from pipeline.ingest.registers.values import first_number
+from pipeline.ingest.registers.values import first_numbers
 from pipeline.ingest.registers.vocabulary import FIELD_WORDS
 from pipeline.model.findings import Finding, find
 from pipeline.model.records import Risk
@@ -19,36 +19,65 @@ _FEWEST = 2
 
 
 def swapped_dates(risks: Sequence[Risk], columns: Columns, taking: Taking) -> tuple[Finding, ...]:
-    """A finding for each column of which every real date has a day up to 12, beside dates typed as text whose
-    first number is higher: a spreadsheet that puts the month first has taken the former for dates and left the
-    latter as text.
+    """A finding for each column in which day and month may have changed places: all its real dates have a day up
+    to 12, beside dates typed as text whose first number is higher; or some of its typed dates put the month first.
     """
     found: list[Finding] = []
     for name in ("last_reviewed", "next_review"):
         for column in columns.fields.get(name, ()):
             cells = [cell for risk in risks if (cell := taking.grid.seen(risk.source.row, column)) is not None]
-            real = [cell for cell in cells if isinstance(cell.value, date)]
-            typed = [cell for cell in cells if isinstance(cell.value, str) and first_number(cell.text) is not None]
-            if len(real) < _FEWEST or not typed or not all(_is_early(cell) for cell in real):
-                continue
-            if all((first_number(cell.text) or 0) > _MONTHS for cell in typed):
-                message = (
-                    f"In {FIELD_WORDS[name]}, {len(real)} cells hold dates, all with a day up to 12 ({_cells(real)}), and"
-                    f" {len(typed)} hold text with a higher first number ({_cells(typed)}): day and month were probably"
-                    " swapped when the former were typed."
-                )
-                place = replace(taking.place, cell=real[0].address)
+            for doubtful, told in filter(None, (_taken_for_dates(cells), _month_first(cells))):
                 found.append(
                     find(
                         "dates-swapped",
-                        message,
-                        place,
+                        f"In {FIELD_WORDS[name]}, {told}",
+                        replace(taking.place, cell=doubtful.address),
                         subject=taking.organisation,
                         field=name,
                         organisation=taking.organisation,
                     )
                 )
     return tuple(found)
+
+
+def _taken_for_dates(cells: Sequence[Cell]) -> tuple[Cell, str] | None:
+    """The first real date, and what is told, where a spreadsheet that puts the month first has taken some of what
+    was typed for dates and left the rest as text.
+    """
+    real = [cell for cell in cells if isinstance(cell.value, date)]
+    typed = [(cell, numbers[0]) for cell, numbers in _typed(cells)]
+    if len(real) < _FEWEST or not typed or not all(_is_early(cell) for cell in real):
+        return None
+    if any(first <= _MONTHS for _, first in typed):
+        return None
+    late = [cell for cell, _ in typed]
+    return real[0], (
+        f"{len(real)} cells hold dates, all with a day up to 12 ({_cells(real)}), and"
+        f" {len(late)} hold text with a higher first number ({_cells(late)}): day and month were probably"
+        " swapped when the former were typed."
+    )
+
+
+def _month_first(cells: Sequence[Cell]) -> tuple[Cell, str] | None:
+    """The first typed date that can be read both ways, and what is told, where others put the month first."""
+    typed = _typed(cells)
+    month_first = [cell for cell, (first, second) in typed if first <= _MONTHS < second]
+    either = [cell for cell, (first, second) in typed if first <= _MONTHS and second <= _MONTHS and first != second]
+    if not month_first or not either:
+        return None
+    return either[0], (
+        f"{_cells(month_first)} {'puts' if len(month_first) == 1 else 'put'} the month first; {_cells(either)}"
+        f" can be read both ways, and {'was' if len(either) == 1 else 'were'} read with the day first."
+    )
+
+
+def _typed(cells: Sequence[Cell]) -> list[tuple[Cell, tuple[int, int]]]:
+    """The dates typed as text in numbers, the year last."""
+    return [
+        (cell, numbers)
+        for cell in cells
+        if isinstance(cell.value, str) and (numbers := first_numbers(cell.text)) is not None
+    ]
 
 
 def _is_early(cell: Cell) -> bool:

@@ -170,18 +170,25 @@ def _table(grid: Grid, header_rows: tuple[int, ...]) -> Table:
     """The columns under these header rows. A cell merged down from a banner row is the heading itself."""
     bottom = header_rows[-1]
     found: dict[int, Cell] = {}
+    covered: dict[int, int] = {}  # column that holds cells of its own under another's heading → that other
     for column in range(1, grid.last_column + 1):
         cell = grid.seen(bottom, column)
         merge = grid.merge_at(bottom, column)
         if merge and merge.right > merge.left and column != merge.left:
-            continue  # a heading merged over several columns belongs to the first
+            if any(grid.text(row, column) for row in grid.rows if row > bottom):
+                covered[column] = merge.left
+            continue  # a heading merged over several columns belongs to the first, where cells below are merged too
         if (cell is None or not cell.text) and len(header_rows) > 1:
             cell = _lone_above(grid, header_rows[:-1], column)
         if cell is not None and cell.text:
             found[column] = cell
     texts = {column: one_line(cell.text) for column, cell in found.items()}
     banners = _banners(grid, header_rows[:-1], found, texts)
-    headings = tuple(Heading(column, texts[column], banners.get(column, ""), cell) for column, cell in found.items())
+    of_column = {column: column for column in found} | {c: first for c, first in covered.items() if first in found}
+    headings = tuple(
+        Heading(column, texts[first], banners.get(first, ""), found[first])
+        for column, first in sorted(of_column.items())
+    )
     return Table(grid, header_rows, headings)
 
 

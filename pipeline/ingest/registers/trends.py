@@ -28,6 +28,8 @@ from pipeline.ingest.registers.vocabulary import (
 from pipeline.model.records import Trend
 
 _MOVED = re.compile(r"(\d+(?:\.\d+)?)\s*(?:→|➡|->|-->|to)\s*(\d+(?:\.\d+)?)")
+# "Up from 12", "Increased from 12 to 16": where it was, and is.
+_FROM = re.compile(r"(\S.*?)\s+from\s+(\d+(?:\.\d+)?)(?:\s+to\s+(\d+(?:\.\d+)?))?", re.IGNORECASE)
 _VARIATION = re.compile("[\ufe0e\ufe0f]")
 _WORDS: Final[Mapping[str, Trend]] = {
     **dict.fromkeys(RISING, Trend.RISING),
@@ -70,7 +72,27 @@ def read_trend(cell: Cell, layout: Layout | None) -> TrendRead:
     if match := _MOVED.fullmatch(text):
         was, now = float(match[1]), float(match[2])
         return TrendRead(Trend.RISING if now > was else Trend.FALLING if now < was else Trend.SAME, text)
-    return _by_sign_and_words(text, layout.trend_means if layout else None)
+    means = layout.trend_means if layout else None
+    if match := _FROM.fullmatch(text):
+        return _moved_from(match, means, text)
+    return _by_sign_and_words(text, means)
+
+
+def _moved_from(match: re.Match[str], means: str | None, text: str) -> TrendRead:
+    """What "Up from 12 to 16" says: its word, which the scores, where both stand there, may not contradict. Only
+    a word that says where it went will do: "New from 12" says nothing.
+    """
+    sign, words = _sign_and_words(match[1])
+    read = _by_sign_and_words(match[1], means)
+    goes_up = sign == "up" or words in UP_WORDS or _WORDS.get(words) is Trend.RISING
+    goes_down = sign == "down" or words in DOWN_WORDS or _WORDS.get(words) is Trend.FALLING
+    if read.unknown or goes_up == goes_down:
+        return TrendRead(shown=text, unknown=True)
+    if match[3] is not None:
+        was, now = float(match[2]), float(match[3])
+        if (now > was) is not goes_up or now == was:
+            return TrendRead(shown=text, unknown=True)
+    return TrendRead(read.trend, text, meaning_missing=read.meaning_missing)
 
 
 def _by_sign_and_words(text: str, means: str | None) -> TrendRead:

@@ -173,10 +173,10 @@ def read_date(cell: Cell) -> tuple[date | None, bool]:
     return found, found is None
 
 
-def first_number(text: str) -> int | None:
-    """The first number of a date written in numbers with its year last: 31 of "31/03/2016"."""
+def first_numbers(text: str) -> tuple[int, int] | None:
+    """The first two numbers of a date written in numbers with its year last: 31 and 3 of "31/03/2016"."""
     match = _DAY_FIRST.fullmatch(_WEEKDAY.sub("", one_line(text).casefold()))
-    return int(match[1]) if match else None
+    return (int(match[1]), int(match[2])) if match else None
 
 
 def date_in(text: str) -> date | None:

@@ -237,8 +237,8 @@ IMPACT_CLASSES: Final = frozenset((
     "environmental", "environment", "service", "services", "cost", "time", "schedule", "quality", "scope", "performance", "budget", "technical", "customer",
 ))  # fmt: skip
 # What a log of several kinds of entry calls the others.
-RISK_KINDS: Final = frozenset(("risk", "risks", "r"))
-OTHER_KINDS: Final = frozenset(
+RISK_WORDS: Final = frozenset(("risk", "risks"))
+KIND_WORDS: Final = frozenset(
     (
         "issue",
         "issues",
@@ -255,11 +255,9 @@ OTHER_KINDS: Final = frozenset(
         "constraint",
         "lesson",
         "change",
-        "i",
-        "a",
-        "d",
     )
 )
+KIND_LETTERS: Final = frozenset(("i", "a", "d"))  # beside "R" for the risks
 TREATMENT_WORDS: Final = frozenset((
     "treat", "tolerate", "transfer", "terminate", "mitigate", "mitigation", "accept", "acceptance", "avoid", "avoidance", "reduce",
     "reduction", "share", "manage", "monitor", "control", "take", "exploit", "ignore", "retain", "contingency", "escalate", "prevent",
