@@ -92,7 +92,7 @@ class Grid:
     merges: tuple[Merge, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
-    filtered_rows: frozenset[int] = frozenset()  # hidden by a filter that is on
+    filtered_rows: frozenset[int] = frozenset()  # hidden by a filter that is on, or in a group that is closed
     conditional: tuple[Merge, ...] = ()  # ranges painted by conditional formats
     last_row: int = 0
     last_column: int = 0
@@ -208,12 +208,15 @@ class Remark(NamedTuple):
 
 @dataclass(frozen=True)
 class Book:
-    """A workbook, whatever its kind: its grids by sheet, in order. ``hidden``: sheets out of sight."""
+    """A workbook, whatever its kind: its grids by sheet, in order. ``hidden``: sheets out of sight. ``around``: of the
+    tables of a document, those that each stands in; empty for what is no document.
+    """
 
     name: str
     grids: Mapping[str, Grid]
     hidden: frozenset[str] = frozenset()
     remarks: tuple[Remark, ...] = ()
+    around: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def sheets(self) -> tuple[str, ...]:

@@ -7,7 +7,9 @@ to do. The readers run behind it, in a process with limits of its own.
 from __future__ import annotations
 
 import io
+import os
 import re
+import stat
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -16,7 +18,7 @@ from typing import Final
 
 from pipeline.ingest.grid import Merge, letter, number
 from pipeline.model.errors import InputsUnusable, reason
-from pipeline.model.kinds import AGAIN, EXCEL, save_as
+from pipeline.model.kinds import AGAIN, EXCEL, Program, save_as
 
 MIB: Final = 1024 * 1024
 
@@ -35,10 +37,14 @@ class Limits:
     ROWS = 20_000  # a filled cell below is a slip, unless the sheet is dense
     COLUMNS = 200
     DENSE = 0.1  # filled cells for each row down to the furthest, at least
-    CELLS = 3_000_000  # on a sheet, where a few bytes may stand for many cells
+    CELLS = 3_000_000  # on a sheet
+    REPEATED = 100_000  # filled cells on a sheet that are only said to be like another
     MERGED_CELLS = 10_000  # in one merge, or under one link
     MERGED_TOTAL = 250_000
     ROW_ELEMENTS = 250_000
+    STRINGS = 300_000  # texts that a workbook's cells share
+    NAMES = 50_000  # of ranges, in a workbook
+    CONDITIONAL = 20_000  # ranges painted by conditional formats, on a sheet
     TEXT = 32_767  # what a cell of Excel holds, counted as Excel does: an emoji is two
 
 
@@ -51,6 +57,10 @@ _MERGE = re.compile(
     rb"<(?:\w+:)?(?:mergeCell|hyperlink)\b[^>]*?\bref=[\"']\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?([A-Z]{1,3})\$?([0-9]{1,7})[\"']"
 )
 _SHEET_ENTRY = re.compile(rb"<(?:\w+:)?sheet\b")
+_NAME_ENTRY = re.compile(rb"<(?:\w+:)?definedName\b")
+_CONDITIONAL = re.compile(rb"<(?:\w+:)?(?:conditionalFormatting|cfRule)\b")
+_STRING_TABLE = re.compile(rb"<(?:\w+:)?sst\b")
+_STRING = re.compile(rb"<(?:\w+:)?si\b")
 _STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 
 
@@ -70,13 +80,21 @@ def unopened(path: Path, name: str, error: OSError) -> InputsUnusable:
 def file_bytes(path: Path, name: str) -> bytes:
     """The bytes of the file at ``path``; ``name`` is how messages call it. Raises InputsUnusable."""
     try:
-        if path.stat().st_size > Limits.FILE:
+        there = path.stat()
+        check_ordinary(there, name)
+        if there.st_size > Limits.FILE:
             raise InputsUnusable(
                 f"{name} is larger than {Limits.FILE // MIB} MB, the most that is read. Save a copy without pictures and old sheets."
             )
         return path.read_bytes()
     except OSError as error:
         raise unopened(path, name, error) from None
+
+
+def check_ordinary(there: os.stat_result, name: str) -> None:
+    """Refuses what is no file on a disk: a pipe or a device may keep its reader waiting for ever."""
+    if not (stat.S_ISREG(there.st_mode) or stat.S_ISDIR(there.st_mode)):
+        raise InputsUnusable(f"{name} is no file but a pipe or a device. Put the file itself in its place.")
 
 
 def parts(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
@@ -153,6 +171,20 @@ def check_workbook(content: bytes, name: str) -> None:
     if _STRICT in content:
         raise InputsUnusable(f"{name} is saved as 'Strict Open XML', which can't be read. {SAVE_AS_XLSX}")
     check_sheets(len(_SHEET_ENTRY.findall(content)), name)
+    names = len(_NAME_ENTRY.findall(content))
+    if names > Limits.NAMES:
+        raise InputsUnusable(
+            f"{name} has {names:,} named ranges; at most {Limits.NAMES:,} are read. Delete them in Excel (Formulas, Name Manager) and save."
+        )
+
+
+def check_strings(content: bytes, name: str) -> None:
+    """Refuses a part of an .xlsx that is the table of its cells' texts and holds too many."""
+    texts = len(_STRING.findall(content)) if _STRING_TABLE.search(content[:4096]) else 0
+    if texts > Limits.STRINGS:
+        raise InputsUnusable(
+            f"{name} holds {texts:,} texts; at most {Limits.STRINGS:,} are read. Save a copy with the register's sheet alone."
+        )
 
 
 def check_sheets(count: int, name: str) -> None:
@@ -173,11 +205,32 @@ def check_sheet(content: bytes, name: str) -> None:
         name,
     )
     check_rows(len(_ROW.findall(content)), name)
+    painted = len(_CONDITIONAL.findall(content)) // 2
+    if painted > Limits.CONDITIONAL:
+        raise InputsUnusable(
+            f"{name} has a sheet of {painted:,} conditional formats; at most {Limits.CONDITIONAL:,} are read. "
+            "Clear them in Excel (Home, Conditional Formatting, Clear Rules) and save."
+        )
     extent = Extent(name)
-    for letters, row, closed in _CELL.findall(content):
+    before = (0, 0)
+    ordered = True
+    for letters, digits, closed in _CELL.findall(content):
+        row, column = int(digits), number(letters.decode())
+        ordered, before = ordered and (row, column) > before, (row, column)
         if not closed:  # <c r="A1" s="3"/> holds a style and nothing else
-            extent.filled(int(row), number(letters.decode()))
+            extent.filled(row, column)
     extent.check()
+    if not ordered:
+        _check_given_once(content, name)
+
+
+def _check_given_once(content: bytes, name: str) -> None:
+    """Refuses a sheet that holds a cell twice: which of the two is meant, nobody can tell."""
+    given: set[tuple[bytes, bytes]] = set()
+    for letters, row, _ in _CELL.findall(content):
+        if (letters, row) in given:
+            raise InputsUnusable(f"{name} is damaged: it holds the cell {(letters + row).decode()} twice. {AGAIN}")
+        given.add((letters, row))
 
 
 def check_rows(count: int, name: str) -> None:
@@ -188,34 +241,47 @@ def check_rows(count: int, name: str) -> None:
         )
 
 
-def check_merges(merges: Iterable[Merge], name: str) -> None:
+def check_merges(merges: Iterable[Merge], name: str, program: Program = EXCEL) -> None:
     """Refuses a merge over half a sheet, and too many of them."""
     total = 0
     for top, left, bottom, right in merges:
         cells = (abs(bottom - top) + 1) * (abs(right - left) + 1)
         total += cells
-        if cells > Limits.MERGED_CELLS or total > Limits.MERGED_TOTAL:
+        if cells > Limits.MERGED_CELLS:
             where = f"{letter(left)}{top}:{letter(right)}{bottom}"
             raise InputsUnusable(
-                f"{name} has too many cells merged or linked as one ({where}: {cells:,}). Unmerge them in Excel and save."
+                f"{name} has too many cells merged or linked as one ({where}: {cells:,}). Unmerge them in {program.name} and save."
+            )
+        if total > Limits.MERGED_TOTAL:
+            raise InputsUnusable(
+                f"{name} has a sheet of more than {Limits.MERGED_TOTAL:,} merged or linked cells, the most that is read. "
+                f"Unmerge them in {program.name} and save."
             )
 
 
 class Extent:
     """How far the filled cells of a sheet reach, and whether the furthest strayed."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, program: Program = EXCEL) -> None:
         self._name = name
+        self._program = program
         self._furthest = (0, 0)
+        self._repeated = 0
         self.cells = 0
 
     def filled(self, row: int, column: int, times: int = 1) -> None:
         """Counts a filled cell; ``times``: how many it stands for."""
         self.cells += times
+        self._repeated += times - 1
         if self.cells > Limits.CELLS:
             raise InputsUnusable(
                 f"{self._name} has a sheet of more than {Limits.CELLS:,} filled cells, the most that is read. "
                 "Save a copy with the register's sheet alone."
+            )
+        if self._repeated > Limits.REPEATED:
+            raise InputsUnusable(
+                f"{self._name} has a sheet on which filled cells are repeated more than {Limits.REPEATED:,} times. "
+                "Delete what is filled beside and below the table, and save."
             )
         if row > Limits.ROWS or column > Limits.COLUMNS:
             self._furthest = max(self._furthest, (row, column))
@@ -227,7 +293,7 @@ class Extent:
         row, column = self._furthest
         if row and (self.cells < Limits.DENSE * row or self.cells < column):
             raise InputsUnusable(
-                f"{self._name} has a filled cell far from its table, at {letter(column)}{row}. Clear that cell in Excel and save."
+                f"{self._name} has a filled cell far from its table, at {letter(column)}{row}. Clear that cell in {self._program.name} and save."
             )
 
 
@@ -243,8 +309,8 @@ def check_text(text: str, name: str, sheet: str, row: int, column: int) -> None:
         )
 
 
-def damaged(name: str) -> InputsUnusable:
+def damaged(name: str, program: Program = EXCEL) -> InputsUnusable:
     """What is said of a file that its reader can't make sense of."""
     return InputsUnusable(
-        f"{name} is damaged or was written by a program that does not keep to the format. {SAVE_AS_XLSX}"
+        f"{name} is damaged or was written by a program that does not keep to the format. {save_as(program)}"
     )

@@ -15,7 +15,7 @@ from typing import Any
 
 from lxml import etree
 
-from pipeline.ingest.guard import MIB, Limits, unopened
+from pipeline.ingest.guard import MIB, Limits, check_ordinary, unopened
 from pipeline.model.errors import InputsUnusable
 from pipeline.model.kinds import AGAIN, WORD, not_of, save_as
 
@@ -108,7 +108,9 @@ def _member(base: str, target: str) -> str:
 def word_bytes(path: Path, name: str) -> bytes:
     """The bytes of the file at ``path``; ``name`` is how messages call it. Raises InputsUnusable."""
     try:
-        if path.stat().st_size > Limits.FILE:
+        there = path.stat()
+        check_ordinary(there, name)
+        if there.st_size > Limits.FILE:
             raise InputsUnusable(
                 f"{name} is larger than {Limits.FILE // MIB} MB, the most that is read. Save a copy without pictures."
             )

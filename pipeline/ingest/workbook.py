@@ -58,6 +58,8 @@ def read_here(path: Path, name: str, kinds: tuple[Kind, ...]) -> Book:
     """
     data = guard.file_bytes(path, name)
     kind = kind_of(data)
+    if kind is Kind.UNKNOWN and Kind.TEXT in kinds and _NAMED.get(path.suffix.casefold()) is Kind.TEXT:
+        raise InputsUnusable(f"{name} {_no_text(data)}")
     if kind not in kinds:
         # A register may be a Word table; what Excel can't open, Word may.
         program = WORD if Kind.DOCUMENT in kinds and kind.opened_by == (WORD,) else EXCEL
@@ -69,10 +71,21 @@ def read_here(path: Path, name: str, kinds: tuple[Kind, ...]) -> Book:
     except (InputsUnusable, MemoryError):
         raise
     except Exception as error:  # whatever the depths of a reader raise on a file that is not sound
-        raise guard.damaged(name) from error
+        raise guard.damaged(name, WORD if kind is Kind.DOCUMENT else EXCEL) from error
     finally:
         gc.enable()
     if _NAMED.get(path.suffix.casefold(), kind) is kind:
         return book
     told = f"This is {kind.words}, whatever its name says. It was read as what it is."
     return replace(book, remarks=(Remark("name-says-other", told), *book.remarks))
+
+
+def _no_text(data: bytes) -> str:
+    """What to say of a file that its name calls text, to follow its name."""
+    at = data.find(b"\0")
+    line = data.count(b"\n", 0, max(at, 0)) + 1
+    where = f" in line {line}" if at >= 0 else ""
+    return (
+        f"is damaged: it holds bytes that no text holds{where}. "
+        "Save it anew where it was made, best as an Excel workbook (.xlsx), and put that file in its place."
+    )

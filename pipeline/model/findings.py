@@ -138,7 +138,7 @@ _CODES: tuple[Code, ...] = (
     _register_block("cell-error", "A cell that is used shows an error such as #REF!.", "Mend the cell's formula in the register."),
     _register_query("hidden-used", "A hidden column is read, or a hidden row holds something.", "Unhide it, or take it out of the table."),
     _register_query("struck-out", "A cell that is read is struck out.", "Delete the text or take the line away."),
-    _register_query("filter-on", "A filter is on: rows are out of sight but were read.", "Clear the filter in the register."),
+    _register_query("filter-on", "A filter is on or a group is closed: rows are out of sight but were read.", "Clear the filter, or open the group, in the register."),
     _register_query("text-replaced", "Characters that no document can hold were replaced by �.", "Type the cell anew."),
     _register_query("value-unread", "A value could not be read as what its column holds.", "Mend the cell, or give the word a meaning in the layout."),
     _register_note("comment-on-cell", "A cell that is read bears a comment.", "Read the comment: it is not reported."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -12,7 +13,7 @@ from pipeline.report import package
 from pipeline.report.catalogue import empty_page, full_page
 from pipeline.report.comments import Comment, commented
 from pipeline.report.faults import Fault, TemplateFaulty
-from pipeline.report.fields import listing
+from pipeline.report.fields import listing, page_kind
 from pipeline.report.fill import fill
 from pipeline.report.owed import OWED, not_placed
 from pipeline.report.template import Template, judge
@@ -86,5 +87,9 @@ def _comments(template: Template, faults: Iterable[Fault]) -> list[Comment]:
     for fault in faults:
         here = fault.spot.member == document and fault.spot.paragraph is not None
         text = fault.message if here else fault.told("")
-        comments.append(Comment(fault.spot.paragraph or 0 if here else 0, f"{text[:1].upper()}{text[1:]}", AUTHOR))
+        if re.split(r"[.\[ ]", text, maxsplit=1)[0] not in (
+            page_kind().fields or {}
+        ):  # a name of a field stays as it is written
+            text = f"{text[:1].upper()}{text[1:]}"
+        comments.append(Comment(fault.spot.paragraph or 0 if here else 0, text, AUTHOR))
     return comments

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import io
 import zipfile
 from pathlib import Path
@@ -110,7 +111,34 @@ def sheet(cells: str, more: str = "") -> dict[str, bytes]:
                     + "</mergeCells>",
                 ),
             ),
-            "merged or linked as one",
+            "more than 250,000 merged or linked cells",
+        ),
+        (
+            rezipped(workbook(), sheet('<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>')),
+            "it holds the cell A1 twice",
+        ),
+        (
+            rezipped(
+                workbook(),
+                sheet(
+                    "",
+                    "".join(
+                        f'<conditionalFormatting sqref="A{n}"><cfRule/></conditionalFormatting>' for n in range(20_001)
+                    ),
+                ),
+            ),
+            "20,001 conditional formats",
+        ),
+        (
+            rezipped(
+                workbook(),
+                {
+                    "xl/sharedStrings.xml": b"<sst>"
+                    + b"".join(b"<si><t>%d</t></si>" % n for n in range(300_001))
+                    + b"</sst>"
+                },
+            ),
+            "300,001 texts",
         ),
         (rezipped(workbook(), sheet('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')), "XFD1048576"),
         (rezipped(workbook(), sheet('<row r="1"><c r="A1"><v>1</v></c><c r="XFD1"><v>1</v></c></row>')), "XFD1."),
@@ -172,3 +200,25 @@ def test_big_dense_sheet_is_no_stray_cell(tmp_path: Path) -> None:
     path = tmp_path / "register.xlsx"
     path.write_bytes(rezipped(workbook(), sheet(rows)))
     assert read_book(path, "register.xlsx").grid("Sheet").last_row == Limits.ROWS + 9
+
+
+def test_cells_out_of_order_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "register.xlsx"
+    path.write_bytes(rezipped(workbook(), sheet('<row r="1"><c r="B1"><v>2</v></c><c r="A1"><v>1</v></c></row>')))
+    grid = next(iter(read_book(path, "register.xlsx").grids.values()))
+    assert [grid.text(1, 1), grid.text(1, 2)] == ["1", "2"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes among its files")
+def test_a_pipe_is_refused_before_it_is_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "register.xlsx")
+    with pytest.raises(InputsUnusable, match="is no file but a pipe or a device"):
+        read_book(tmp_path / "register.xlsx", "register.xlsx")
+
+
+@pytest.mark.parametrize(("data", "line"), [(b"ID,Risk\nR1,Fi\0re\n", " in line 2"), (b"\1\2\3\4ab", "")])
+def test_bytes_that_no_text_holds_are_named(data: bytes, line: str, tmp_path: Path) -> None:
+    (tmp_path / "register.csv").write_bytes(data)
+    with pytest.raises(InputsUnusable) as refused:
+        read_book(tmp_path / "register.csv", "register.csv")
+    assert f"register.csv is damaged: it holds bytes that no text holds{line}." in str(refused.value)

@@ -115,7 +115,7 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "a merge of whole columns": (xlsx(more='<mergeCells><mergeCell ref="C1:D1048576"/></mergeCells>'), MERGED.format("C1:D1048576: 2,097,152")),
     "many merges": (
         xlsx(more="<mergeCells>" + "".join(f'<mergeCell ref="A{n}:J{n + 900}"/>' for n in range(1, 40_000, 1000)) + "</mergeCells>"),
-        MERGED.format("A27001:J27901: 9,010"),
+        "has a sheet of more than 250,000 merged or linked cells, the most that is read. Unmerge them in Excel and save.",
     ),
     "65 sheets": (
         xlsx(parts={"xl/workbook.xml": b"<workbook><sheets>" + b"<sheet/>" * 65 + b"</sheets></workbook>"}),
@@ -213,7 +213,7 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "a line of bars": (b"ID|Risk\n1|Fire\n2|" + b"|" * 20_000 + b"x\n", FAR.format("ACOH3")),
     "a text of rows alone": (b"a\n" * 250_001, "has a sheet of 250,001 rows; at most 250,000 are read. Delete the empty rows below the table and save."),
     # Word
-    "a cell wider than any sheet": (docx(same.word_row(same.word_cell(same.paragraphs("x"), '<w:gridSpan w:val="2000000000"/>'))), MERGED.format("A2:FLHOMVX2: 2,000,000,000")),
+    "a cell wider than any sheet": (docx(same.word_row(same.word_cell(same.paragraphs("x"), '<w:gridSpan w:val="2000000000"/>'))), "is damaged or was written by a program that does not keep to the format. Open it in Word, choose Save As, 'Word Document (.docx)', and put that file in its place."),
     "a document type in a .docx": (with_dtd(docx(""), "word/document.xml", LAUGHS), "holds XML that Word does not write (part word/document.xml). Open it in Word, choose Save As, 'Word Document (.docx)', and put that file in its place."),
     "a .docx 300 tables deep": (same.docx("<w:tbl><w:tr><w:tc>" * 300 + "</w:tc></w:tr></w:tbl>" * 300), f"is damaged: its part word/document.xml can't be read. {AGAIN}"),
     "a .docx of nonsense": (same.packed({"word/document.xml": b"<a"}), f"is damaged: its part word/document.xml can't be read. {AGAIN}"),

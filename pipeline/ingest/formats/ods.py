@@ -120,7 +120,7 @@ class _Sheet:
         visibility = element.get(f"{_TABLE}visibility", "visible")
         if visibility != "visible" and (filled or times <= _COLOURED):
             self._hidden_rows.update(range(row, row + times))
-            if visibility == "filter":
+            if visibility == "filter" or _in_closed_group(element):
                 self._filtered.update(range(row, row + times))
         for column, across, one in held:
             if one.filled:
@@ -199,6 +199,11 @@ def _within(table: Element, kind: str) -> Iterator[Element]:
             yield child
         elif child.tag in (f"{_TABLE}{kind}s", f"{_TABLE}{kind}-group", f"{_TABLE}table-header-{kind[6:]}s"):
             yield from _within(child, kind)
+
+
+def _in_closed_group(row: Element) -> bool:
+    """Whether a group of rows that is closed holds it: a view, as a filter is."""
+    return any(group.get(f"{_TABLE}display") == "false" for group in row.iterancestors(f"{_TABLE}table-row-group"))
 
 
 def _times(element: Element, name: str, space: str = _TABLE) -> int:

@@ -10,6 +10,7 @@ from pipeline.ingest import guard
 from pipeline.ingest.grid import Book, Cell, Grid, Look, Merge, Remark, TextRun, made
 from pipeline.ingest.word_package import Element, Package, W, opened
 from pipeline.model.errors import InputsUnusable
+from pipeline.model.kinds import WORD
 
 # Not in the document any more, though still in the file.
 _GONE: Final = frozenset((f"{W}del", f"{W}moveFrom"))
@@ -27,13 +28,15 @@ def read(data: bytes, name: str) -> Book:
             f"{name} is a Word document without a table. Put the register in its place, or a document with its table."
         )
     comments = _comments(package)
-    grids = {}
-    for at, table in enumerate(tables, start=1):
-        title = f"table {at}"
-        grids[title] = _Table(name, title, comments).grid(table)
+    titles = {table: f"table {at}" for at, table in enumerate(tables, start=1)}
+    grids = {title: _Table(name, title, comments).grid(table) for table, title in titles.items()}
+    around = {
+        title: tuple(titles[above] for above in table.iterancestors(f"{W}tbl") if above in titles)
+        for table, title in titles.items()
+    }
     tracked = next(package.body.iter(f"{W}ins", f"{W}del", f"{W}moveTo", f"{W}moveFrom", f"{W}cellDel"), None)
     told = "The document holds tracked changes: what is inserted was read, what is deleted was not."
-    return Book(name, grids, remarks=() if tracked is None else (Remark("register-tracked", told),))
+    return Book(name, grids, remarks=() if tracked is None else (Remark("register-tracked", told),), around=around)
 
 
 def _gone(element: Element) -> bool:
@@ -71,7 +74,7 @@ class _Table:
         self._comments = comments
 
     def grid(self, table: Element) -> Grid:
-        extent = guard.Extent(self._name)
+        extent = guard.Extent(self._name, WORD)
         cells: list[Cell] = []
         merges: list[Merge] = []
         down: dict[int, tuple[int, Merge]] = {}  # left column → where the merge that may go on below began
@@ -83,6 +86,8 @@ class _Table:
             guard.check_rows(number, self._name)
             still: dict[int, tuple[int, Merge]] = {}
             for placed in _placed(row):
+                if placed.right > guard.Limits.COLUMNS:  # Word itself has 63
+                    raise guard.damaged(self._name, WORD)
                 merge = Merge(number, placed.left, number, placed.right)
                 at = len(merges)
                 if placed.below and placed.left in down:
@@ -99,7 +104,7 @@ class _Table:
             down = still
         extent.check()
         merges = [merge for merge in merges if merge.bottom > merge.top or merge.right > merge.left]
-        guard.check_merges(merges, self._name)
+        guard.check_merges(merges, self._name, WORD)
         return made(self._title, cells, merges=merges)
 
     def _cell(self, row: int, column: int, element: Element) -> Cell | None:

@@ -51,6 +51,7 @@ def _grid(workbook: Any, sheet: Any, looks: tuple[Look, ...], name: str) -> Grid
         cells,
         merges=merges,
         hidden_rows=(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden),
+        filtered_rows=(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden and info.outline_level),
         hidden_columns=(column + 1 for column, info in sheet.colinfo_map.items() if info.hidden),
     )
 

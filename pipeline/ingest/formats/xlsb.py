@@ -31,6 +31,7 @@ _COLUMNS: Final = 60
 _SHEET: Final = 156
 _MERGED: Final = 176
 _ROW_HIDDEN: Final = 0x10
+_OUTLINE_LEVEL: Final = 0x07
 _ERROR_WORDS: Final = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A", 0x2B: "#GETTING_DATA",
 }  # fmt: skip
@@ -43,6 +44,7 @@ class _Records:
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     merges: list[Merge] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
+    grouped: set[int] = field(default_factory=set)  # of those, in a group that is closed
     hidden_columns: set[int] = field(default_factory=set)
 
 
@@ -62,7 +64,7 @@ def read(data: bytes, name: str) -> Book:
         values = workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
         grids[sheet.name] = made(
             sheet.name, _cells(values, records, name, sheet.name), merges=records.merges,
-            hidden_rows=records.hidden_rows, hidden_columns=records.hidden_columns,
+            hidden_rows=records.hidden_rows, filtered_rows=records.grouped, hidden_columns=records.hidden_columns,
         )  # fmt: skip
         if sheet.visible is not python_calamine.SheetVisibleEnum.Visible:
             hidden.add(sheet.name)
@@ -123,6 +125,8 @@ def _records(content: bytes, name: str) -> _Records:
             rows += 1
             if len(record) > 11 and record[11] & _ROW_HIDDEN:
                 found.hidden_rows.add(row)
+                if record[11] & _OUTLINE_LEVEL:
+                    found.grouped.add(row)
         elif kind in _CELLS:
             column = struct.unpack_from("<I", record)[0] + 1
             extent.filled(row, column)

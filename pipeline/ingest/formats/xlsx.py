@@ -41,6 +41,8 @@ def read(data: bytes, name: str) -> Book:
             guard.check_workbook(content, name)
         elif b"sheetData" in content:
             guard.check_sheet(content, name)
+        else:
+            guard.check_strings(content, name)
     with warnings.catch_warnings(), _values_beside_formulas():
         # openpyxl warns of what it does not keep (drop-down lists, headers); none of it is read.
         warnings.simplefilter("ignore")
@@ -117,7 +119,7 @@ class _Reader:
             ),
             hidden_rows=hidden_rows,
             hidden_columns=_hidden_columns(sheet),
-            filtered_rows=_filtered(sheet, hidden_rows),
+            filtered_rows=_filtered(sheet, hidden_rows) | _grouped(sheet, hidden_rows),
             conditional=(
                 Merge(r.min_row, r.min_col, r.max_row, r.max_col)
                 for ranges in sheet.conditional_formatting
@@ -233,6 +235,11 @@ def _filtered(sheet: Worksheet, hidden_rows: frozenset[int]) -> frozenset[int]:
             numbers = [int("".join(char for char in end if char.isdigit())) for end in one.ref.split(":")]
             rows.update(row for row in hidden_rows if numbers[0] < row <= numbers[-1])
     return frozenset(rows)
+
+
+def _grouped(sheet: Worksheet, hidden_rows: frozenset[int]) -> frozenset[int]:
+    """The rows out of sight in a group: closing one is a view, as a filter is."""
+    return frozenset(row for row in hidden_rows if sheet.row_dimensions[row].outlineLevel)
 
 
 def _theme_colours(theme: bytes | str | None) -> Mapping[int, str]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.ingest.grid import Cell, letter
-from pipeline.ingest.registers.claims import Claim, claims_of, measured
+from pipeline.ingest.registers.claims import Claim, claims_of, is_quarter, measured, text_or_level
 from pipeline.ingest.registers.evidence import Evidence, evidence
 from pipeline.ingest.registers.kinds import kinds_in
 from pipeline.ingest.registers.layout_binding import Bound, bind
@@ -38,6 +38,7 @@ class Columns:
     taken: tuple[Column, ...]
     left: tuple[Column, ...]
     only: Mapping[int, tuple[str, ...]] = field(default_factory=dict)  # column → the values that make a row a risk
+    others: tuple[str, ...] = ()  # where no layout says so: the values of that column that make it another entry
 
     def first(self, name: str) -> int | None:
         columns = self.fields.get(name)
@@ -68,7 +69,7 @@ class Matching:
             self.assigned[name] = columns
             self.how.update(dict.fromkeys(columns, "layout"))
         self._detect(bound)
-        only = self._kinds(bound)
+        only, others = self._kinds(bound)
         self._near()
         self._required(bound)
         self._unread(bound)
@@ -83,6 +84,7 @@ class Matching:
             ),
             tuple(_column(h, "", "layout" if h.column in bound.ignored else "unread") for h in ignored),
             only,
+            others,
         ), tuple(self.findings)
 
     def _heading(self, column: int) -> Heading:
@@ -115,8 +117,9 @@ class Matching:
                 continue
             own = claims_of(heading, self.seen[heading.column], near=near)
             claims += self._not_broken(own, bound)
-        claims = self._settle_severity(claims)
+        claims = self._settle_impacts(self._settle_severity(claims))
         claims = self._settle_stages(claims, bound)
+        claims += self._not_broken(self._quarters(claims), bound)
         self._settle_measures(claims)
         self._assign([claim for claim in claims if claim.part != "measure"])
 
@@ -134,6 +137,44 @@ class Matching:
         impact = (claim.stage, "likelihood") in parts and (claim.stage, "impact") not in parts
         part = "impact" if impact else measured("measure", self.seen[claim.column])
         return replace(claim, field=f"{claim.stage}.{part}", how="values")
+
+    def _settle_impacts(self, claims: list[Claim]) -> list[Claim]:
+        """A lone C is the impact where a likelihood stands beside it and no impact does; "Consequences" that hold no
+        steps are a text where another column is an impact.
+        """
+        parts = [(claim.stage, claim.part) for claim in claims]
+        parts += [(stage, part) for name in self.assigned if "." in name for stage, _, part in (name.partition("."),)]
+        settled: list[Claim] = []
+        for claim in claims:
+            if claim.part == "letter":
+                here = [part for stage, part in parts if stage == claim.stage]
+                lone = here.count("letter") == 1 and "likelihood" in here and "impact" not in here
+                if lone and (self.seen[claim.column].empty or self.seen[claim.column].levels):
+                    settled.append(replace(claim, field=f"{claim.stage}.impact", how="values"))
+            elif (
+                claim.field == ".impact"
+                and self._is_text(claim)
+                and any(part == "impact" and stage for stage, part in parts)
+            ):
+                settled.append(replace(claim, field="consequence", rank=1))
+            else:
+                settled.append(claim)
+        return settled
+
+    def _is_text(self, claim: Claim) -> bool:
+        """Whether a column that is headed as a text or a level holds no steps."""
+        seen = self.seen[claim.column]
+        return bool(seen.texts) and not seen.levels and text_or_level(self._heading(claim.column))
+
+    def _quarters(self, claims: Sequence[Claim]) -> list[Claim]:
+        """The filled columns of scores quarter by quarter, where nothing else is current: each may be the current one."""
+        if any(claim.stage == "current" for claim in claims) or any(n.startswith("current.") for n in self.assigned):
+            return []
+        return [
+            Claim(heading.column, "current.score", 0, "values")
+            for heading in self.table.headings
+            if heading.column not in self.how and is_quarter(heading) and self.seen[heading.column].levels
+        ]
 
     def _settle_stages(self, claims: list[Claim], bound: Bound) -> list[Claim]:
         """Names the stage of what stands under none, and of a residual; says so."""
@@ -236,12 +277,14 @@ class Matching:
         self.assigned[claim.field] = (claim.column,)
         self.how[claim.column] = claim.how
 
-    def _kinds(self, bound: Bound) -> Mapping[int, tuple[str, ...]]:
-        """The column that tells risks from issues and the like, where a log holds several kinds; said."""
+    def _kinds(self, bound: Bound) -> tuple[Mapping[int, tuple[str, ...]], tuple[str, ...]]:
+        """The column that tells risks from issues and the like, where a log holds several kinds, with its values
+        for risks; and those for other entries. Said.
+        """
         fields = {column: name for name, columns in self.assigned.items() for column in columns}
         kinds = None if bound.only else kinds_in(self.table.headings, self.seen, fields)
         if kinds is None:
-            return bound.only
+            return bound.only, ()
         where = f"'{kinds.heading.shown}' ({kinds.heading.cell.address})"
         if kinds.risks:
             message = f"{where} tells risks from other entries ({kinds.named}); only the risks were read."
@@ -250,7 +293,7 @@ class Matching:
             message = f"{where} names risks beside other entries ({kinds.named}); every row was read as a risk."
             remedy = "If only some of these rows are risks, say in the layout under [only] which words make a row one."
         self._say("rows-left-out", message, column=kinds.heading.column, remedy=remedy)
-        return {kinds.heading.column: kinds.risks} if kinds.risks else {}
+        return ({kinds.heading.column: kinds.risks}, kinds.others) if kinds.risks else ({}, ())
 
     # --- what must be said
 
@@ -271,7 +314,7 @@ class Matching:
         )
         self._say(
             "column-ambiguous",
-            f"{headings} could each be {FIELD_WORDS[name]}; neither was read.",
+            f"{headings} could each be {FIELD_WORDS[name]}; {'neither' if len(columns) == 2 else 'none'} was read.",
             column=columns[0],
             name=name,
         )

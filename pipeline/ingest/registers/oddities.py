@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.ingest.cleaning import one_line
 from pipeline.ingest.registers.columns import Columns
 from pipeline.ingest.registers.risks import RiskReading
-from pipeline.ingest.registers.rows import Row, RowKind, is_wanted
+from pipeline.ingest.registers.rows import Row, RowKind, is_wanted, kind_unsaid
 from pipeline.ingest.registers.table import Table
 from pipeline.ingest.registers.taking import address
 from pipeline.ingest.registers.vocabulary import FIELD_WORDS
@@ -84,7 +84,7 @@ class Oddities:
         ]
         if filtered:
             one = len(filtered) == 1
-            message = f"A filter keeps {len(filtered)} {'row' if one else 'rows'} out of sight ({spans(filtered)}); {'it was' if one else 'they were'} read all the same."
+            message = f"A filter or a closed group keeps {len(filtered)} {'row' if one else 'rows'} out of sight ({spans(filtered)}); {'it was' if one else 'they were'} read all the same."
             self._say("filter-on", message, self._first(filtered[0]))
 
     def _left_out(self) -> None:
@@ -98,8 +98,15 @@ class Oddities:
             message = f"{rows} to a second table below the risks; no risk was read from there."
             self._say("rows-left-out", message, self._first(second[0]))
         for row in self.rows:
-            if row.kind is RowKind.OTHER and is_wanted(self.grid, self.columns, row.number):
+            if row.kind is RowKind.OTHER and (
+                is_wanted(self.grid, self.columns, row.number) or self._may_be_a_risk(row.number)
+            ):
                 message = (
                     f"Row {row.number} is neither a risk nor anything else that is known; no risk was read from there."
                 )
                 self._say("rows-left-out", message, self._first(row.number))
+
+    def _may_be_a_risk(self, row: int) -> bool:
+        """Whether a row of a log of several kinds of entry holds a risk's text, and no kind or one that is not known."""
+        texts = (column for name in ("title", "description") for column in self.columns.fields.get(name, ()))
+        return any(self.grid.text(row, column) for column in texts) and kind_unsaid(self.grid, self.columns, row)

@@ -15,7 +15,7 @@ from pipeline.ingest.registers.oddities import Oddities
 from pipeline.ingest.registers.risks import RiskReading
 from pipeline.ingest.registers.romans import roman_fields, told_of
 from pipeline.ingest.registers.rows import Row, RowKind, is_wanted, rows_of
-from pipeline.ingest.registers.sheet_choice import choose_sheet, table_on
+from pipeline.ingest.registers.sheet_choice import choose_sheet, other_tables, table_on
 from pipeline.ingest.registers.swapped import swapped_dates
 from pipeline.ingest.registers.table import Table
 from pipeline.ingest.registers.taking import Taking
@@ -96,6 +96,7 @@ def _read_sheet(
         *of_columns,
         *told_of(romans, table, columns, place, organisation),
         *Oddities(table, columns, rows, reading).findings(),
+        *(other_tables(book, sheet, table, organisation) if book.around else ()),
         *unheaded(table, columns, rows, place, organisation),
         *swapped_dates(risks, columns, reading.taking),
         *of_cells,
@@ -106,16 +107,14 @@ def _read_sheet(
 _NOTHING = frozenset((RowKind.BLANK, RowKind.HELP, RowKind.TOTAL, RowKind.FORMULA, RowKind.FOOTER))
 
 
-def _without_risks(
-    table: Table, columns: Columns, rows: Sequence[Row], place: Place, organisation: str
-) -> Finding:
+def _without_risks(table: Table, columns: Columns, rows: Sequence[Row], place: Place, organisation: str) -> Finding:
     """Says whether a register that gave no risk is empty, or holds what could not be read as risks."""
     held = [row.number for row in rows if row.kind not in _NOTHING and is_wanted(table.grid, columns, row.number)]
     headings = f"the headings of the sheet '{place.sheet}' (row {table.header_rows[-1]})"
     if not held:
         message = f"Below {headings} there is no risk."
         return find("register-empty", message, place, subject=organisation, organisation=organisation)
-    message = f"Below {headings} no row could be read as a risk, though {spans(held)} {'holds' if len(held) == 1 else 'hold'} something."
+    message = f"Below {headings} no row could be read as a risk, though {'row' if len(held) == 1 else 'rows'} {spans(held)} {'holds' if len(held) == 1 else 'hold'} something."
     remedy = "Undo merged cells there and show hidden rows; or name the right sheet, or its header row, in the layout."
     return find("sheet-not-register", message, place, subject=organisation, remedy=remedy, organisation=organisation)
 

@@ -6,17 +6,22 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from pipeline.ingest.cleaning import one_line
-from pipeline.ingest.grid import Cell, Grid, Merge
-from pipeline.ingest.registers.columns import Columns, exposure_fields
+from pipeline.ingest.grid import Cell, Grid
+from pipeline.ingest.registers.columns import Columns
+from pipeline.ingest.registers.exposures import ExposureReading
 from pipeline.ingest.registers.layouts import Layout
-from pipeline.ingest.registers.numerals import numeral
-from pipeline.ingest.registers.scales import HIGHEST, Product, likelihood_first, may_stand_beside, product, too_high
 from pipeline.ingest.registers.taking import At, Taking, address, quoted
 from pipeline.ingest.registers.trends import read_trend
-from pipeline.ingest.registers.values import DEFAULT_SPLIT, PLACEHOLDERS, Rated, is_nothing, rated, rated_text, read_date, split_list
+from pipeline.ingest.registers.values import (
+    DEFAULT_SPLIT,
+    PLACEHOLDERS,
+    is_nothing,
+    read_date,
+    split_list,
+)
 from pipeline.ingest.registers.vocabulary import FIELD_WORDS, LISTS, STAGES, simple
 from pipeline.model.marks import not_known
-from pipeline.model.records import Exposure, Level, Number, Risk, Source, Trend
+from pipeline.model.records import Risk, Source, Trend
 
 # Several columns joined into one field: sentences on lines of their own, names in a row.
 _JOINED = {
@@ -60,21 +65,8 @@ class RiskReading:
         self.columns = columns
         self.layout = layout
         self.taking = taking
-        self.romans = romans
         self.grid: Grid = taking.grid
-        self._painted = self._colour_alone()
-        self._likelihood_first = likelihood_first(column.heading for column in columns.taken)
-
-    def _colour_alone(self) -> dict[int, list[Merge]]:
-        """Exposure column → the ranges that conditional formats paint there, where no cell holds a word."""
-        found: dict[int, list[Merge]] = {}
-        for name in exposure_fields(self.columns.fields):
-            for column in self.columns.fields[name]:
-                ranges = [m for m in self.grid.conditional if m.left <= column <= m.right]
-                top = min((m.top for m in ranges), default=0)
-                if ranges and not any(row >= top and self.grid.text(row, column) for row in self.grid.rows):
-                    found[column] = ranges
-        return found
+        self.exposures = ExposureReading(columns, layout, taking, romans)
 
     def risk(self, row: int, more: Sequence[int]) -> Risk:
         """The risk in this row; ``more``: the rows below that go on with it."""
@@ -86,7 +78,7 @@ class RiskReading:
         lists = {name: self._list((row, *more), name, subject) for name in LISTS}
         self._already_said(row, more, subject)
         trend, trend_mark = self._trend(row, subject)
-        exposures = {stage: self._exposure(row, stage, subject, cells) for stage in STAGES}
+        exposures = {stage: self.exposures.exposure(row, stage, subject, cells) for stage in STAGES}
         return Risk(
             organisation=organisation,
             id=risk_id,
@@ -100,7 +92,7 @@ class RiskReading:
             inherent=exposures["inherent"],
             current=exposures["current"],
             target=exposures["target"],
-            previous_score=self._level(row, "previous_score", subject)[0],
+            previous_score=self.exposures.level(row, "previous_score", subject)[0],
             trend=trend,
             trend_reason=texts["trend_reason"],
             appetite=texts["appetite"],
@@ -119,11 +111,7 @@ class RiskReading:
         return address(merge.top, merge.left) if merge else address(row, column)
 
     def _cells(self, row: int, name: str, subject: str) -> list[Cell]:
-        return [
-            cell
-            for column in self.columns.fields.get(name, ())
-            if (cell := self.taking.take(row, column, name, subject)) is not None
-        ]
+        return self.taking.cells(row, self.columns.fields.get(name, ()), name, subject)
 
     def _own(self, rows: Sequence[int], name: str) -> list[int]:
         """The rows that hold something of their own in this field's columns: a merged cell is its first row's."""
@@ -140,7 +128,9 @@ class RiskReading:
             told = f"the id is a date ({text}): Excel has probably made it one."
             self.taking.remark("id-missing", At(cell, "id", subject), told)
             return ""
-        if cell is not None and _is_rounded(cell):
+        if cell is not None and isinstance(cell.value, bool):
+            self.taking.unread(cell, "id", subject, "an id: it is a yes or no")
+        elif cell is not None and _is_rounded(cell):
             told = f"the id is the number {text}: a spreadsheet keeps 15 digits of a number, so others may be lost."
             self.taking.remark("value-unread", At(cell, "id", subject), told)
         if not text and not self._refused(row, column):
@@ -160,7 +150,7 @@ class RiskReading:
             for cell in self._cells(each, name, subject):
                 text = cell.text
                 if name in _MEASURED and simple(text) in PLACEHOLDERS and not self._given(name, text):
-                    self._unread(cell, name, subject, "anything: it stands there until someone fills it")
+                    self.taking.unread(cell, name, subject, "anything: it stands there until someone fills it")
                 elif text and text not in found and (name in _VERBATIM or not is_nothing(text)):
                     found.append(text)
         if not found:
@@ -184,133 +174,6 @@ class RiskReading:
                     self.taking.remark("list-unsplit", At(cell, name, subject), told)
                 entries += found
         return tuple(entries)
-
-    def _exposure(self, row: int, stage: str, subject: str, cells: dict[str, str]) -> Exposure:
-        """``cells`` gains the cell of a likelihood and impact that are read from the score's: "L4 x I5 = 20"."""
-        likelihood, _ = self._level(row, f"{stage}.likelihood", subject)
-        impact, _ = self._level(row, f"{stage}.impact", subject)
-        if made := self._product(row, stage, subject):
-            name, cell, levels = made
-            likelihood, impact = self._of_product(At(cell, name, subject), stage, levels, (likelihood, impact), cells)
-        score, beside_score = self._level(row, f"{stage}.score", subject)
-        number, word = self._rating(row, stage, subject)
-        if score is None:
-            score = number
-        elif number is not None and number != score and word is None:
-            for cell in self._cells(row, f"{stage}.rating", subject):
-                self._unread(cell, f"{stage}.rating", subject, "a rating: it is a number, and not the score")
-        rating = word or beside_score
-        if rating is None and isinstance(score, str) and f"{stage}.rating" not in self.columns.fields:
-            score, rating = None, score
-        return Exposure(likelihood, impact, score, rating or self._fill(row, stage, subject))
-
-    def _product(self, row: int, stage: str, subject: str) -> tuple[str, Cell, Product] | None:
-        """The cell that gives a score with its levels."""
-        for name in (f"{stage}.score", f"{stage}.rating"):
-            for cell in self._cells(row, name, subject):
-                if (levels := product(cell.text)) is not None:
-                    return name, cell, levels
-        return None
-
-    def _of_product(
-        self, at: At, stage: str, made: Product, own: tuple[Level | None, Level | None], cells: dict[str, str]
-    ) -> tuple[Level | None, Level | None]:
-        """The likelihood and impact that a score's cell gives, where no cell of theirs does."""
-        first = self._likelihood_first if made.likelihood_first is None else made.likelihood_first
-        if first is None and made.first != made.second:
-            for part, known in zip(("likelihood", "impact"), own, strict=True):
-                if known is None:
-                    name = f"{stage}.{part}"
-                    told = f"{quoted(at.cell)} does not say which figure is {FIELD_WORDS[name]}."
-                    self.taking.remark("value-unread", at._replace(field=name), told)
-            return own
-        levels = (made.first, made.second) if first is not False else (made.second, made.first)
-        both: list[Level | None] = []
-        for part, known, level in zip(("likelihood", "impact"), own, levels, strict=True):
-            if known is None:
-                cells[f"{stage}.{part}"] = at.cell.address
-            elif isinstance(known, (int, float)) and known != level:
-                told = f"{at.words} is {quoted(at.cell)}, where {FIELD_WORDS[f'{stage}.{part}']} is {known}."
-                self.taking.remark("value-unread", at, told)
-            both.append(level if known is None else known)
-        return both[0], both[1]
-
-    def _level(self, row: int, name: str, subject: str) -> tuple[Level | None, str | None]:
-        """The level in a cell, and the word that stands beside its number."""
-        for cell in self._cells(row, name, subject):
-            read = self._rated(cell, name)
-            if read.unread:
-                self._unread(cell, name, subject, "a level or score")
-            elif read.level is not None:
-                return read.level, read.word if read.number is not None else None
-        return None, None
-
-    def _rating(self, row: int, stage: str, subject: str) -> tuple[Number | None, str | None]:
-        name = f"{stage}.rating"
-        for cell in self._cells(row, name, subject):
-            read = self._rated(cell, name)
-            if read.unread:
-                self._unread(cell, name, subject, "a rating")
-            elif read.level is not None:
-                return read.number, read.word
-        return None, None
-
-    def _rated(self, cell: Cell, name: str) -> Rated:
-        """The number and word, with this body's words given their meaning."""
-        roman = numeral(cell.text) if name in self.romans else None
-        read = roman or rated(cell)
-        if self.layout:
-            for word in (cell.text, read.word or ""):
-                for kind in (name, name.rpartition(".")[2]):
-                    meaning = self.layout.meaning(kind, word) if word else None
-                    if isinstance(meaning, str):
-                        return (
-                            rated_text(meaning)._replace(number=read.number)
-                            if read.number is not None
-                            else Rated(word=meaning)
-                        )
-                    if meaning is not None:
-                        return Rated(meaning)
-        if name.endswith(("score", "rating")) and (made := product(cell.text)):
-            read = Rated(made.score)
-        if read.number is None or roman:
-            return read
-        fits = not read.word or may_stand_beside(read.word)
-        return read if fits and not self._too_high(cell, name, read.number) else Rated(unread=True)
-
-    def _too_high(self, cell: Cell, name: str, number: Number) -> bool:
-        """Whether a number is beyond any scale, as a year is, and so stands for something else."""
-        part = name.rpartition(".")[2]
-        if number <= HIGHEST[part]:
-            return False
-        column = (each.get(cell.column) for each in self.grid.rows.values())
-        others = [read for each in column if each is not None and (read := rated(each).number) is not None]
-        return too_high(part, number, others)
-
-    def _fill(self, row: int, stage: str, subject: str) -> str | None:
-        """The rating a colour carries, where the layout says what it means; a colour that nobody explains is said."""
-        for part in ("rating", "score", "likelihood", "impact"):
-            name = f"{stage}.{part}"
-            for column in self.columns.fields.get(name, ()):
-                cell = self.grid.seen(row, column)
-                colour = cell.look.fill if cell else ""
-                meaning = self.layout.fills.get("rating", {}).get(colour) if self.layout and colour else None
-                if meaning and part in ("rating", "score"):
-                    return meaning
-                blank = cell is None or not (cell.text or cell.uncalculated or cell.error)
-                painted = column in self._painted and any(m.top <= row <= m.bottom for m in self._painted[column])
-                if blank and (painted or not self._plain(row, colour)):
-                    at = At(cell or Cell(row, column, None), name, subject)
-                    self.taking.remark("fill-unread", at, f"{at.words} is only a colour, which was not read.")
-        return None
-
-    def _plain(self, row: int, colour: str) -> bool:
-        """Whether a colour says nothing: none, white, or that of the words of its row."""
-        if colour in ("", "FFFFFF"):
-            return True
-        words = (self.columns.first(name) for name in ("id", "title", "description", "owner"))
-        cells = [cell for column in words if column is not None and (cell := self.grid.seen(row, column)) is not None]
-        return any(cell.text and cell.look.fill == colour for cell in cells)
 
     def _trend(self, row: int, subject: str) -> tuple[Trend | None, str | None]:
         """The trend; and the mark for what is written, where that has no known meaning."""
@@ -338,14 +201,10 @@ class RiskReading:
         for cell in self._cells(row, name, subject):
             found, unread = read_date(cell)
             if unread:
-                self._unread(cell, name, subject, "a date")
+                self.taking.unread(cell, name, subject, "a date")
             if found:
                 return found
         return None
-
-    def _unread(self, cell: Cell, name: str, subject: str, kind: str) -> None:
-        at = At(cell, name, subject)
-        self.taking.remark("value-unread", at, f"{at.words} is {quoted(cell)}, which can't be read as {kind}.")
 
     def _already_said(self, parent: int, more: Sequence[int], subject: str) -> None:
         """Says so where a row that goes on with a risk gives it another owner, level, trend or date."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import accumulate
 
 from pipeline.ingest.cleaning import one_line
 from pipeline.ingest.grid import Cell, Grid
@@ -42,10 +43,16 @@ class Row:
 
 
 _TOTAL = re.compile(r"(?:grand |sub ?)?(?:totals?|averages?|mean|sum|count|number of risks)\b.*")
+_PLAIN_TOTAL = re.compile(
+    r"(?:grand |sub ?)?(?:totals?|averages?|mean|sum|count|number of risks)"
+    r"(?: (?:of|for|no|number|all|open|live|current|residual|inherent|target|gross|net|risks?|scores?|ratings?|entries|register|exposure|\d+))*"
+)
 _SUMMED = re.compile(
     r"=\s*(?:SUM|SUBTOTAL|AVERAGE|COUNT|COUNTA|COUNTIF|COUNTIFS|SUMIF|MAX|MIN|AGGREGATE)\s*\(", re.IGNORECASE
 )
 _HELP = re.compile(r"(?:notes?|key|legend|guidance|help|example|e g|scoring|please|instructions?|see|source|score)\b")
+# Of these words some begin a risk too: "Key staff leave", "Source of income is lost".
+_SURELY_HELP = re.compile(r"(?:notes?|legend|guidance|e g|please|instructions?)\b|\w+(?: \w+)?$")
 _FOOT = re.compile(
     r"(?:page \d|\(c\)|(?:prepared|produced|approved|signed|compiled|completed|agreed|owned)(?: (?:by|on))?\s*:|copyright|©|sources?:|last (?:printed|updated|saved)|printed |official\b|confidential\b|end of |version \d)",
     re.IGNORECASE,
@@ -79,6 +86,16 @@ def is_wanted(grid: Grid, columns: Columns, row: int) -> bool:
     return True
 
 
+def kind_unsaid(grid: Grid, columns: Columns, row: int) -> bool:
+    """Whether a row that is not wanted says neither that it is a risk nor that it is a known entry of another kind."""
+    for column in columns.only:
+        cell = grid.seen(row, column)
+        text = simple(cell.text if cell else "")
+        if not text or (columns.others and text not in (*columns.others, *columns.only[column])):
+            return True
+    return False
+
+
 class _Sorting:
     def __init__(self, table: Table, columns: Columns) -> None:
         self.grid = table.grid
@@ -96,6 +113,7 @@ class _Sorting:
         self.after_blank = False
         self.after_gap = False
         self.second = False
+        self.wanted = False  # whether the last entry above is a risk, where a column tells
 
     def _ids_look_alike(self) -> bool:
         """Whether ids here look like ids (sections and notes stand in their column too); then a first row
@@ -125,6 +143,7 @@ class _Sorting:
     def _follow(self, number: int) -> None:
         """Takes note of a risk: what comes below is held against it."""
         self.parent = number
+        self.wanted = True
         self.widest = max(self.widest, len(self.grid.rows[number]))
         cell = self.grid.seen(number, self.id) if self.id is not None else None
         if cell is not None and cell.text:
@@ -173,17 +192,22 @@ class _Sorting:
             return RowKind.HIDDEN
         typed = {column: cell for column, cell in cells.items() if not cell.formula}
         if not typed:
-            return self._untyped(cells)
+            return RowKind.CONTINUATION if self.parent and self._id_from_above(number) else self._untyped(cells)
         if self._repeats_header(cells):
             return RowKind.OTHER
         if self._begins_table(cells):
             self.second = True
             return RowKind.SECOND_TABLE
         if self._is_total(cells, typed) and not self._id_from_above(number):
-            # Scores alone right below a risk are its others, as of a second assessment; a sum is greater than each.
+            # Scores alone right below a risk are its others, as of a second assessment.
             again = self.parent and not self.after_gap and not self._sums(typed)
             return RowKind.CONTINUATION if again else RowKind.TOTAL
         if not is_wanted(self.grid, self.columns, number):
+            # More of a risk need not say again what it is more of.
+            more = self.wanted and kind_unsaid(self.grid, self.columns, number)
+            if more and self._by_fields(number, cells, typed) is RowKind.CONTINUATION:
+                return RowKind.CONTINUATION
+            self.wanted = False
             return RowKind.OTHER
         return self._by_fields(number, cells, typed)
 
@@ -234,24 +258,30 @@ class _Sorting:
     def _is_total(self, cells: Mapping[int, Cell], typed: Mapping[int, Cell]) -> bool:
         first = typed[min(typed)]
         words = [cell for cell in typed.values() if isinstance(cell.value, str) and not is_nothing(cell.text)]
-        if _TOTAL.fullmatch(simple(first.text)) and len(words) <= 2:
-            return True
+        label = simple(first.text)
+        if _TOTAL.fullmatch(label) and len(words) <= 2:
+            # "Total loss of power" where the risks' texts stand is one of them, or told of.
+            return bool(_PLAIN_TOTAL.fullmatch(label)) or not self._holds_texts(first)
         # Sums without a label: numbers and nothing else, in no id's row.
         return (
             not words and self.id not in cells and all(isinstance(cell.value, (int, float)) for cell in typed.values())
         )
 
+    def _holds_texts(self, cell: Cell) -> bool:
+        return self.of_column.get(cell.column) in ("title", "description")
+
     def _sums(self, typed: Mapping[int, Cell]) -> bool:
         """Whether its cells may all be sums of what stands above them; one that has a label is a total anyway."""
         if any(isinstance(cell.value, str) and not is_nothing(cell.text) for cell in typed.values()):
             return True
-        for column, cell in typed.items():
-            name = self.of_column.get(column)
-            above = self.grid.seen(self.parent, column) if name in self.exposure else None
-            number = rated(above).number if above is not None else None
-            if number is not None and isinstance(cell.value, (int, float)) and cell.value <= number:
-                return False
-        return True
+        scores = [(column, cell) for column, cell in typed.items() if self.of_column.get(column) in self.exposure]
+        return all(self._is_sum(column, cell) for column, cell in scores)
+
+    def _is_sum(self, column: int, cell: Cell) -> bool:
+        """Whether a number is the sum of two or more right above it."""
+        above = [self.grid.cell(row, column) for row in range(cell.row - 1, self.table.first_row - 1, -1)]
+        numbers = [number for one in above if one is not None and (number := rated(one).number) is not None]
+        return isinstance(cell.value, (int, float)) and cell.value in tuple(accumulate(numbers))[1:]
 
     def _text_of(self, cells: Mapping[int, Cell]) -> str:
         texts = (
@@ -270,8 +300,8 @@ class _Sorting:
             return RowKind.CONTINUATION if self.parent else RowKind.OTHER
         if self.id is not None and self.id in cells:
             return self._with_id(cells[self.id], cells, typed, filled)
-        if len(typed) == 1 and _FOOT.match(next(iter(typed.values())).text):
-            return RowKind.FOOTER
+        if len(typed) == 1 and _FOOT.match((lone := next(iter(typed.values()))).text):
+            return RowKind.OTHER if self._hides_a_risk(lone) else RowKind.FOOTER
         if self.parent and filled and filled <= _MORE and filled & {"controls", "actions"}:
             return self._more_of_a_list(number, typed)
         if self.parent and not filled and not self.after_blank and self._under_headings(typed):
@@ -350,7 +380,7 @@ class _Sorting:
     def _lone(self, cell: Cell, number: int) -> RowKind:
         """A row of one cell: it heads a section, explains something, or is a risk that has no more yet."""
         text = one_line(cell.text)
-        if _HELP.match(simple(text)) or text.startswith("*"):
+        if self._is_help(cell):
             return RowKind.HELP
         merge = self.grid.merge_at(number, cell.column)
         wide = merge is not None and merge.right > merge.left
@@ -368,10 +398,17 @@ class _Sorting:
         """
         if self.id is not None or not self.parent or self.after_gap:
             return False
-        if self.of_column.get(cell.column) not in ("title", "description"):
+        if not self._holds_texts(cell):
             return False
         above = self.grid.seen(self.parent, cell.column)
         return above is not None and above.look == cell.look and " " in one_line(cell.text)
+
+    def _is_help(self, cell: Cell) -> bool:
+        text = one_line(cell.text)
+        if text.startswith("*"):
+            return True
+        plain = ":" in text or "=" in text or not self._holds_texts(cell) or _SURELY_HELP.match(simple(text))
+        return bool(plain and _HELP.match(simple(text)))
 
     def _hides_a_risk(self, cell: Cell) -> bool:
         """Whether a lone text may be a risk that has no more yet: it stands in a column that is read, not the
@@ -386,7 +423,7 @@ class _Sorting:
         """Whether a row tells what belongs in the columns: it says so, or above all risks it holds in the columns of
         scores what is no score ("1 to 5"), or no text that is read.
         """
-        if _HELP.match(simple(typed[min(typed)].text)):
+        if self._is_help(typed[min(typed)]):
             return True
         if self.parent:
             return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final, NamedTuple
 
 from pipeline.ingest.cleaning import one_line
@@ -12,18 +12,22 @@ from pipeline.ingest.registers.vocabulary import SCALE_WORDS, simple
 from pipeline.model.records import Number
 
 # What steps of a scale are named by, beyond the steps that everyone uses.
-_STEPS: Final = frozenset(word for phrase in SCALE_WORDS for word in phrase.split()) | frozenset((
-    "very", "extremely", "highly", "quite", "fairly", "near", "nearly", "virtually", "almost", "not",
+_QUALIFIERS: Final = frozenset(
+    ("very", "extremely", "highly", "quite", "fairly", "near", "nearly", "virtually", "almost")
+)
+_STEPS: Final = (frozenset(word for phrase in SCALE_WORDS for word in phrase.split()) - _QUALIFIERS) | frozenset((
     "med", "mod", "min", "maj", "crit", "ext", "sig", "insig", "neg", "cat", "often", "seldom", "sometimes", "never", "always",
-    "certainty", "impossible", "definite", "expected", "average", "slight", "considerable", "material", "immaterial", "trivial",
+    "certainty", "impossible", "definite", "slight", "considerable", "material", "immaterial", "trivial",
     "small", "large", "massive", "disastrous", "disaster", "catastrophe", "fatal", "dangerous", "weak", "poor", "adequate", "good",
     "strong", "effective", "ineffective", "partial", "partially", "fully", "unsatisfactory", "satisfactory", "elevated", "intermediate", "normal",
-    "top", "upper", "lower", "black", "blue", "purple", "brown", "white", "grey", "lime", "averse", "cautious", "open", "hungry",
+    "black", "blue", "purple", "brown", "white", "grey", "lime",
 ))  # fmt: skip
 # What the heading says already: "Score 16", "High risk (16)".
 _FILLING: Final = frozenset(("risk", "score", "rating", "level", "rated", "impact", "likelihood", "probability", "consequence", "severity", "rag", "and"))  # fmt: skip
 # A sentence that begins with a step is still about another number where one of these stands in it.
-_OF_ANOTHER: Final = re.compile(r"\b(?:was|were|from|by|until|previously|formerly|reduced?|increased?|target|then|now|to$)\b")
+_OF_ANOTHER: Final = re.compile(
+    r"\b(?:was|were|from|by|until|previously|formerly|reduced?|increased?|target|then|now|to$)\b"
+)
 _CODE = re.compile(r"[A-Z]|[VLMHERAGY]{2,3}|[VLMHERAGY]/[VLMHERAGY]")
 
 _LEVEL = r"(\d{1,2}(?:\.\d{1,2})?)"
@@ -59,9 +63,12 @@ def may_stand_beside(word: str) -> bool:
     if _CODE.fullmatch(word.strip()):
         return True
     words = [one for one in simple(word).split() if one not in _FILLING]
-    if not words or all(one in _STEPS for one in words):
-        return words != ["not"]
-    return words[0] in _STEPS - {"not"} and not _OF_ANOTHER.search(simple(word))
+    if not words:
+        return True
+    steps = [one for one in words if one not in _QUALIFIERS]
+    if steps and all(one in _STEPS for one in steps):
+        return True
+    return bool(steps) and steps[0] in _STEPS and not _OF_ANOTHER.search(simple(word))
 
 
 def product(text: str) -> Product | None:
@@ -97,11 +104,7 @@ def likelihood_first(headings: Iterable[str]) -> bool | None:
     return told.pop() if len(told) == 1 else None
 
 
-def too_high(part: str, read: Number, others: Iterable[Number]) -> bool:
-    """Whether a number is beyond any scale; not where half of its column's numbers are."""
-    limit = HIGHEST[part]
-    if read <= limit:
-        return False
-    beyond = [number > limit for number in others]
-    return sum(beyond) * 2 < len(beyond) or len(beyond) < 2
-
+def too_high(part: str, read: Number, others: Collection[Number]) -> bool:
+    """Whether a number is beyond any scale, as a year is; not where at least half of its column's numbers are."""
+    beyond = sum(number > HIGHEST[part] for number in others)
+    return read > HIGHEST[part] and (len(others) < 2 or beyond * 2 < len(others))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.ingest.grid import Book, Grid
 from pipeline.ingest.registers.claims import known_heading, stage_of
@@ -20,6 +20,7 @@ _WORDS_OF = {
     for name in ("id", "title", "description", "owner", "controls", "actions", "status", "category")
 }
 _ENOUGH = 3
+_TWO = 2  # words known to head columns make a row of headings
 
 
 def table_on(grid: Grid, layout: Layout | None) -> Table | None:
@@ -84,6 +85,41 @@ def choose_sheet(
         return broken("sheet-ambiguous", message, likely[0], heading)
     message = f"No sheet of {book.name} looks like a risk register. Its sheets: {_quoted(seen)}."
     return broken("sheet-not-register", message, seen[0] if len(seen) == 1 else "")
+
+
+def other_tables(book: Book, sheet: str, table: Table, organisation: str) -> Iterator[Finding]:
+    """A finding for each other table of a document that holds several rows: readers take a document as one, and a
+    table that was split in two may go on there.
+    """
+    told: set[str] = set()
+    for other, around in book.around.items():
+        if other == sheet or other in book.around[sheet] or {sheet, *told} & {*around}:
+            continue
+        grid = book.grid(other)
+        rows = sum(1 for row in grid.rows if len(_filled(grid, row)) > 1)
+        if not (rows > 1 or (rows and _goes_on(table, grid))):
+            continue
+        told.add(other)
+        message = f"{other.capitalize()} of the document holds {rows} {'row' if rows == 1 else 'rows'} and was not read: the register is {sheet}."
+        remedy = "Check that there is no risk in it."
+        if _goes_on(table, grid):
+            message += " It has as many columns and no headings of its own, and may go on with the register."
+            remedy = "If it does, join the two tables in Word: delete what stands between them."
+        first = next(iter(sorted(grid.rows)))
+        cell = min(grid.rows[first].values(), key=lambda one: one.column).address
+        place = Place(book.name, other, cell)
+        yield find("rows-left-out", message, place, subject=organisation, remedy=remedy, organisation=organisation)
+
+
+def _filled(grid: Grid, row: int) -> list[int]:
+    return [column for column, cell in grid.rows[row].items() if cell.text]
+
+
+def _goes_on(table: Table, grid: Grid) -> bool:
+    """Whether a table is as wide as the register and begins without headings."""
+    first = min(grid.rows, default=0)
+    headed = sum(1 for column in _filled(grid, first) if known_heading(grid.text(first, column))) if first else 0
+    return grid.last_column == table.grid.last_column and headed < _TWO
 
 
 def _quoted(sheets: Sequence[str]) -> str:

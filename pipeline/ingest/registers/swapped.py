@@ -16,6 +16,7 @@ from pipeline.model.records import Risk
 
 _MONTHS = 12
 _FEWEST = 2
+_TYPED_REMEDY = "Check day and month of the typed dates, and write all of them with the day first."
 
 
 def swapped_dates(risks: Sequence[Risk], columns: Columns, taking: Taking) -> tuple[Finding, ...]:
@@ -34,6 +35,7 @@ def swapped_dates(risks: Sequence[Risk], columns: Columns, taking: Taking) -> tu
                         replace(taking.place, cell=doubtful.address),
                         subject=taking.organisation,
                         field=name,
+                        remedy="" if isinstance(doubtful.value, date) else _TYPED_REMEDY,
                         organisation=taking.organisation,
                     )
                 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -51,6 +52,15 @@ class Taking:
             organisation=self.organisation,
         )
         self._found.append(((at.cell.row, at.cell.column, code), finding))
+
+    def unread(self, cell: Cell, name: str, subject: str, kind: str) -> None:
+        """Says that a cell can't be read as the kind of value that its column holds."""
+        at = At(cell, name, subject)
+        self.remark("value-unread", at, f"{at.words} is {quoted(cell)}, which can't be read as {kind}.")
+
+    def cells(self, row: int, columns: Iterable[int], name: str, subject: str) -> list[Cell]:
+        """What ``take`` gives of each of a field's columns."""
+        return [cell for column in columns if (cell := self.take(row, column, name, subject)) is not None]
 
     def take(self, row: int, column: int, name: str, subject: str) -> Cell | None:
         """The cell a reader sees there, with its formula computed where that can be done; None where it

@@ -88,11 +88,13 @@ def _moved_from(match: re.Match[str], means: str | None, text: str) -> TrendRead
     goes_down = sign == "down" or words in DOWN_WORDS or _WORDS.get(words) is Trend.FALLING
     if read.unknown or goes_up == goes_down:
         return TrendRead(shown=text, unknown=True)
-    if match[3] is not None:
-        was, now = float(match[2]), float(match[3])
-        if (now > was) is not goes_up or now == was:
-            return TrendRead(shown=text, unknown=True)
-    return TrendRead(read.trend, text, meaning_missing=read.meaning_missing)
+    if match[3] is None:
+        return TrendRead(read.trend, text, meaning_missing=read.meaning_missing)
+    was, now = float(match[2]), float(match[3])
+    moved = Trend.RISING if now > was else Trend.FALLING
+    if now == was or (now > was) is not goes_up or read.trend not in (None, moved):
+        return TrendRead(shown=text, unknown=True)
+    return TrendRead(moved, text)
 
 
 def _by_sign_and_words(text: str, means: str | None) -> TrendRead:

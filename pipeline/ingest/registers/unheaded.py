@@ -20,9 +20,7 @@ _OF_RISKS = frozenset((RowKind.RISK, RowKind.CONTINUATION))
 _BESIDE = frozenset((RowKind.SECTION, RowKind.HELP, RowKind.FOOTER, RowKind.FORMULA, RowKind.ID_ONLY))
 
 
-def unheaded(
-    table: Table, columns: Columns, rows: Sequence[Row], place: Place, organisation: str
-) -> Iterator[Finding]:
+def unheaded(table: Table, columns: Columns, rows: Sequence[Row], place: Place, organisation: str) -> Iterator[Finding]:
     """A finding for each column without a heading that holds something beside the risks."""
     headed = {heading.column for heading in table.headings} | columns.only.keys()
     headed |= {column for own in columns.fields.values() for column in own}

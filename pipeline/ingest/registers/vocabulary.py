@@ -46,7 +46,7 @@ HEADINGS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
     ),
     "description": (
         ("risk description", "description", "description of risk", "description of the risk", "risk statement", "risk detail", "risk details", "details of risk", "full description", "current risk description"),
-        ("risk", "risk event", "details", "detail", "statement", "risk summary", "risk and description", "nature of risk", "risk narrative", "principal risk", "strategic risk", "corporate risk", "what is the risk", "risk definition", "what might happen", "what could happen", "what could go wrong"),
+        ("risk", "risk event", "details", "detail", "statement", "risk summary", "risk and description", "nature of risk", "risk narrative", "principal risk", "strategic risk", "corporate risk", "potential risk", "potential risks", "what is the risk", "risk definition", "what might happen", "what could happen", "what could go wrong"),
         ("event", "summary", "narrative"),
     ),
     "cause": (
@@ -80,10 +80,10 @@ HEADINGS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
         ("appetite", "risk appetite", "risk tolerance", "tolerance", "appetite level", "risk appetite level", "tolerance level"),
     ),
     "controls": (
-        ("controls", "existing controls", "current controls", "controls in place", "control measures", "existing control measures", "current control measures", "key controls", "controls currently in place", "existing mitigation", "existing mitigations", "mitigations in place", "current mitigation", "current mitigations", "risk controls", "mitigating controls", "internal controls", "pre event mitigations controls", "control s", "existing control", "current control", "existing controls in place", "control measures in place", "controls already in place", "existing mitigating controls", "controls and mitigations"),
+        ("controls", "existing controls", "current controls", "controls in place", "control measures", "existing control measures", "current control measures", "key controls", "controls currently in place", "existing mitigation", "existing mitigations", "mitigations in place", "mitigation in place", "current mitigation", "current mitigations", "risk controls", "mitigating controls", "internal controls", "pre event mitigations controls", "control s", "existing control", "current control", "existing controls in place", "control measures in place", "controls already in place", "existing mitigating controls", "controls and mitigations"),
         ("control", "control description", "mitigation controls", "what are we doing now", "safeguards", "preventative controls", "preventive controls", "control activities", "controls we rely on", "what we have in place", "what we do now"),
         (),
-        ("mitigation", "mitigations", "risk mitigation", "mitigation measures", "mitigating measures", "risk response", "response", "mitigation strategy", "mitigation strategies", "risk mitigation strategy"),
+        ("mitigation", "mitigations", "risk mitigation", "mitigation measures", "mitigating measures", "risk response", "response", "mitigation strategy", "mitigation strategies", "risk mitigation strategy", "steps to mitigate", "steps to mitigate risk", "steps to mitigate the risk"),
     ),
     "control_effectiveness": (
         ("control effectiveness", "effectiveness of controls", "controls effectiveness", "effectiveness of existing controls", "effectiveness of existing control measures", "control rating", "control adequacy", "effectiveness of control", "existing control effectiveness", "control assessment", "overall control effectiveness"),
@@ -93,7 +93,7 @@ HEADINGS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
         ("actions", "action", "action plan", "action plans", "further actions", "further action", "further action required", "further actions required", "actions required", "action required", "planned actions", "mitigating actions", "mitigating action", "mitigation actions", "mitigation action", "risk actions", "needed action plans", "actions planned", "treatment plan", "risk treatment plan", "mitigation plan", "risk mitigation plan", "recommended actions", "recommended action", "recommended treatment", "recommendations", "next steps", "improvement actions", "key actions", "agreed actions", "additional actions", "outstanding actions", "actions to be taken", "action s", "actions to reach target"),
         ("risk treatment", "treatment", "risk treatment response", "risk response plan", "response plan", "proposed treatment", "treatment actions", "proposed actions", "risk action", "recommendation"),
         ("additional controls", "additional control measures", "further controls", "future controls", "planned controls", "proposed controls", "controls planned", "additional mitigation", "additional mitigations", "further mitigation", "planned mitigation", "planned mitigations", "controls required", "further controls required", "additional controls required", "recommended controls", "proposed mitigation"),
-        ("mitigation", "mitigations", "risk mitigation", "mitigation measures", "mitigating measures", "risk response", "response", "mitigation strategy", "mitigation strategies", "risk mitigation strategy"),
+        ("mitigation", "mitigations", "risk mitigation", "mitigation measures", "mitigating measures", "risk response", "response", "mitigation strategy", "mitigation strategies", "risk mitigation strategy", "steps to mitigate", "steps to mitigate risk", "steps to mitigate the risk"),
     ),
     "status": (
         ("status", "risk status", "current status", "open closed", "status of risk", "risk state", "state", "status open closed"),
@@ -145,6 +145,7 @@ PART_HEADINGS: Final[dict[str, frozenset[str]]] = {
     "impact": frozenset(("impact", "impact score", "impact rating", "impact level", "i", "consequence", "consequence score", "consequence rating", "consequence level", "consequences", "impact severity", "severity of impact", "impact consequence", "impact i", "severity score")),
     "score": frozenset(("score", "total score", "overall score", "rating score", "scoring", "exposure", "exposure score", "lxi", "l x i", "ixl", "i x l", "pxi", "p x i", "lxc", "l x c", "score lxi", "score l x i", "total", "numeric rating", "rating score", "matrix score")),
     "severity": frozenset(("severity", "severity rating", "severity level")),  # an impact, or a rating: the other columns tell
+    "letter": frozenset(("c",)),  # an impact, beside an L and no other: the other columns tell
     "rating": frozenset(("rating", "overall rating", "level", "level rating", "rag", "rag status", "rag rating", "grade", "band", "rating band", "status rag", "colour", "classification rating", "exposure rating", "level of", "exposure level", "profile")),
 }  # fmt: skip
 FILLING: Final = frozenset(("risk", "risks", "the", "of", "assessment", "assessed", "est", "estimated", "overall"))
