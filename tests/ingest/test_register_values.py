@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.ingest.registers.scales import may_stand_beside, product
+from pipeline.ingest.registers.scales import is_labelled, may_stand_beside, product
 from pipeline.model.records import Exposure, Trend
 from tests.ingest.register_books import codes, only, read
 
@@ -201,3 +201,15 @@ def test_scores_of_several_quarters_are_not_chosen_from(tmp_path: Path) -> None:
     register, findings = read(tmp_path, table("Q1 score|Q2 score|Current score", "20|16|12", "9|9|8"))
     assert "column-ambiguous" not in codes(findings)
     assert [risk.current.score for risk in register.risks] == [12, 8]
+
+
+@pytest.mark.parametrize(
+    "text", ["3 - Occurs yearly", "2: Local media only", "4 – May close a site", "1. Not felt", "5) Lives lost"]
+)
+def test_a_step_with_the_bodys_own_label_is_that_step(text: str) -> None:
+    assert is_labelled(text)
+
+
+@pytest.mark.parametrize("text", ["12 weeks", "was 16", "16 - was 12", "9 - reduced by half", "3-4", "4 - 5", "2025"])
+def test_what_only_looks_like_a_labelled_step_is_none(text: str) -> None:
+    assert not is_labelled(text)

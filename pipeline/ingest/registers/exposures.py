@@ -10,7 +10,15 @@ from pipeline.ingest.grid import Cell, Grid, Merge
 from pipeline.ingest.registers.columns import Columns, exposure_fields
 from pipeline.ingest.registers.layouts import Layout
 from pipeline.ingest.registers.numerals import numeral
-from pipeline.ingest.registers.scales import HIGHEST, Product, likelihood_first, may_stand_beside, product, too_high
+from pipeline.ingest.registers.scales import (
+    HIGHEST,
+    Product,
+    is_labelled,
+    likelihood_first,
+    may_stand_beside,
+    product,
+    too_high,
+)
 from pipeline.ingest.registers.taking import At, Taking, quoted
 from pipeline.ingest.registers.values import Rated, rated, rated_text
 from pipeline.ingest.registers.vocabulary import FIELD_WORDS
@@ -133,7 +141,7 @@ class ExposureReading:
             read = Rated(made.score)
         if read.number is None or roman:
             return read
-        fits = not read.word or may_stand_beside(read.word)
+        fits = not read.word or is_labelled(cell.text) or may_stand_beside(read.word)
         return read if fits and not self._too_high(cell, name, read.number) else Rated(unread=True)
 
     def _too_high(self, cell: Cell, name: str, number: Number) -> bool:

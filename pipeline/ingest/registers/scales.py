@@ -30,6 +30,8 @@ _OF_ANOTHER: Final = re.compile(
 )
 _CODE = re.compile(r"[A-Z]|[VLMHERAGY]{2,3}|[VLMHERAGY]/[VLMHERAGY]")
 
+_LABELLED = re.compile(r"\d{1,3}(?:\.\d{1,2})?\s*(?:\s[-–—]\s|[:=.)])\s*([^\W\d].*)")
+
 _LEVEL = r"(\d{1,2}(?:\.\d{1,2})?)"
 _TIMES = r"\s*[x×*✕]\s*"
 _FACTORS = rf"(?:([a-z])\s*[:=]?\s*)?{_LEVEL}{_TIMES}(?:([a-z])\s*[:=]?\s*)?{_LEVEL}"
@@ -69,6 +71,12 @@ def may_stand_beside(word: str) -> bool:
     if steps and all(one in _STEPS for one in steps):
         return True
     return bool(steps) and steps[0] in _STEPS and not _OF_ANOTHER.search(simple(word))
+
+
+def is_labelled(text: str) -> bool:
+    """Whether a text is a step with the body's own label after it: "3 - Occurs yearly", "2: Local media only"."""
+    match = _LABELLED.fullmatch(one_line(text))
+    return match is not None and not _OF_ANOTHER.search(simple(match[1]))
 
 
 def product(text: str) -> Product | None:
