@@ -128,6 +128,7 @@ _CODES: tuple[Code, ...] = (
     _register_note("stage-assumed", "Scores under no named stage, or a residual, were read as one stage.", "If it is another, say so in the layout."),
     _register_block("sheet-ambiguous", "Several sheets look like registers and none is named.", "Name the sheet in the layout or in the Organisations sheet."),
     _register_query("register-empty", "A register has headings and no risk below them.", "Check that the body has no risks, and that this is its register."),
+    _register_block("table-goes-on", "A register in a Word document seems to go on in another table.", "Join the two tables in Word: delete what stands between them."),
     _register_block("sheet-not-register", "No table of risks was found on the sheet, or none of its rows is a risk.", "Name the right sheet, or its header row in the layout."),
     _register_note("name-says-other", "A file's name says that it is of another kind than it is.", "Nothing for the report; to open it elsewhere, give it its own ending."),
     _register_note("format-limits", "A register's format holds less than an Excel workbook, or not all of it can be read.", "Nothing, if nothing is missing; else save the register as an Excel workbook (.xlsx)."),

@@ -49,6 +49,28 @@ def words(under: str) -> tuple[str, str]:
     return "narrative.docx", under
 
 
+def in_word(*second: tuple[str, ...]) -> Change:
+    """MOPAC's register as a Word document, with these rows in a second table."""
+
+    def change(inputs: Path) -> None:
+        word = docx.Document()
+        first = (
+            ("Id", "Risk description", "Risk owner", "Score"),
+            ("P1", "Fire", "Clerk", "4"),
+            ("P2", "Flood", "Clerk", "6"),
+        )
+        for rows in (first, second):
+            table = word.add_table(len(rows), 4)
+            for cells, texts in zip(table.rows, rows, strict=True):
+                for cell, text in zip(cells.cells, texts, strict=True):
+                    cell.text = text
+            word.add_paragraph("Continued")
+        word.save(str(inputs / "mopac-register.xlsx"))
+        (inputs / "layouts" / "mopac.toml").unlink()
+
+    return change
+
+
 def document(change: Callable[[Any], object]) -> Change:
     """Changes the narrative as it likes."""
 
@@ -126,6 +148,7 @@ CASES: tuple[Case, ...] = (
      all_of(layout(NO_OWNER_LINE, NO_CATEGORY_LINE), register_heading("Lead director", "Risk owner"))),
     ("layout-broken", register_heading("Lead director", "Led by"), REGISTER, "A1", register_heading("Lead director", " lead  DIRECTOR")),
     ("sheet-ambiguous", all_of(sheet_twice, layout(('sheet = "Register"\n', ""))), REGISTER, "A1", sheet_twice),
+    ("table-goes-on", in_word(("P3", "Theft", "Clerk", "3")), ("mopac-register.xlsx", "table 2"), "A1", in_word(("Id", "Risk description", "Risk owner", "Score"), ("P3", "Theft", "Clerk", "3"))),
     ("sheet-not-register", sheet("Register", empty_register, "mopac-register.xlsx"), REGISTER, "", sheet("Notes", empty_register, "mopac-register.xlsx")),
     # its cells
     ("formula-uncalculated", risk("Lead director", '="Chief"&" Executive"'), REGISTER, "G6", all_of(risk("Net likelihood", 2), risk("Net impact", 4), risk("Net score", "=L6*M6"))),

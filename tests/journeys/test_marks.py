@@ -417,6 +417,7 @@ UNMARKED = {
     "count-differs": "The officer's sentence stays as written.",
     "period-differs": "The officer's sentence stays as written.",
     "record-damaged": "It is no input: the report is compared with the records that can be read.",
+    "table-goes-on": "Nobody knows which risks stand there; one that is mapped is marked as not found.",
     "document-tracked": "Only `check --document` raises it, of a report that is made already.",
     "document-comment": "Only `check --document` raises it, of a report that is made already.",
     "document-hidden": "Only `check --document` raises it, of a report that is made already.",

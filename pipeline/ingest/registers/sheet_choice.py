@@ -101,14 +101,14 @@ def other_tables(book: Book, sheet: str, table: Table, organisation: str) -> Ite
             continue
         told.add(other)
         message = f"{other.capitalize()} of the document holds {rows} {'row' if rows == 1 else 'rows'} and was not read: the register is {sheet}."
-        remedy = "Check that there is no risk in it."
+        code, remedy = "rows-left-out", "Check that there is no risk in it."
         if _goes_on(table, grid):
-            message += " It has as many columns and no headings of its own, and may go on with the register."
-            remedy = "If it does, join the two tables in Word: delete what stands between them."
+            code, remedy = "table-goes-on", ""
+            message += " It has as many columns and no headings of its own: the register seems to go on there."
         first = next(iter(sorted(grid.rows)))
         cell = min(grid.rows[first].values(), key=lambda one: one.column).address
         place = Place(book.name, other, cell)
-        yield find("rows-left-out", message, place, subject=organisation, remedy=remedy, organisation=organisation)
+        yield find(code, message, place, subject=organisation, remedy=remedy, organisation=organisation)
 
 
 def _filled(grid: Grid, row: int) -> list[int]:
