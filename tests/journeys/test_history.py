@@ -487,7 +487,7 @@ def test_renamed_reworded_and_rescored_at_once_are_each_said_once(tmp_path: Path
     assert [line for line in told if "rating of Money" in line] == [
         "MOPAC's rating of Money rose from High (9) to Severe (12), and its trend is now rising (it was unchanged)."
     ]
-    assert sum("words in the register" in line for line in told) == 1
+    assert sum("The words reported" in line for line in told) == 1
     assert len(told) == len(set(told))
     assert len(changes(text)) == len(set(changes(text)))
     kinds = [row.split(" | ")[2] for row in changes(text) if row.startswith("3 Money | MOPAC")]
