@@ -248,9 +248,12 @@ def test_words_that_stand_where_nothing_restricts_them_are_no_secret(examined: r
     report = restricted(examined.report, {"C07"}, set(), set())
     control = next(one for one in report.mapping.controls if one.reference == "C07")
     same = replace(report.mapping.controls[0], description=control.description)
-    report = replace(report, mapping=replace(report.mapping, controls=(same, *report.mapping.controls[1:])))
+    spoken = replace(report, mapping=replace(report.mapping, controls=(same, *report.mapping.controls[1:])))
     words = f"<x>{control.description}</x>"
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as package:
         package.writestr("a.xml", words)
-    leaks.search({"public/panel-report.docx": target.getvalue()}, report, TEMPLATE.read_bytes())
+    files = {"public/panel-report.docx": target.getvalue()}
+    leaks.search(files, spoken, TEMPLATE.read_bytes())
+    with pytest.raises(ProofFailed, match="C07"):  # the same file, where nothing else holds the words
+        leaks.search(files, report, TEMPLATE.read_bytes())
