@@ -49,13 +49,14 @@ class Started:
         joint = sum(control.kind is ControlKind.JOINT for control in controls)
         whose = f" of {_joined(paper.organisations)}" if risks else ""
         owners, trends = sum(bool(risk.owner) for risk in risks), sum(risk.trend is not None for risk in risks)
+        ratings = sum(risk.rating is not None for risk in risks)
         headings = {"Panel": paper.panel, "Title": paper.title} | dict.fromkeys(paper.settings, "x")
         settings = [
             setting.text for setting in SETTINGS if headings.get(setting.text) and setting.field not in EACH_QUARTER
         ]
         return (
             f"  {_many(len(paper.themes), 'aligned risk')}, with {_many(len(risks), 'risk')}{whose}",
-            f"  {_many(owners, 'owner')} and {_many(trends, 'trend')} of these",
+            f"  {_joined([_many(owners, 'owner'), _many(trends, 'trend'), _many(ratings, 'rating')])} of these",
             f"  {_many(joint, 'joint control')} and {_many(len(controls) - joint, 'potential control')}",
             f"  of the narrative: {_joined([section.heading for section in paper.sections]) or 'nothing'}",
             f"  of the meeting: {_joined(settings) or 'nothing'}",

@@ -1,6 +1,6 @@
 """The first record of a body that has only Word papers: what its last one said, as if it had been issued from here.
 
-A paper has no register ids and no scores: they stay blank, and what is blank is not compared.
+A paper has no register ids, and of scores no more than a rating's word: they stay blank, and what is blank is not compared.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def _risk(risk: PaperRisk) -> Json:
         "id": "",
         "description": None,
         "owner": risk.owner,
-        "rating": None,
+        "rating": risk.rating,
         "trend_printed": risk.trend.value if risk.trend else None,
         "trend_unread": risk.trend_unread,
         "as_reported": risk.description,

@@ -9,8 +9,11 @@ from datetime import date, datetime, time
 from typing import Any, Final, NamedTuple
 
 from pipeline.ingest.cleaning import clean
+from pipeline.ingest.number_formats import shown_in
+from pipeline.ingest.text_runs import TextRun, settled
 
-_DECIMALS = re.compile(r"0\.(0+)")
+# The hyphen proper, and the one that keeps a line together: in an id nobody tells them from the one that is typed.
+_HYPHENS: Final = re.compile("[\u2010\u2011]")
 
 CellValue = None | str | int | float | bool | date | datetime | time
 
@@ -22,14 +25,6 @@ class Look(NamedTuple):
     font: str = ""
     struck: bool = False
     number_format: str = "General"
-
-
-class TextRun(NamedTuple):
-    """A stretch of a cell's text in one font."""
-
-    text: str
-    font: str
-    struck: bool
 
 
 PLAIN = Look()
@@ -68,7 +63,8 @@ class Cell(NamedTuple):
         if value is None:
             return "", False
         if isinstance(value, str):
-            return clean(value)
+            text, replaced = clean(value)
+            return (text if text.isascii() else _HYPHENS.sub("-", text)), replaced
         return shown(value, self.look.number_format), False
 
 
@@ -178,7 +174,7 @@ def made(
     """
     rows: dict[int, dict[int, Cell]] = {}
     for cell in cells:
-        rows.setdefault(cell.row, {})[cell.column] = cell
+        rows.setdefault(cell.row, {})[cell.column] = cell if not cell.runs else _with_runs_settled(cell)
     merges = tuple(merges)
     for merge in merges:
         for row in range(merge.top, merge.bottom + 1):
@@ -199,6 +195,15 @@ def made(
     )  # fmt: skip
 
 
+def _with_runs_settled(cell: Cell) -> Cell:
+    """The cell without the words that are not read; its runs tell which these are."""
+    if not any(run.out for run in cell.runs):
+        return cell
+    runs = settled(cell.runs)
+    text = "".join(run.text for run in runs if not run.out)
+    return cell._replace(value=text if text.strip() else None, runs=runs)
+
+
 class Remark(NamedTuple):
     """What must be said of a file as a whole: a finding's code, and its message."""
 
@@ -209,7 +214,8 @@ class Remark(NamedTuple):
 @dataclass(frozen=True)
 class Book:
     """A workbook, whatever its kind: its grids by sheet, in order. ``hidden``: sheets out of sight. ``around``: of the
-    tables of a document, those that each stands in; empty for what is no document.
+    tables of a document, those that each stands in; ``widths``: how many columns each has, blank ones too; both are
+    empty for what is no document.
     """
 
     name: str
@@ -217,6 +223,7 @@ class Book:
     hidden: frozenset[str] = frozenset()
     remarks: tuple[Remark, ...] = ()
     around: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    widths: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def sheets(self) -> tuple[str, ...]:
@@ -259,10 +266,8 @@ def shown(value: int | float | bool | date | datetime | time, number_format: str
         return value.isoformat()
     # Excel keeps 15 digits; 0.1 + 0.2 is shown as 0.3.
     value = float(f"{value:.15g}") if isinstance(value, float) else value
-    if decimals := _DECIMALS.fullmatch(number_format):
-        return f"{value:.{len(decimals[1])}f}"
+    if (formatted := shown_in(value, number_format)) is not None:
+        return formatted
     if isinstance(value, float) and (not value.is_integer() or abs(value) >= 1e15):
         return f"{value:.15g}"
-    # A format of zeros alone pads: 232 in "00000" is seen, and meant, as 00232.
-    zeros = len(number_format) if number_format and set(number_format) == {"0"} else 0
-    return str(int(value)).zfill(zeros)
+    return str(int(value))

@@ -82,6 +82,11 @@ def read_here(path: Path, name: str, kinds: tuple[Kind, ...]) -> Book:
 
 def _no_text(data: bytes) -> str:
     """What to say of a file that its name calls text, to follow its name."""
+    if _is_two_bytes_a_letter(data):
+        return (
+            "is text in UTF-16 without the mark that says so at its beginning, so it can't be told from other bytes. "
+            "Save it anew as 'CSV UTF-8' or as an Excel workbook (.xlsx), and put that file in its place."
+        )
     at = data.find(b"\0")
     line = data.count(b"\n", 0, max(at, 0)) + 1
     where = f" in line {line}" if at >= 0 else ""
@@ -89,3 +94,10 @@ def _no_text(data: bytes) -> str:
         f"is damaged: it holds bytes that no text holds{where}. "
         "Save it anew where it was made, best as an Excel workbook (.xlsx), and put that file in its place."
     )
+
+
+def _is_two_bytes_a_letter(data: bytes) -> bool:
+    """Whether nearly every other byte is nought, as in UTF-16 of Western letters."""
+    start = data[:2000]
+    halves = (start[::2], start[1::2])
+    return any(one.count(0) > 0.8 * len(one) and not other.count(0) for one, other in (halves, halves[::-1]))

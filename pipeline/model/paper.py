@@ -13,7 +13,7 @@ from pipeline.model.records import ControlKind, ControlStatus, NarrativeSection,
 @dataclass(frozen=True, slots=True)
 class PaperRisk:
     """One organisation's risk under an aligned risk, as it was printed. ``trend_unread``: a trend stands there that
-    could not be read, so that None does not mean that the paper states none.
+    could not be read, so that None does not mean that the paper states none. ``rating``: the word of the current one.
     """
 
     organisation: str
@@ -22,6 +22,7 @@ class PaperRisk:
     owner: str | None = None
     trend: Trend | None = None
     trend_unread: bool = False
+    rating: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.ingest.registers.drafting import LEAVE, draft_layout
+from pipeline.ingest.registers.asking import LEAVE
+from pipeline.ingest.registers.drafting import draft_layout
 from pipeline.ingest.registers.layouts import Layout, read_layout
 from pipeline.ingest.registers.register import read_register
 from pipeline.model.errors import InputsUnusable
@@ -151,6 +152,21 @@ def test_draft_with_every_answer_reads_the_register_without_a_doubt(tmp_path: Pa
     assert codes(findings) <= {"column-unread"}
     assert [risk.trend for risk in register.risks] == ["rising", "same"]
     assert [risk.actions for risk in register.risks] == [("Drill", "test"), ()]
+
+
+def test_what_no_heading_says_is_asked_for(tmp_path: Path) -> None:
+    table = "| ID | Risk description | Person | Room |\n| A1 | Fire | Head | 4b |"
+    assert '# owner = ""   # no heading was taken for the risk owner' in draft(tmp_path, table)
+
+    def ask(question: str, options: tuple[str, ...]) -> str:
+        return next((option for option in options if option.startswith("Person; for instance “Head”")), LEAVE)
+
+    assert layout_of(tmp_path, draft(tmp_path, table, ask=ask)).columns["owner"] == ("Person",)
+
+
+def test_drafting_again_says_nothing_twice(tmp_path: Path) -> None:
+    first = draft(tmp_path)
+    assert draft(tmp_path, existing=layout_of(tmp_path, first)) == first
 
 
 def test_answers_left_open_leave_the_layout_unconfirmed(tmp_path: Path) -> None:

@@ -429,7 +429,16 @@ def in_tables_of_their_own(document: WordDocument) -> None:
     grid(document, ("Potential control", "What it does"), *ONE.potential)
 
 
-@pytest.mark.parametrize("lay_out", [beside, in_rows, under_a_column, in_tables_of_their_own])
+def on_its_side(document: WordDocument) -> None:
+    joint, potential = listed(ONE)
+    rows = [*zip(("Risk", "Organisation", "Owner", "Trend"), *ONE.rows, strict=True)]
+    blank = ("",) * (len(ONE.rows) - 1)
+    rows += [("Joint controls", joint, *blank), ("Potential controls", potential, *blank)]
+    document.add_heading("Risk 1: Money", 2)
+    grid(document, *rows)
+
+
+@pytest.mark.parametrize("lay_out", [beside, in_rows, under_a_column, in_tables_of_their_own, on_its_side])
 def test_other_layouts(lay_out: Callable[[WordDocument], None]) -> None:
     document = Document()
     document.add_heading("Appendix 1: Joint risk overview", 1)
@@ -437,6 +446,56 @@ def test_other_layouts(lay_out: Callable[[WordDocument], None]) -> None:
     paper = changed(saved(document), parted())
     assert themes_of(paper) == (ONE,)
     assert paper.left == ()
+
+
+def rated(*rows: tuple[str, ...]) -> Paper:
+    """The first theme of the paper with a table of ratings below its key residual risks."""
+    document = Document()
+    document.add_heading("Appendix 1: Joint risk overview", 1)
+    beside(document)
+    document.add_paragraph("Key residual risks")
+    grid(document, *rows)
+    return read(saved(document))
+
+
+@pytest.mark.parametrize(
+    ("written", "rating", "left"),
+    [("High", "High", 0), ("Very high (16)", "Very high", 0), ("–", None, 0), ("16", None, 1)],
+)
+def test_ratings_beside_the_residual_risks_are_taken(written: str, rating: str | None, left: int) -> None:
+    paper = rated(("Organisation", "Now", "Appetite"), (ONE.rows[0][1], written, "Low"))
+    assert paper.themes[0].risks[0].rating == rating
+    assert [one.rating for one in paper.themes[0].risks[1:]] == [None] * (len(ONE.rows) - 1)
+    assert sum("no rating in words" in one.why for one in paper.left) == left
+    assert any("Appetite" in one.words for one in paper.left)
+
+
+def test_a_rating_of_nobody_is_listed() -> None:
+    paper = rated(("Organisation", "Current rating"), ("Another body", "High"))
+    assert [one.rating for one in paper.themes[0].risks] == [None] * len(ONE.rows)
+    assert any("no risk of 'Another body'" in one.why for one in paper.left)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "panel", "title"),
+    [
+        (("Audit Panel", "Title"), ("Joint risks", "Subtitle"), "Audit Panel", "Joint risks"),
+        (("Audit Panel", "Title"), ("Joint risks", "Title"), "Audit Panel", "Joint risks"),
+        (("Audit Panel", "Title"), ("Joint risks", "Normal"), "Audit Panel", "Joint risks"),
+        (("Joint risks", "Title"), ("Audit Panel", "Normal"), "Audit Panel", "Joint risks"),
+        (("Risks of the Audit Panel", "Title"), ("Quarter 3 2017-18", "Normal"), "", "Risks of the Audit Panel"),
+    ],
+)
+def test_a_panel_in_the_look_of_a_title(
+    first: tuple[str, str], second: tuple[str, str], panel: str, title: str
+) -> None:
+    document = Document()
+    for words, style in (first, second):
+        document.add_paragraph(words, style)
+    document.add_heading("Appendix 1: Joint risk overview", 1)
+    beside(document)
+    paper = read(saved(document))
+    assert (paper.panel, paper.title) == (panel, title)
 
 
 def test_headings_that_word_numbers_have_their_numbers_by_order() -> None:

@@ -38,11 +38,14 @@ CASES: dict[str, tuple[tuple[str, dict[str, Any]], str, tuple[str, dict[str, Any
     "text-replaced": ((HEAD + "\n| A1 | Fire\ufffe | Head |", {}), "B2", (HEAD + "\n| A1 | Fire\u200b\u00a0& <ice> | Head |", {})),
     "value-unread": ((ADDED.format("Current likelihood", "3/5"), {}), "D2", (ADDED.format("Current likelihood", "3 - Likely"), {})),
     "comment-on-cell": ((GOOD, {"comments": {"C2": "Ask again"}}), "C2", (GOOD, {"comments": {"C1": "A post"}})),
+    "external-link": ((HEAD + "\n| A1 | Fire | =[1]Posts!B2 -> Head |", {}), "C2", (HEAD + "\n| A1 | Fire | =Posts[1] -> Head |", {})),
     "fill-unread": ((ADDED.format("Current rating", "") + "\n| A2 | Ice | Head | High |\n| A3 | Ice | Head | Low |", {"looks": {"D2": {"bg_color": "#FF0000"}}}), "D2", (ADDED.format("Current rating", "High"), {"looks": {"D2": {"bg_color": "#FF0000"}}})),
     "id-duplicate": ((GOOD + "\n| A1 | Ice | Head |", {}), "A3", (GOOD + "\n| a1 | Ice | Head |", {})),
     "id-missing": ((GOOD + "\n| | Ice | Head |", {}), "A3", (GOOD + "\n| A2 | Ice | Head |", {})),
     "list-unsplit": ((ADDED.format("Controls", "Alarms; drills"), {}), "D2", (ADDED.format("Controls", "Alarms; drills"), {"layout": CONFIRMED + '[split]\ncontrols = [";"]'})),
     "rows-left-out": ((GOOD + "\n| |\n| ID | Risk description | Closed |\n| A0 | Snow | 2016-01-01 |", {}), "A4", (GOOD + "\n| |\n| Prepared by the risk team |", {})),
+    "scores-twice": ((ADDED.format("Current score", "9") + "\n| A1 | Fire | Head | 4 |", {}), "D3", (ADDED.format("Current score", "9") + "\n| A1 | Fire | Head | 9 |", {})),
+    "risks-left-out": ((ADDED.format("Current score", "9") + "\n| |\n| ID | Risk description | Risk owner | Current score |\n| A2 | Ice | Head | 4 |", {}), "A5", (ADDED.format("Current score", "9") + "\n| |\n| Closed |\n| ID | Risk description | Risk owner | Current score |\n| A2 | Ice | Head | 4 |", {})),
     "level-differs": ((STEPS.format("3", "Likely", "5"), {}), "D3", (STEPS.format("3", "4 - Likely", "5"), {})),
     "levels-roman": ((STEPS.format("I", "IV", "II"), {}), "D1", (STEPS.format("Rare", "IV", "II"), {})),
     "trend-unknown": (((TREND + "\n| A1 | Fire | Head | Sideways |"), {}), "D2", (TREND + "\n| A1 | Fire | Head | Rising |", {})),
@@ -99,6 +102,27 @@ def test_mitigation_may_be_controls_or_actions_and_is_asked(tmp_path: Path) -> N
         tmp_path, "| ID | Risk description | Risk owner | Mitigation | Actions |\n| A1 | Fire | Head | Alarms | Drill |"
     )
     assert (register.risks[0].controls, register.risks[0].actions) == (("Alarms",), ("Drill",))
+    assert only(findings, "column-near").field == "controls"
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Existing mitigation", "controls"),
+        ("Current mitigating actions", "controls"),
+        ("Existing steps to mitigate risk", "controls"),
+        ("Further steps to mitigate risk", "actions"),
+        ("Planned mitigation", "actions"),
+        ("Mitigation required", "actions"),
+        ("Steps to mitigate risk", ""),
+        ("Actions taken to date", ""),
+        ("Mitigation status", ""),
+    ],
+)
+def test_words_tell_controls_in_place_from_actions(heading: str, field: str, tmp_path: Path) -> None:
+    register, findings = read(tmp_path, ADDED.format(heading, "Alarms"))
+    assert [column.field for column in register.columns if column.letter == "D"] == ([field] if field else [])
+    assert ("column-unread" in codes(findings)) == (not field)
 
 
 def test_broken_heading_is_not_guessed_anew_and_the_nearest_is_named(tmp_path: Path) -> None:
@@ -228,8 +252,9 @@ def test_named_sheet_that_is_not_there_names_those_that_are(tmp_path: Path) -> N
 def test_scores_beside_further_controls_are_not_dropped_silently(tmp_path: Path) -> None:
     table = "| ID | Risk description | Risk owner | Controls | Current score |\n| A1 | Fire | Head | Alarms | 9 |\n| | | | Drills | 12 |"
     register, findings = read(tmp_path, table, layout=CONFIRMED, merges=("A2:A3",))
-    assert register.risks[0].current.score == 9
-    assert only(findings, "value-unread").cell == "E3"
+    assert register.risks[0].current.score is None
+    assert register.risks[0].controls == ("Alarms", "Drills")
+    assert only(findings, "scores-twice").cell == "E3"
 
 
 def test_colour_that_repeats_a_word_says_nothing(tmp_path: Path) -> None:

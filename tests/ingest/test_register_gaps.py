@@ -41,6 +41,42 @@ def test_a_heading_merged_over_a_column_that_holds_nothing_stays_one(tmp_path: P
     assert "column-unread" not in codes(findings)
 
 
+MERGED = (
+    "Risk ID|Risk description| |Owner|Status\nR1|Fire|The hall burns|Clerk|Open\nR2|Flood|The hall is wet|Clerk|Open"
+)
+
+
+def test_a_heading_merged_over_two_texts_is_asked_about(tmp_path: Path) -> None:
+    register, findings = read(tmp_path, MERGED, merges=["B1:C1"])
+    assert [(risk.id, risk.owner, risk.description) for risk in register.risks] == [
+        ("R1", "Clerk", None),
+        ("R2", "Clerk", None),
+    ]
+    found = only(findings, "column-ambiguous")
+    assert "'Risk description' stands over the columns B and C" in found.message
+    assert 'description = ["B", "C"]' in found.remedy
+
+
+@pytest.mark.parametrize(
+    ("layout", "words"),
+    [
+        ('[columns]\ndescription = ["B", "C"]', "Fire\nThe hall burns"),
+        ('[columns]\ndescription = "C"\n[ignore]\nheadings = ["B"]', "The hall burns"),
+    ],
+)
+def test_what_is_answered_of_a_merged_heading_counts(tmp_path: Path, layout: str, words: str) -> None:
+    register, findings = read(tmp_path, MERGED, merges=["B1:C1"], layout=f'confirmed = "2017-12-01"\n{layout}')
+    assert register.risks[0].description == words
+    assert codes(findings) == set()
+
+
+def test_headings_under_merged_banners_are_still_the_headings(tmp_path: Path) -> None:
+    table = "Risk ID|Risk description|Owner|Inherent| |Residual|\n| | | |Likelihood|Impact|Likelihood|Impact|\nR1|Fire|Clerk|4|4|2|3"
+    register, _ = read(tmp_path, table, merges=["D1:E1", "F1:G1"])
+    assert register.header_rows == (1, 2)
+    assert register.risks[0].current.likelihood == 2
+
+
 def test_headings_without_a_risk_are_an_empty_register(tmp_path: Path) -> None:
     register, findings = read(tmp_path, HEAD)
     assert not register.risks
@@ -93,6 +129,7 @@ def _document(path: Path, *tables: list[str]) -> tuple[Finding, ...]:
     [
         (["R3|Loss by theft|Clerk|Locks", "R4|Loss by frost|Clerk|Lagging"], "table-goes-on", "seems to go on there"),
         (["R3|Loss by theft|Clerk|Locks"], "table-goes-on", "seems to go on there"),
+        (["R3|Loss by theft|Clerk|"], "table-goes-on", "seems to go on there"),
         (["Version|Date", "1|May", "2|June"], "rows-left-out", "was not read"),
     ],
 )

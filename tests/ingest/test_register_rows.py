@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.model.findings import Severity
 from tests.ingest.register_books import codes, only, read
 
 
@@ -132,11 +133,90 @@ def test_a_second_owner_in_a_row_of_its_own_is_told(tmp_path: Path) -> None:
 def test_a_second_row_of_scores_is_told(tmp_path: Path, second: str, merges: tuple[str, ...]) -> None:
     register, findings = read(tmp_path, table(FIRST, second, LAST), merges=merges)
     assert [risk.id for risk in register.risks] == ["R1", "R2"]
-    assert {(finding.cell, finding.field) for finding in findings if finding.code == "value-unread"} == {
-        ("E3", "current.likelihood"),
-        ("F3", "current.impact"),
-        ("G3", "current.score"),
-    }
+    found = only(findings, "scores-twice")
+    assert (found.cell, found.field) == ("E3", "current.likelihood")
+    assert "row 2 gives 4, 4, 16; row 3 gives " in found.message
+    assert [risk.current.score for risk in register.risks] == [None, 10]
+    assert set(register.risks[0].unknown) == {"current.likelihood", "current.impact", "current.score"}
+    assert set(register.risks[0].unknown.values()) == {"[stands twice: scores in rows 2 to 3]"}
+
+
+@pytest.mark.parametrize("second", ["R1|Fire in the hall||Hoses|4|4|16", "|||Hoses"])
+def test_a_row_that_gives_no_other_scores_is_more_of_its_risk(tmp_path: Path, second: str) -> None:
+    register, findings = read(tmp_path, table(FIRST, second, LAST))
+    assert [risk.current.score for risk in register.risks] == [16, 10]
+    assert register.risks[0].controls == ("Drill", "Hoses")
+    assert "scores-twice" not in codes(findings)
+
+
+def test_a_row_that_says_all_of_its_risk_again_adds_no_control(tmp_path: Path) -> None:
+    register, _ = read(tmp_path, table(FIRST, FIRST, "R1|Fire in the hall|Clerk|Hoses|4|4|16", LAST))
+    assert register.risks[0].controls == ("Drill", "Hoses")
+
+
+def test_rows_of_scores_are_told_with_the_stages_they_name(tmp_path: Path) -> None:
+    stages = "| ID | Risk description | Owner | Of what | Score |\n| R1 | Fire | Clerk | Inherent | 16 |\n| | | | Residual | 6 |"
+    register, findings = read(tmp_path, stages, merges=("A2:A3",))
+    assert "row 2 (“Inherent”) gives 16; row 3 (“Residual”) gives 6" in only(findings, "scores-twice").message
+    assert register.risks[0].current.score is None
+
+
+LIKE_RISKS = (
+    "Ref|Risk description|Owner|Controls|Current likelihood|Current impact|Current score\nR3|Theft|Clerk|Locks|4|5|20"
+)
+
+
+def test_what_looks_like_a_risk_in_a_second_table_is_a_block(tmp_path: Path) -> None:
+    register, findings = read(tmp_path, table(FIRST, LAST, "", *LIKE_RISKS.split("\n")))
+    assert [risk.id for risk in register.risks] == ["R1", "R2"]
+    found = only(findings, "risks-left-out")
+    assert (found.severity, found.cell) == (Severity.BLOCK, "A6")
+    assert "rows-left-out" not in codes(findings)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        ["", "Closed risks", *LIKE_RISKS.split("\n")],
+        ["", LIKE_RISKS.split("\n", maxsplit=1)[0], "1|Theft|Clerk|Locks|4|5|20"],  # its ids are of another kind
+        ["", LIKE_RISKS.split("\n", maxsplit=1)[0], "R3|Theft|Clerk|Locks"],  # it bears no score
+    ],
+)
+def test_a_second_table_of_other_things_is_to_be_looked_at(tmp_path: Path, below: list[str]) -> None:
+    _, findings = read(tmp_path, table(FIRST, LAST, *below))
+    assert "risks-left-out" not in codes(findings)
+    only(findings, "rows-left-out")
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("|||=J1 -> What is done|=J2 -> 1 to 5|=J3 -> How bad|", True),
+        ("||||=J1*2 -> 8|=J2 -> 4|", False),
+        ("||||=J1 -> Low|=J2 -> High|", False),  # the steps of rows to come
+        ("||||=J1 -> |=J2 -> |", False),
+    ],
+)
+def test_headings_that_are_looked_up_below_the_headings_are_told(tmp_path: Path, row: str, told: bool) -> None:
+    register, findings = read(tmp_path, table(row, FIRST, LAST))
+    assert len(register.risks) == 2
+    assert ("rows-left-out" in codes(findings)) == told
+
+
+@pytest.mark.parametrize(
+    ("row", "risks", "told"),
+    [
+        ("=X3 -> R2|=Y3 -> Theft|=Z3 -> Clerk|||", 3, False),  # linked, and not scored yet
+        ("|=Y3 -> Theft|=Z3 -> Clerk|||", 2, True),
+        ("=X3 -> 3|=Y3 -> 0|=Z3 -> 0||=V3 -> 0|", 2, False),  # a row to come: blanks that are looked up show 0
+    ],
+)
+def test_a_row_that_is_looked_up_is_a_risk_where_it_has_an_id_and_words(
+    tmp_path: Path, row: str, risks: int, told: bool
+) -> None:
+    register, findings = read(tmp_path, table(FIRST, row, LAST.replace("R2", "R9")))
+    assert len(register.risks) == risks
+    assert ("rows-left-out" in codes(findings)) == told
 
 
 def test_a_total_loss_is_a_risk_where_there_are_no_ids(tmp_path: Path) -> None:

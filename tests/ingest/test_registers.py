@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.ingest.registers.reading import as_json, as_lines
+from pipeline.ingest.registers.reading import as_json, as_lines, seen_lines
 from pipeline.model.records import Exposure, Trend
 from tests.ingest.register_books import ARROW, codes, only, read
 
@@ -59,7 +59,7 @@ def test_grouped_register_is_read_whole(tmp_path: Path) -> None:
     assert (first.title, first.description, first.owner) == ("Flooding", "Homes flood.", "Head of Place")
     assert first.inherent == Exposure(5, 5, 25, None)
     assert first.current == Exposure(3, 5, 15, None)
-    assert first.controls == ("Flood wardens", "Sand bags", "in every depot")
+    assert first.controls == ("Flood wardens", "Sand bags in every depot")
     assert third.controls == ()
     assert [risk.trend for risk in register.risks] == [Trend.RISING, Trend.SAME, Trend.FALLING]
     assert [risk.last_reviewed for risk in register.risks] == [date(2017, 11, 14), date(2017, 3, 31), date(2017, 11, 1)]
@@ -126,9 +126,18 @@ def test_json_has_every_key_of_its_contract(tmp_path: Path) -> None:
 def test_lines_say_how_each_column_was_taken_and_what_was_passed_over(tmp_path: Path) -> None:
     lines = as_lines(*grouped(tmp_path))
     text = "\n".join(lines)
-    assert "'Inherent > Likelihood' (by its heading)" in text
+    assert "'Inherent > Likelihood' (by its heading; for instance “5”)" in text
     assert "2 section headings" in text
     assert "row 7: N01 · Flooding · Head of Place" in text
+
+
+def test_columns_are_told_again_only_where_they_are_others(tmp_path: Path) -> None:
+    table = "| ID | Risk description | Risk owner | Room |\n| A1 | Fire | Head | 4b |"
+    before, findings = read(tmp_path, table)
+    assert "  D   'Room'" in seen_lines(before)
+    assert "What each column was taken for:" not in as_lines(before, findings, told=before)
+    after, findings = read(tmp_path, table, layout='[ignore]\nheadings = ["Room"]')
+    assert "Ignored, as the layout says:" in as_lines(after, findings, told=before)
 
 
 def test_order_of_rows_changes_nothing_but_the_order(tmp_path: Path) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.ingest.grid import Cell, Look, TextRun
+from pipeline.ingest.grid import Cell, Look
 from pipeline.ingest.registers.layouts import Layout
 from pipeline.ingest.registers.trends import read_trend
+from pipeline.ingest.text_runs import TextRun
 from pipeline.model.records import Trend
 
 

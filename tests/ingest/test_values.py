@@ -7,7 +7,8 @@ from datetime import date, datetime
 import pytest
 
 from pipeline.ingest.grid import Cell, shown
-from pipeline.ingest.registers.values import rated, read_date, split_list
+from pipeline.ingest.registers.lists import split_list
+from pipeline.ingest.registers.values import rated, read_date
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,7 @@ def test_the_screen_says_what_was_taken_what_was_not_and_what_is_next(
     rows = (("It happens.", "Met", "", "⤴"), ("It happens too.", "MOPAC", "DMPC", "↔"))
     start(tmp_path, with_headings(replace(FOUNDING, themes=(Theme(1, "Money", rows),))))
     said = " ".join(capsys.readouterr().out.split())
-    assert "1 aligned risk, with 2 risks of Met and MOPAC 1 owner and 1 trend of these" in said
+    assert "1 aligned risk, with 2 risks of Met and MOPAC 1 owner, 1 trend and 0 ratings of these" in said
     assert "Not taken over (1) - Risk 1: Money, table 1, row 2, Risk trend: '⤴': no known word or sign" in said
     assert "On record:" in said
     assert "2017-09-26/issued/panel-report.docx. The next report is compared with it." in said

@@ -9,6 +9,7 @@ from pipeline.ingest.fitness.edited import Edited, each_of, quoted, words_of
 from pipeline.ingest.narrative.word import switch
 from pipeline.ingest.sent.places import P
 from pipeline.ingest.word_package import Element, W
+from pipeline.model.document import CHECKS
 from pipeline.model.findings import Finding, find
 from pipeline.model.records import Place
 
@@ -69,7 +70,7 @@ def personal(document: Edited) -> Iterator[Finding]:
     for what, name in _properties(document):
         if secret(name):
             yield find("document-personal", f"The file names {what}: {quoted(name)}.", place)
-    people = sorted({name for name in _people(document) if name.strip() and secret(name)})
+    people = sorted({name for name in _people(document) if name.strip() and name != CHECKS and secret(name)})
     if people:
         names = ", ".join(quoted(name) for name in people)
         yield find("document-personal", f"The file names people who changed it or commented on it: {names}.", place)

@@ -20,7 +20,7 @@ _HOLDERS = frozenset((*(W + name for name in ("body", "hdr", "ftr", "footnote", 
 _DRAWN = (W + "drawing", W + "pict", W + "object")
 _BUSY = (
     *_DRAWN,
-    *(W + name for name in ("sectPr", "instrText", "fldSimple", "footnoteReference", "endnoteReference")),
+    *(W + name for name in ("sectPr", "instrText", "fldChar", "fldSimple", "footnoteReference", "endnoteReference")),
     *(W + name for name in ("separator", "continuationSeparator", "pageBreakBefore", "pBdr", "del", "moveFrom")),
 )
 

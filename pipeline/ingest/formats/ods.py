@@ -12,7 +12,8 @@ from lxml import etree
 
 from pipeline.ingest import guard
 from pipeline.ingest.formats.open_styles import Styles, plain
-from pipeline.ingest.grid import PLAIN, Book, Cell, CellValue, Grid, Look, Merge, Remark, TextRun, made, tidy
+from pipeline.ingest.grid import PLAIN, Book, Cell, CellValue, Grid, Look, Merge, Remark, made, tidy
+from pipeline.ingest.text_runs import RAISED, TextRun
 from pipeline.model.errors import InputsUnusable
 from pipeline.model.kinds import EXCEL, Kind, refusal
 
@@ -27,6 +28,7 @@ _DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:\.\d+)?S")
 _ERROR = re.compile(r"#[A-Z0-9/!?]+|Err:\d+")
 _PADDED = re.compile(r"0\d+")
 _DECIMALS = re.compile(r"-?\d+[.,](\d+)")
+_WORDED = re.compile(r'([^\d"]*)(\d{1,15})([^\d"]*)')  # "CR-001"
 _COLOURED = 1_000  # cells that are filled with a colour alone: more are the paper, not the table
 _LIMITS = "This is an OpenDocument spreadsheet (.ods), of which colours painted by conditional formats can't be read."
 Element = Any
@@ -162,8 +164,8 @@ class _Sheet:
         elif value is None and formula and cell.get(f"{_OFFICE}value-type"):
             value = ""
         if isinstance(value, (int, float)) and not isinstance(value, bool):
-            look = look._replace(number_format=_shown_as(text))
-        odd = isinstance(value, str) and any(run[1:] != (look.font, look.struck) for run in runs)
+            look = look._replace(number_format=_shown_as(text, value))
+        odd = isinstance(value, str) and any(run[1:] != (look.font, look.struck, "") for run in runs)
         notes = cell.iterfind(f"{_OFFICE}annotation")
         comment = "\n".join(plain(line) for note in notes for line in note.iterfind(f"{_TEXT}p"))
         return _Held(value, formula, error, look, runs if odd else (), comment)
@@ -174,9 +176,9 @@ class _Sheet:
                 yield TextRun("\n", look.font, look.struck)
             yield from self._pieces(line, look)
 
-    def _pieces(self, element: Element, look: Look) -> Iterator[TextRun]:
+    def _pieces(self, element: Element, look: Look, out: str = "") -> Iterator[TextRun]:
         if element.text:
-            yield TextRun(_SPACE.sub(" ", element.text), look.font, look.struck)
+            yield TextRun(_SPACE.sub(" ", element.text), look.font, look.struck, out)
         for child in element:
             if child.tag == f"{_TEXT}s":
                 yield TextRun(" " * _times(child, "c", _TEXT), look.font, look.struck)
@@ -185,11 +187,14 @@ class _Sheet:
             elif child.tag == f"{_TEXT}line-break":
                 yield TextRun("\n", look.font, look.struck)
             elif child.tag == f"{_TEXT}span":
-                yield from self._pieces(child, self.styles.look(child.get(f"{_TEXT}style-name", ""), look))
+                style = child.get(f"{_TEXT}style-name", "")
+                raised = self.styles.raises(style)
+                within = out if raised is None else RAISED if raised else ""
+                yield from self._pieces(child, self.styles.look(style, look), within)
             elif isinstance(child.tag, str) and child.tag not in (f"{_OFFICE}annotation", f"{_TEXT}note"):
-                yield from self._pieces(child, look)
+                yield from self._pieces(child, look, out)
             if child.tail:
-                yield TextRun(_SPACE.sub(" ", child.tail), look.font, look.struck)
+                yield TextRun(_SPACE.sub(" ", child.tail), look.font, look.struck, out)
 
 
 def _within(table: Element, kind: str) -> Iterator[Element]:
@@ -248,9 +253,13 @@ def _formula(written: str) -> str:
     return "=" + _REFERENCE.sub(lambda found: found[1].replace(".", "", 1), written.partition("=")[2])
 
 
-def _shown_as(text: str) -> str:
-    """The format by which a number is shown with leading zeros or decimals, from what is shown."""
+def _shown_as(text: str, value: float) -> str:
+    """The format by which a number is shown with leading zeros, decimals or words, from what is shown."""
     if _PADDED.fullmatch(text):
         return "0" * len(text)
-    decimals = _DECIMALS.fullmatch(text)
-    return f"0.{'0' * len(decimals[1])}" if decimals else "General"
+    if decimals := _DECIMALS.fullmatch(text):
+        return f"0.{'0' * len(decimals[1])}"
+    worded = _WORDED.fullmatch(text)
+    if worded and int(worded[2]) == value:
+        return f'"{worded[1]}"{"0" * len(worded[2])}"{worded[3]}"'
+    return "General"

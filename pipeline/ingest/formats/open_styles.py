@@ -45,6 +45,11 @@ class Styles:
         said = (one.get(_DISPLAY) for one in found if one is not None)
         return next((word == "false" for word in said if word), False)
 
+    def raises(self, name: str) -> bool | None:
+        """Whether letters of this style stand above the line; None where it does not say."""
+        said = (_properties(style, "text-properties").get(_POSITION) for style in self._line(name))
+        return next((bool(_ABOVE.match(word)) for word in said if word), None)
+
     def _line(self, name: str) -> list[Element]:
         """The style and those it rests on."""
         line: list[Element] = []
@@ -68,6 +73,8 @@ class Styles:
         return look
 
 
+_POSITION: Final = f"{_STYLE}text-position"
+_ABOVE = re.compile(r"super\b|0*[1-9]\d*(?:\.\d+)?%")  # "super 58%", "33% 58%"; not "0% 100%", "-33% 58%"
 _DISPLAY: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}display"
 
 

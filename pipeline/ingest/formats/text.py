@@ -7,22 +7,25 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import Final
 
 from pipeline.ingest import guard
+from pipeline.ingest.formats.encodings import WINDOWS, Decoded, decoded, strange_in
 from pipeline.ingest.grid import Book, Cell, Remark, made
 from pipeline.model.errors import InputsUnusable
 
 _BETWEEN: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+_KEPT = re.compile(r'="((?:[^"]|"")*)"')  # ="00123": so a spreadsheet is made to keep the zeros
 _DECLARED = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)  # a first line that only Excel understands
+_NAMED = 5  # cells quoted in a message
 _SAMPLE = 200  # rows looked at to tell what stands between the cells
 
 
 def read(data: bytes, name: str) -> Book:
     """The file with these bytes, its one sheet called as the file is. Raises InputsUnusable."""
-    text, encoding = _decoded(data)
+    text, encoding, guess = _decoded(data)
     first = text.partition("\n")[0]
     declared = _DECLARED.fullmatch(first.strip("\r"))
     if declared:
@@ -34,19 +37,35 @@ def read(data: bytes, name: str) -> Book:
     extent.check()
     words = f"This was read as {encoding} text with {_BETWEEN.get(between, between)} between the cells."
     limits = "Such a file holds words alone: no fonts, colours, merged or hidden cells, comments or formulas."
-    return Book(name, {title: made(title, cells)}, remarks=(Remark("format-limits", f"{words} {limits}"),))
+    told = _guessed(cells, guess) if guess else ()
+    return Book(name, {title: made(title, cells)}, remarks=(Remark("format-limits", f"{words} {limits}"), *told))
 
 
-def _decoded(data: bytes) -> tuple[str, str]:
-    """The text, and the encoding in words. A byte that has no letter becomes half a character, which is told of."""
+def _decoded(data: bytes) -> tuple[str, str, Decoded | None]:
+    """The text, the encoding in words, and where its letters alone told which it is, how that went."""
     if data.startswith(codecs.BOM_UTF8):
-        return data.decode("utf-8-sig", "surrogateescape"), "UTF-8"
+        return data.decode("utf-8-sig", "surrogateescape"), "UTF-8", None
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16", "replace"), "UTF-16"
+        return data.decode("utf-16", "replace"), "UTF-16", None
     try:
-        return data.decode("utf-8"), "UTF-8"
+        return data.decode("utf-8"), "UTF-8", None
     except UnicodeDecodeError:
-        return data.decode("cp1252", "surrogateescape"), "Western European (Windows)"
+        guess = decoded(data)
+        return guess.text, guess.name, guess
+
+
+def _guessed(cells: Sequence[Cell], guess: Decoded) -> tuple[Remark, ...]:
+    """What is said where letters stand as no word has them, or the file is of another encoding than most are."""
+    usual = guess.name == WINDOWS
+    if usual and not guess.doubtful:
+        return ()
+    odd = [cell for cell in cells if not str(cell.value).isascii() and (not usual or strange_in(str(cell.value)))]
+    if not odd:
+        return ()
+    quoted = ", ".join(f"“{' '.join(cell.text.split())[:40]}” ({cell.address})" for cell in odd[:_NAMED])
+    more = f", and {len(odd) - _NAMED} more" if len(odd) > _NAMED else ""
+    told = f"The file does not say which letters its bytes stand for; they were read as {guess.name}. Check {quoted}{more}."
+    return (Remark("letters-guessed", told),)
 
 
 def _between(text: str) -> str:
@@ -80,7 +99,9 @@ def _cells(text: str, between: str, name: str, title: str, extent: guard.Extent)
     try:
         for number, row in enumerate(_rows(text, between), start=1):
             guard.check_rows(number, name)
-            for column, value in enumerate(row, start=1):
+            for column, written in enumerate(row, start=1):
+                kept = _KEPT.fullmatch(written)
+                value = kept[1].replace('""', '"') if kept else written
                 if value.strip():
                     extent.filled(number, column)
                     guard.check_text(value, name, title, number, column)

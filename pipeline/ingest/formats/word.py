@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Final, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from pipeline.ingest import guard
-from pipeline.ingest.grid import Book, Cell, Grid, Look, Merge, Remark, TextRun, made
+from pipeline.ingest.formats.word_runs import ALTERNATIVE, GONE, Runs
+from pipeline.ingest.grid import Book, Cell, Grid, Look, Merge, Remark, made
+from pipeline.ingest.text_runs import HIDDEN, TextRun
 from pipeline.ingest.word_package import Element, Package, W, opened
 from pipeline.model.errors import InputsUnusable
 from pipeline.model.kinds import WORD
 
-# Not in the document any more, though still in the file.
-_GONE: Final = frozenset((f"{W}del", f"{W}moveFrom"))
-_ON: Final = frozenset((None, "1", "true", "on"))
 _RGB = re.compile(r"[0-9A-Fa-f]{6}")
-_ALTERNATIVE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
 def read(data: bytes, name: str) -> Book:
@@ -29,19 +27,22 @@ def read(data: bytes, name: str) -> Book:
         )
     comments = _comments(package)
     titles = {table: f"table {at}" for at, table in enumerate(tables, start=1)}
-    grids = {title: _Table(name, title, comments).grid(table) for table, title in titles.items()}
+    words = Runs.of(package.one("styles"))
+    grids = {title: _Table(name, title, comments, words).grid(table) for table, title in titles.items()}
     around = {
         title: tuple(titles[above] for above in table.iterancestors(f"{W}tbl") if above in titles)
         for table, title in titles.items()
     }
+    widths = {title: max(map(_reach, _children(table, f"{W}tr")), default=0) for table, title in titles.items()}
     tracked = next(package.body.iter(f"{W}ins", f"{W}del", f"{W}moveTo", f"{W}moveFrom", f"{W}cellDel"), None)
     told = "The document holds tracked changes: what is inserted was read, what is deleted was not."
-    return Book(name, grids, remarks=() if tracked is None else (Remark("register-tracked", told),), around=around)
+    remarks = () if tracked is None else (Remark("register-tracked", told),)
+    return Book(name, grids, remarks=remarks, around=around, widths=widths)
 
 
 def _gone(element: Element) -> bool:
     """Whether it stands in what was deleted or moved away, or twice for older programs."""
-    return any(above.tag in _GONE or above.tag == _ALTERNATIVE for above in element.iterancestors())
+    return any(above.tag in GONE or above.tag == ALTERNATIVE for above in element.iterancestors())
 
 
 def _comments(package: Package) -> Mapping[str, str]:
@@ -68,16 +69,18 @@ class _Placed(NamedTuple):
 
 
 class _Table:
-    def __init__(self, name: str, title: str, comments: Mapping[str, str]) -> None:
+    def __init__(self, name: str, title: str, comments: Mapping[str, str], words: Runs) -> None:
         self._name = name
         self._title = title
         self._comments = comments
+        self._words = words
 
     def grid(self, table: Element) -> Grid:
         extent = guard.Extent(self._name, WORD)
         cells: list[Cell] = []
         merges: list[Merge] = []
         down: dict[int, tuple[int, Merge]] = {}  # left column → where the merge that may go on below began
+        hidden: set[int] = set()
         number = 0
         for row in _children(table, f"{W}tr"):
             if row.find(f"{W}trPr/{W}del") is not None:
@@ -85,6 +88,7 @@ class _Table:
             number += 1
             guard.check_rows(number, self._name)
             still: dict[int, tuple[int, Merge]] = {}
+            begun_at = len(cells)
             for placed in _placed(row):
                 if placed.right > guard.Limits.COLUMNS:  # Word itself has 63
                     raise guard.damaged(self._name, WORD)
@@ -102,13 +106,16 @@ class _Table:
                         cells.append(cell)
                 still[placed.left] = at, merge
             down = still
+            if row.find(f"{W}trPr/{W}hidden") is not None or _all_hidden(cells[begun_at:]):
+                hidden.add(number)
+                cells[begun_at:] = [_shown(cell) for cell in cells[begun_at:]]
         extent.check()
         merges = [merge for merge in merges if merge.bottom > merge.top or merge.right > merge.left]
         guard.check_merges(merges, self._name, WORD)
-        return made(self._title, cells, merges=merges)
+        return made(self._title, cells, merges=merges, hidden_rows=hidden)
 
     def _cell(self, row: int, column: int, element: Element) -> Cell | None:
-        runs = _joined(_lines(element))
+        runs = _joined(_lines(element, self._words))
         text = "".join(run.text for run in runs)
         shade = element.find(f"{W}tcPr/{W}shd")
         fill = shade.get(f"{W}fill", "") if shade is not None else ""
@@ -116,11 +123,23 @@ class _Table:
             self._comments.get(mark.get(f"{W}id", ""), "") for mark in element.iter(f"{W}commentReference")
         )
         look = Look(fill=fill.upper() if _RGB.fullmatch(fill) else "", number_format="@")
-        if not text.strip() and not look.fill and not comment:
+        if not text.strip() and not look.fill and not comment and not any(run.out for run in runs):
             return None
         guard.check_text(text, self._name, self._title, row, column)
-        odd = any(run.font or run.struck for run in runs)
+        odd = any(run.font or run.struck or run.out for run in runs)
         return Cell(row, column, text if text.strip() else None, "", "", look, runs if odd else (), comment)
+
+
+def _all_hidden(cells: Sequence[Cell]) -> bool:
+    """Whether a row holds words, and all of them are hidden."""
+    runs = [run for cell in cells for run in cell.runs or (TextRun(str(cell.value or ""), "", False),)]
+    words = [run for run in runs if run.text.strip()]
+    return bool(words) and all(run.out == HIDDEN for run in words)
+
+
+def _shown(cell: Cell) -> Cell:
+    """The cell of a row that is hidden as a whole: that is said of the row, not of each word."""
+    return cell._replace(runs=tuple(run._replace(out="") if run.out == HIDDEN else run for run in cell.runs))
 
 
 def _children(element: Element, tag: str) -> Iterator[Element]:
@@ -143,12 +162,17 @@ def _placed(row: Element) -> Iterator[_Placed]:
         column = right + 1
 
 
+def _reach(row: Element) -> int:
+    """The last column a row has, blank or not."""
+    return max((placed.right for placed in _placed(row)), default=0)
+
+
 def _number(element: Element, path: str, default: int) -> int:
     found = element.find(path)
     return int(found.get(f"{W}val", default)) if found is not None else default
 
 
-def _lines(cell: Element) -> Iterator[TextRun]:
+def _lines(cell: Element, words: Runs) -> Iterator[TextRun]:
     """The cell's text in runs: a line for each paragraph and each row of a table inside, cells between bars."""
     first = True
     for block in _blocks(cell):
@@ -156,7 +180,7 @@ def _lines(cell: Element) -> Iterator[TextRun]:
             yield TextRun("\n", "", False)
         first = False
         if block.tag == f"{W}p":
-            yield from _runs(block)
+            yield from words.words(block)
             continue
         for at, row in enumerate(_children(block, f"{W}tr")):
             if at:
@@ -164,48 +188,15 @@ def _lines(cell: Element) -> Iterator[TextRun]:
             for column, inner in enumerate(_children(row, f"{W}tc")):
                 if column:
                     yield TextRun(" | ", "", False)
-                yield from _lines(inner)
+                yield from _lines(inner, words)
 
 
 def _blocks(cell: Element) -> Iterator[Element]:
     for child in cell:
         if child.tag in (f"{W}p", f"{W}tbl"):
             yield child
-        elif child.tag not in _GONE and child.tag != f"{W}tcPr":
+        elif child.tag not in GONE and child.tag != f"{W}tcPr":
             yield from _blocks(child)
-
-
-def _runs(paragraph: Element) -> Iterator[TextRun]:
-    for run in paragraph.iter(f"{W}r"):
-        above = {one.tag for one in run.iterancestors()}
-        if above & _GONE or _ALTERNATIVE in above:
-            continue
-        look = run.find(f"{W}rPr")
-        fonts = look.find(f"{W}rFonts") if look is not None else None
-        font = (fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi") or "") if fonts is not None else ""
-        struck = _is_on(look, "strike") or _is_on(look, "dstrike")
-        for child in run:
-            if child.tag == f"{W}t":
-                yield TextRun(child.text or "", font, struck)
-            elif child.tag == f"{W}sym":
-                yield TextRun(_symbol(child.get(f"{W}char", "")), child.get(f"{W}font", ""), struck)
-            elif child.tag in (f"{W}br", f"{W}cr"):
-                yield TextRun("\n", "", False)
-            elif child.tag == f"{W}tab":
-                yield TextRun("\t", "", False)
-            elif child.tag == f"{W}noBreakHyphen":
-                yield TextRun("-", font, struck)
-
-
-def _is_on(look: Element, name: str) -> bool:
-    found = look.find(f"{W}{name}") if look is not None else None
-    return found is not None and found.get(f"{W}val") in _ON
-
-
-def _symbol(code: str) -> str:
-    """The letter that a symbol font draws: Word keeps it in the private area."""
-    number = int(code, 16)
-    return chr(number - 0xF000 if 0xF000 <= number <= 0xF0FF else number)
 
 
 def _joined(runs: Iterator[TextRun]) -> tuple[TextRun, ...]:
@@ -214,6 +205,6 @@ def _joined(runs: Iterator[TextRun]) -> tuple[TextRun, ...]:
     for run in runs:
         if joined and joined[-1][1:] == run[1:]:
             joined[-1] = joined[-1]._replace(text=joined[-1].text + run.text)
-        elif run.text:
+        elif run.text or run.out:
             joined.append(run)
     return tuple(joined)

@@ -13,7 +13,8 @@ from xlrd.sheet import Sheet
 from xlrd.xldate import XLDateError, xldate_as_datetime
 
 from pipeline.ingest import guard
-from pipeline.ingest.grid import Book, Cell, CellValue, Grid, Look, Merge, Remark, TextRun, made, tidy
+from pipeline.ingest.grid import Book, Cell, CellValue, Grid, Look, Merge, Remark, made, tidy
+from pipeline.ingest.text_runs import RAISED, TextRun
 from pipeline.model.errors import InputsUnusable
 from pipeline.model.kinds import EXCEL, Kind, refusal
 
@@ -22,6 +23,7 @@ _LIMITS = (
     "hides a row can't be read; values, fonts, fills and merged cells were."
 )
 _SOLID = 1
+_SUPERSCRIPT = 1
 
 
 def read(data: bytes, name: str) -> Book:
@@ -118,7 +120,8 @@ def _runs(workbook: Any, text: str, look: Look, starts: Any) -> tuple[TextRun, .
     runs = [TextRun(_piece(units, 0, starts[0][0]), look.font, look.struck)]
     for (start, index), end in zip(starts, ends, strict=True):
         font = workbook.font_list[index]
-        runs.append(TextRun(_piece(units, start, end), font.name, bool(font.struck_out)))
+        out = RAISED if font.escapement == _SUPERSCRIPT else ""
+        runs.append(TextRun(_piece(units, start, end), font.name, bool(font.struck_out), out))
     return tuple(run for run in runs if run.text)
 
 

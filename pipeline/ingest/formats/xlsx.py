@@ -21,8 +21,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.ingest import guard
 from pipeline.ingest.cleaning import clean, unescape
-from pipeline.ingest.grid import Book, Cell, Grid, Look, Merge, TextRun, made
+from pipeline.ingest.grid import Book, Cell, Grid, Look, Merge, made
 from pipeline.ingest.guard import SAVE_AS_XLSX
+from pipeline.ingest.text_runs import RAISED, TextRun
 from pipeline.model.errors import InputsUnusable
 
 _ESCAPED = re.compile(rb"_x[0-9A-Fa-f]{4}_|x005F(?=_)")
@@ -213,7 +214,9 @@ def _formula(value: Any) -> str:
 
 def _run(piece: Any, look: Look) -> TextRun:
     if isinstance(piece, TextBlock):
-        return TextRun(unescape(piece.text or ""), piece.font.rFont or look.font, bool(piece.font.strike))
+        font = piece.font
+        out = RAISED if font.vertAlign == "superscript" else ""
+        return TextRun(unescape(piece.text or ""), font.rFont or look.font, bool(font.strike), out)
     return TextRun(unescape(str(piece)), look.font, look.struck)
 
 

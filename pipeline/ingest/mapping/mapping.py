@@ -33,6 +33,7 @@ from pipeline.ingest.mapping.sheets import (
     plain,
 )
 from pipeline.ingest.mapping.table import read_table
+from pipeline.ingest.shown import CellsShown
 from pipeline.ingest.workbook import read_workbook
 from pipeline.model import marks
 from pipeline.model.errors import InputsUnusable
@@ -75,6 +76,7 @@ def read_mapping(path: Path, name: str) -> tuple[MappingWorkbook, tuple[Finding,
         severities=read_severities(checks) if checks else (),
         no_organisations=reading.no_organisations,
         unknown={} if controls else {"controls": marks.missing(f"the sheet {CONTROLS}")},
+        shown=CellsShown(name, book.grids),
     )
     return mapping, reading.findings()
 

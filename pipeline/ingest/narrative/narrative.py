@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -23,6 +23,10 @@ _TRACKED = frozenset(
         "cellIns", "cellDel", "cellMerge", "tblGridChange", "numberingChange",
     )
 )  # fmt: skip
+# What Word and what is pasted from elsewhere call plain text.
+_BODY_TEXT = frozenset(
+    ("", "normal", "body text", "normal (web)", "no spacing", "list paragraph", "plain text", "default", "standard")
+)
 _COLUMNS = 63  # the most that Word makes
 _REMEDY = {
     "comment": "Settle it and delete the comment.",
@@ -47,7 +51,8 @@ def read_here(path: Path, name: str) -> tuple[Narrative, tuple[Finding, ...]]:
     reading = _Reading(open_word(path, name), name)
     reading.body()
     sections = tuple(reading.sections())
-    return Narrative(name, sections), (*reading.findings, *_lacking(name, sections, reading))
+    shown = {block.place: block.text for section in sections for block in section.blocks}
+    return Narrative(name, sections, shown), (*reading.findings, *_lacking(name, sections, reading))
 
 
 @dataclass(slots=True)
@@ -82,6 +87,7 @@ class _Reading:
         self._others: list[_Section] = [self._now]  # before the first heading, under unknown ones
         self._counts: dict[tuple[str, int], int] = {}  # (definition, level) → the last number
         self._begun: set[tuple[str, int]] = set()  # (list, level)
+        self._looks: dict[str, list[Place]] = {}  # what of the words' look is not carried over → where
         self.plain_headings: set[str] = set()  # sections' names that stand in the text of a paragraph
 
     def body(self) -> None:
@@ -96,6 +102,9 @@ class _Reading:
                 self._tracked(element, self._now.place)
         for section in self._others:
             self._left_out(section)
+        for name, places in self._looks.items():
+            what = f"{name} is not carried over: these words stand as they are, without it{in_more(places)}."
+            self.findings.append(self._find("narrative-style", what, places[0]))
 
     def sections(self) -> Iterator[NarrativeSection]:
         for section in self._by_key.values():
@@ -153,7 +162,8 @@ class _Reading:
         )
         level = self._word.lists.get((list_id, counted))
         if level is None or level.kind == "none":
-            return Block(BlockKind.PARAGRAPH, words.runs, place=place)
+            own = "" if style.name.casefold() in _BODY_TEXT else style.name
+            return Block(BlockKind.PARAGRAPH, words.runs, place=place, style=own)
         if level.kind == "bullet":
             return Block(BlockKind.BULLET, words.runs, shown, place=place)
         counter = self._word.counts_by.get(list_id, list_id)
@@ -258,6 +268,9 @@ class _Reading:
             self.findings.append(
                 self._find("narrative-text-replaced", "Characters that no document can hold were replaced by �.", place)
             )
+        if self._now.key:
+            for look in words.looks:
+                self._looks.setdefault(look, []).append(place)
         if tracked:
             self._tracked(element, place)
 
@@ -294,6 +307,12 @@ def _lacking(name: str, sections: tuple[NarrativeSection, ...], reading: _Readin
             typed = plain(heading) in reading.plain_headings
             hint = " It stands in the text as a plain paragraph: give it the style Heading 1." if typed else ""
             yield find("section-missing", f"The section '{heading}' is missing.{hint}", Place(name), subject=heading)
+
+
+def in_more(places: Sequence[Place]) -> str:
+    """The end of a sentence about the first of these places."""
+    more = len(places) - 1
+    return f" (here and in {more} more place{'s' * (more > 1)})" if more else ""
 
 
 def _letter(index: int) -> str:

@@ -13,6 +13,8 @@ from pipeline.model.records import Run
 
 # A word between braces must reach the renderer whole, however many looks Word has cut it into.
 _FIELD = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+# Fields that show words of the document itself, or count its tables: their words stay true.
+_OWN_WORDS = ("REF", "SEQ", "TOC")
 _HYPERLINK = re.compile(r'\s*HYPERLINK\s+"([^"]+)"(?!.*\\l)', re.IGNORECASE)
 _PRIVATE = re.compile("[\ue000-\uf8ff]+")
 _ORDINAL = re.compile(r"\s*(st|nd|rd|th)\s*", re.IGNORECASE)
@@ -20,6 +22,8 @@ _SYMBOL = "[symbol]"  # the visible mark in a draft
 _SIGNS_ONLY = frozenset(("symbol", "webdings", "wingdings 2"))
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _PICTURES = frozenset((W + "drawing", W + "pict", W + "object", "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"))  # fmt: skip
+# Character styles whose look is the template's business, or that say nothing.
+_NO_LOOK = frozenset(("", "default paragraph font", "hyperlink", "followedhyperlink", "page number"))
 _MARKS = {
     W + "footnoteReference": "A footnote stands here; it is not read.",
     W + "endnoteReference": "An endnote stands here; it is not read.",
@@ -31,11 +35,14 @@ _CHARACTERS = {W + "tab": "\t", W + "ptab": "\t", W + "cr": "\n", W + "noBreakHy
 
 @dataclass(slots=True)
 class Words:
-    """What a paragraph says. ``faults``: a sentence for each thing that can't be carried over."""
+    """What a paragraph says. ``faults``: a sentence for each thing that can't be carried over. ``looks``: the begin
+    of one for each look that is not.
+    """
 
     runs: tuple[Run, ...] = ()
     faults: list[str] = field(default_factory=list)
     replaced: bool = False
+    looks: list[str] = field(default_factory=list)  # what of their look is not carried over
 
     @property
     def text(self) -> str:
@@ -90,7 +97,9 @@ class _Reader:
                 if text and look is None:
                     self._fault("Hidden text stands here; it is not read.")
                 elif text and look is not None:
-                    yield replace(look, text=text, link=link or self._field_link())
+                    linked = link or self._field_link()
+                    self._unlike(run.find(W + "rPr"), linked=bool(linked))
+                    yield replace(look, text=text, link=linked)
 
     def _text(self, child: Element, run: Element) -> str:
         """The characters an element inside a run stands for."""
@@ -157,6 +166,14 @@ class _Reader:
             italic=italic if italic is not None else own.italic != self._style.italic,
         )
 
+    def _unlike(self, properties: Element, *, linked: bool) -> None:
+        """Notes what of a run's look is neither bold nor italic, nor the look of a link."""
+        own = self._word.styles.get(value(properties, "rStyle") or "", Style())
+        looks = [f"The style '{own.name}'"] if not (own.bold or own.italic or own.name.casefold() in _NO_LOOK) else []
+        looks += ["Underlining"] if not linked and (value(properties, "u") or "none") != "none" else []
+        looks += ["Highlighting"] if (value(properties, "highlight") or "none") != "none" else []
+        self._words.looks.extend(look for look in looks if look not in self._words.looks)
+
     def _address(self, hyperlink: Element) -> str:
         target = self._word.links.get(hyperlink.get(R + "id", ""), "")
         if target and hyperlink.get(W + "anchor"):
@@ -187,6 +204,8 @@ class _Reader:
         if link:
             return self._allowed(link[1])
         name = (instruction.split() or ["?"])[0].upper()
+        if name in _OWN_WORDS:
+            return ""
         self._fault(f"Word fills in something here by itself ({name}); what it shows now is read as plain text.")
         return ""
 

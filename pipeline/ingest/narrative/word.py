@@ -25,6 +25,7 @@ class Style:
     italic: bool = False
     hidden: bool = False
     struck: bool = False
+    raised: bool = False
     font: str = ""
     level: int = 0  # of a heading, from 1; 0 where it is none
     list_id: str = ""
@@ -129,6 +130,7 @@ def _style(raw: Mapping[str, Element], key: str) -> Style:
         italic=switched("i"),
         hidden=switched("vanish"),
         struck=switched("strike") or switched("dstrike"),
+        raised=first("rPr/vertAlign") == "superscript",
         font=next((found for s in chain if (found := font(s.find(W + "rPr")))), ""),
         level=_heading_level(chain, first("pPr/outlineLvl")),
         list_id=first("pPr/numPr/numId"),

@@ -9,7 +9,7 @@ from datetime import date
 
 from pipeline.ingest.mapping.dates import read_date
 from pipeline.ingest.paper.lines import Line
-from pipeline.ingest.registers.values import says_none
+from pipeline.ingest.registers.lists import says_none
 from pipeline.model.records import ControlStatus
 
 _LONGEST_NAME = 100

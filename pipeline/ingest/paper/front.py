@@ -75,6 +75,9 @@ def read_front(block: Sequence[Line | Table], contacts: Sequence[Line | Table], 
         else:
             plain.append(line)
     _take_date(front, dates[True] or dates[False], account)
+    if panel := _panel_as_title(plain, front):
+        _fill(front, PANEL, panel.text, panel, account)
+        plain.remove(panel)
     for test in (_styled_title, _recognised, _heading_as_title):
         for line in plain[:]:
             if found := test(line, front):
@@ -150,6 +153,22 @@ def _take_date(front: Front, dates: Sequence[tuple[str, Line]], account: Account
         front.doubt = (
             f"it has several dates, {told}" if len(read) > 1 else f"its date, {told}, could be two days or is none"
         )
+
+
+def _panel_as_title(plain: Sequence[Line], front: Front) -> Line | None:
+    """The panel's name in the look of a title, where another line is the title: a further one in that look or that of a
+    subtitle, a bold one, or the one line that says nothing else that is known.
+    """
+    if front.values.get(PANEL):
+        return None
+    named = next((line for line in plain if _is_styled(line) and _BODY.fullmatch(line.text.strip())), None)
+    others = [line for line in plain if line is not named and not _recognised(line, front)]
+    titled = bool(front.values.get(TITLE)) or len(others) == 1
+    return named if titled or any(line.strong or _is_styled(line) for line in others) else None
+
+
+def _is_styled(line: Line) -> bool:
+    return line.style.casefold() in ("title", "subtitle")
 
 
 def _styled_title(line: Line, front: Front) -> str:

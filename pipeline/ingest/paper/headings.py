@@ -98,15 +98,17 @@ def part_of(text: str) -> str | None:
 # --- tables ---------------------------------------------------------------------------------------
 
 _ORGANISATION: Final = frozenset(("organisation", "organisations", "organization", "body", "partner", "partner organisation"))  # fmt: skip
+_RATING: Final = frozenset(("now", "current rating", "current risk rating", "rating now", "residual rating", "residual risk rating", "key residual rating", "risk rating", "rating"))  # fmt: skip
 _OTHER_WORDS: Final = {
     "theme": frozenset(("aligned risk", "risk theme", "joint risk", "theme", "aligned risk area")),
     "organisation": _ORGANISATION,
     "description": frozenset(("current risk description", "current risk", "risk", "current description")),
     "reason": frozenset(("reason for trend", "reason for the trend", "trend reason")),
+    "rating": _RATING,
 }
 _RISK_COLUMNS: Final = {
     field: _OTHER_WORDS.get(field, frozenset()) | {words for group in HEADINGS.get(field, ()) for words in group}
-    for field in ("theme", "organisation", "owner", "trend", "reason", "description")
+    for field in ("theme", "organisation", "owner", "trend", "reason", "rating", "description")
 }
 _CONTROL_COLUMNS: Final = {
     "name": frozenset(("control", "control name", "name of control", "name", "joint control", "potential control", "joint controls", "potential controls", "controls")),
@@ -132,6 +134,17 @@ def risk_columns(headings: list[str]) -> dict[str, int]:
     found = _columns(headings, _RISK_COLUMNS)
     said = found.keys() & {"description", "owner", "trend"}
     return found if "organisation" in found and ("description" in said or len(said) > 1) else {}
+
+
+def heads_risks(text: str) -> bool:
+    """Whether a text heads what is said of a risk in such a table."""
+    return bool(_columns([text], _RISK_COLUMNS))
+
+
+def rating_columns(headings: list[str]) -> dict[str, int]:
+    """The columns of a table of the organisations' ratings, as one stands under the key residual risks."""
+    found = _columns(headings, {"organisation": _ORGANISATION, "rating": _RATING})
+    return found if len(found) == 2 else {}
 
 
 def control_columns(headings: list[str]) -> dict[str, int]:

@@ -22,7 +22,8 @@ _ENTRIES = (BlockKind.BULLET, BlockKind.NUMBERED)
 @dataclass(frozen=True, slots=True)
 class Line:
     """A paragraph with words. ``level``: of a real heading, from 1; 0 of any other. ``strong``: a heading, or all of it
-    bold or underlined. ``contents``: an entry of a contents list.
+    bold or underlined. ``contents``: an entry of a contents list, or its heading. ``caption``: what stands above or
+    below a table.
     """
 
     element: Element
@@ -34,6 +35,7 @@ class Line:
     strong: bool = False
     style: str = ""
     contents: bool = False
+    caption: bool = False
 
     @property
     def text(self) -> str:
@@ -112,13 +114,18 @@ class _Reading:
         self._native = _native_numbers(package)
         self._words: dict[Element, Words] = {}
         self._where: dict[Element, str] = {}
+        self._contents: frozenset[Element] = frozenset()
 
     def lines(self) -> Lines:
         found = found_in(self._package, self._label_level)
         self._where = {one.element: one.where for one in found}
+        self._contents = frozenset(one.element for one in found if one.contents)
         body = tuple(self._blocks(self._package.body))
         faults = tuple(
-            (self._where.get(element, ""), fault) for element, words in self._words.items() for fault in words.faults
+            (self._where.get(element, ""), fault)
+            for element, words in self._words.items()
+            if element not in self._contents
+            for fault in words.faults
         )
         return Lines(body, found, faults)
 
@@ -157,8 +164,9 @@ class _Reading:
         kind, depth = self._kind(element, style)
         solid = [run for run in runs if run.text.strip()]
         strong = bool(level) or all(run.bold for run in solid) or _underlined(element)
-        contents = bool(_CONTENTS.match(style.name))
-        return Line(element, where, runs, kind, depth, level, strong, style.name, contents)
+        contents = element in self._contents or bool(_CONTENTS.match(style.name))
+        caption = style.name.casefold() == "caption"
+        return Line(element, where, runs, kind, depth, level, strong, style.name, contents, caption)
 
     def _kind(self, element: Element, style: Style) -> tuple[BlockKind, int]:
         """What kind of list's entry it is, and how deep. One that is numbered 1.1 is a paragraph: such numbers are

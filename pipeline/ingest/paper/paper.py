@@ -25,6 +25,7 @@ from pipeline.ingest.paper.headings import (
 from pipeline.ingest.paper.lines import LONGEST_HEADING, Cell, Line, Lines, Table, read_lines
 from pipeline.ingest.paper.themes import Themes
 from pipeline.ingest.paper.trends import meaning_in
+from pipeline.ingest.paper.turned import upright
 from pipeline.ingest.sent.marks import marks_of
 from pipeline.ingest.word_package import opened
 from pipeline.model.document import Paragraph
@@ -42,6 +43,7 @@ def read_paper(data: bytes, name: str) -> Paper:
     """
     package = opened(data, name)
     lines = read_lines(package)
+    lines = replace(lines, body=tuple(upright(one) if isinstance(one, Table) else one for one in lines.body))
     account = Account()
     reading = _Reading(lines, account)
     for at, item in enumerate(lines.body):
@@ -103,7 +105,11 @@ class _Reading:
 
     def line(self, at: int, line: Line) -> None:
         if line.contents:
-            self._account.leave([line], "it is an entry of a contents list, which Word makes")
+            self._account.settle(line)
+            self._account.say("The contents list was left out: the report makes its own.")
+        elif line.caption and self._zone == _RISKS:
+            self._account.settle(line)
+            self._account.say("Captions of tables on the aligned risks were left out: the report writes its own.")
         elif not (self._theme(at, line) or self._part(line) or self._known(at, line) or self._unknown(line)):
             self._plain(line)
 

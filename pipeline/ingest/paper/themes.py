@@ -15,15 +15,16 @@ from pipeline.ingest.paper.headings import (
     POTENTIAL,
     REASON,
     RESIDUAL,
-    control_columns,
     numbered,
     part_of,
-    risk_columns,
 )
 from pipeline.ingest.paper.lines import Cell, Line, Table
 from pipeline.ingest.paper.names import each_of
+from pipeline.ingest.paper.ratings import rating_of, with_ratings
+from pipeline.ingest.paper.table_heads import Heads, heads_of
 from pipeline.ingest.paper.trends import Meaning, trend_of
-from pipeline.ingest.registers.values import is_nothing, says_none
+from pipeline.ingest.registers.lists import says_none
+from pipeline.ingest.registers.values import is_nothing
 from pipeline.ingest.registers.vocabulary import simple
 from pipeline.model.paper import Left, PaperControl, PaperRisk, PaperTheme
 
@@ -45,6 +46,7 @@ class _Theme:
     reasons: list[Line] = field(default_factory=list)
     parts: dict[str, list[Line]] = field(default_factory=dict)
     listed: dict[str, list[Listed]] = field(default_factory=dict)  # controls from tables
+    ratings: list[tuple[Cell, Cell]] = field(default_factory=list)  # an organisation and its rating, from tables
 
 
 class Themes:
@@ -109,40 +111,36 @@ class Themes:
 
     def table(self, table: Table) -> None:
         """Takes what it knows of the table; the rest is not accounted for."""
-        columns: dict[str, int] = {}
-        control: dict[str, int] = {}
-        beside: dict[int, str] = {}  # column → the part whose lines stand in it
-        headings: list[str] = []
-        kind = ""
+        heads: Heads | None = None
         for row in table.rows:
             texts = [cell.text for cell in row]
-            cells = list(dict.fromkeys(map(id, row)))
             filled = {id(cell): cell for cell in row if cell.lines}
-            parts = {at: part for at, text in enumerate(texts) if (part := part_of(text))}
-            if found := risk_columns(texts):
-                columns, control, beside, headings = found, {}, {}, texts
-                self._account.take(*(line for at in found.values() for line in row[at].lines))
-            elif self.current and (found := control_columns(texts)):
-                columns, control, beside = {}, found, {}
-                kind = KIND_WORDS.get(simple(texts[found["name"]]), "")
-                self._account.take(*(line for at in found.values() for line in row[at].lines))
-            elif len(filled) > 1 and len({id(row[at]) for at in parts}) == len(filled):
-                columns, control, beside = {}, {}, parts
-                self._account.take(*(line for cell in filled.values() for line in cell.lines))
-            elif len(cells) == 1 or (len(filled) == 1 and row[0].lines and (0 in parts or numbered(texts[0]))):
+            part = part_of(texts[0]) if row else None
+            if found := heads_of(row, inside=self.current is not None):
+                heads = found
+                self._account.take(*(line for at in found.every for line in row[at].lines))
+            elif len({*map(id, row)}) == 1 or (
+                len(filled) == 1 and row[0].lines and (part is not None or numbered(texts[0]))
+            ):
                 self._across(row[0], alone=len(row) > 1)
-            elif 0 in parts and self.current:
-                self.part(parts[0], *row[0].lines)
+            elif part is not None and self.current:
+                self.part(part, *row[0].lines)
                 self._lines(cell for one, cell in filled.items() if one != id(row[0]))
-            elif beside:
-                for at, part in beside.items():
-                    if at < len(row):
-                        self._part = part
-                        self._lines((row[at],))
-            elif columns:
-                self._risk(row, columns, headings)
-            elif control:
-                self._control(row, control, kind)
+            elif heads:
+                self._under(row, heads)
+
+    def _under(self, row: Sequence[Cell], heads: Heads) -> None:
+        """A row below headings."""
+        for at, part in heads.parts.items():
+            if at < len(row):
+                self._part = part
+                self._lines((row[at],))
+        if heads.risks:
+            self._risk(row, heads.risks, heads.texts)
+        elif heads.controls:
+            self._control(row, heads.controls, heads.kind)
+        elif heads.ratings and self.current and max(heads.every) < len(row):
+            self.current.ratings.append((row[heads.ratings["organisation"]], row[heads.ratings["rating"]]))
 
     def _across(self, cell: Cell, *, alone: bool) -> None:
         """A row that is one cell. ``alone``: of a table that has more columns: it heads what follows."""
@@ -189,7 +187,15 @@ class Themes:
         if "reason" in found:
             self.current.reasons += found["reason"].lines
         self.current.risks.append(
-            PaperRisk(organisation, where, _words(found.get("description")), _words(found.get("owner")), read, unread)
+            PaperRisk(
+                organisation,
+                where,
+                _words(found.get("description")),
+                _words(found.get("owner")),
+                read,
+                unread,
+                rating_of(found["rating"], self._account) if "rating" in found else None,
+            )
         )
 
     def _unread(self, cell: Cell, where: str, text: str, meaning_missing: bool) -> None:
@@ -264,7 +270,12 @@ class Themes:
                     theme.number,
                     theme.name,
                     theme.where,
-                    tuple(risk for one in theme.risks for risk in each_of(one, cells)),
+                    with_ratings(
+                        [risk for one in theme.risks for risk in each_of(one, cells)],
+                        theme.ratings,
+                        theme.name,
+                        self._account,
+                    ),
                     tuple(controls),
                     _joined(theme.parts.get(RESIDUAL, ())),
                     _joined((*theme.parts.get(REASON, ()), *theme.reasons)),

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.ingest.cleaning import one_line
+from pipeline.ingest.registers import second_tables
 from pipeline.ingest.registers.columns import Columns
 from pipeline.ingest.registers.risks import RiskReading
-from pipeline.ingest.registers.rows import Row, RowKind, is_wanted, kind_unsaid
+from pipeline.ingest.registers.row_cells import Fields
+from pipeline.ingest.registers.row_kinds import Row, RowKind, is_wanted, kind_unsaid
 from pipeline.ingest.registers.table import Table
-from pipeline.ingest.registers.taking import address
+from pipeline.ingest.registers.taking import address, quoted
 from pipeline.ingest.registers.vocabulary import FIELD_WORDS
 from pipeline.model.alike import spans
 from pipeline.model.findings import Finding, find
@@ -47,6 +49,11 @@ class Oddities:
         held = (column for column, cell in self.grid.rows[row].items() if cell.text or cell.formula or cell.error)
         return address(row, min(held))
 
+    def _quoted(self, row: int) -> str:
+        """What stands in the row's first cell that holds something."""
+        held = [cell for _, cell in sorted(self.grid.rows[row].items()) if cell.text or cell.formula or cell.error]
+        return quoted(held[0]) if held[0].text else held[0].address
+
     def _duplicates(self) -> None:
         column = self.columns.first("id")
         if column is None:
@@ -57,11 +64,14 @@ class Oddities:
             risk_id = one_line(cell.text) if cell else ""
             if cell is None or not risk_id:
                 continue
+            own = address(row.number, column)
             if risk_id in first:
                 subject = f"{self.organisation} {risk_id}"
-                message = f"{subject} stands in {first[risk_id]} and again in {cell.address}."
-                self._say("id-duplicate", message, cell.address, subject=subject, name="id")
-            first.setdefault(risk_id, cell.address)
+                message = f"{subject} stands in {first[risk_id]} and again in {own}."
+                if cell.address != own:
+                    message = f"{subject} stands in {cell.address}, a cell merged over several rows that each give a text and scores: they were read as risks of the same id."
+                self._say("id-duplicate", message, own, subject=subject, name="id")
+            first.setdefault(risk_id, own)
 
     def _hidden(self) -> None:
         for row in self.rows:
@@ -92,7 +102,12 @@ class Oddities:
         is one thing, whatever its rows.
         """
         second = [row.number for row in self.rows if row.kind is RowKind.SECOND_TABLE]
-        if second:
+        missed = list(second_tables.like_risks(Fields(self.table, self.columns), self.rows))
+        if missed:
+            one = len(missed) == 1
+            message = f"{'Row' if one else 'Rows'} {spans(missed)} of a second table {'has' if one else 'have'} an id, a text and scores as the risks above have; no risk was read from there."
+            self._say("risks-left-out", message, self._first(missed[0]))
+        elif second:
             one = len(second) == 1
             rows = f"{'Row' if one else 'Rows'} {spans(second)} {'belongs' if one else 'belong'}"
             message = f"{rows} to a second table below the risks; no risk was read from there."
@@ -101,9 +116,8 @@ class Oddities:
             if row.kind is RowKind.OTHER and (
                 is_wanted(self.grid, self.columns, row.number) or self._may_be_a_risk(row.number)
             ):
-                message = (
-                    f"Row {row.number} is neither a risk nor anything else that is known; no risk was read from there."
-                )
+                told = f"Row {row.number} ({self._quoted(row.number)}) is neither a risk nor anything else that is known"
+                message = f"{told}; no risk was read from there."
                 self._say("rows-left-out", message, self._first(row.number))
 
     def _may_be_a_risk(self, row: int) -> bool:

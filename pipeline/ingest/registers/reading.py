@@ -22,6 +22,7 @@ _ROWS = {
     "total": "totals", "formula": "formulas alone", "id-only": "ids with nothing beside them", "second-table": "a second table",
     "footer": "footers", "hidden": "hidden", "other": "other rows",
 }  # fmt: skip
+_LONGEST_SAMPLE = 40
 
 
 def as_json(register: Register, findings: Sequence[Finding]) -> dict[str, Any]:
@@ -53,10 +54,10 @@ def _column(column: Column) -> dict[str, str]:
     }
 
 
-def as_lines(register: Register, findings: Sequence[Finding]) -> tuple[str, ...]:
-    """The same as a readable account: columns, rows, risks, then what must be said."""
+def seen_lines(register: Register) -> tuple[str, ...]:
+    """What each column was taken for, how sure that is, and what stands in it; empty where no table was found."""
     if not register.header_rows:
-        return (f"{register.file}: no table of risks was read.", *_findings(findings))
+        return ()
     rows = " and ".join(map(str, register.header_rows))
     lines = [
         f"{register.file}, sheet '{register.sheet}': headings in row {rows}.",
@@ -64,12 +65,26 @@ def as_lines(register: Register, findings: Sequence[Finding]) -> tuple[str, ...]
         "What each column was taken for:",
     ]
     width = max((len(FIELD_WORDS[column.field]) for column in register.columns), default=0)
-    lines += [f"  {c.letter:<3} {FIELD_WORDS[c.field]:<{width}}  {_shown(c)} ({_HOW[c.how]})" for c in register.columns]
+    lines += [
+        f"  {c.letter:<3} {FIELD_WORDS[c.field]:<{width}}  {_shown(c)} ({_HOW[c.how]}{_sample(register, c.field)})"
+        for c in register.columns
+    ]
     for how, words in (("layout", "Ignored, as the layout says:"), ("unread", "Not read:")):
         left = [column for column in register.ignored_columns if column.how == how]
         if left:
             lines += ["", words, *(f"  {column.letter:<3} {_shown(column)}" for column in left)]
-    lines += ["", "Rows below the headings:", *_rows(register)]
+    return tuple(lines)
+
+
+def as_lines(register: Register, findings: Sequence[Finding], *, told: Register | None = None) -> tuple[str, ...]:
+    """The same as a readable account: columns, rows, risks, then what must be said. ``told``: the register as its
+    columns were shown before; where they are the same they are not shown again.
+    """
+    if not register.header_rows:
+        return (f"{register.file}: no table of risks was read.", *_findings(findings))
+    again = told is not None and _taken(told) == _taken(register)
+    lines = [] if again else [*seen_lines(register), ""]
+    lines += ["Rows below the headings:", *_rows(register)]
     if register.risks:
         lines += ["", "The risks:"]
         lines += [
@@ -77,6 +92,24 @@ def as_lines(register: Register, findings: Sequence[Finding]) -> tuple[str, ...]
             for risk in register.risks
         ]
     return (*lines, *_findings(findings))
+
+
+def _taken(register: Register) -> set[tuple[str, str]]:
+    """The columns with their fields, and those that are left with why."""
+    taken = {(column.letter, column.field) for column in register.columns}
+    return taken | {(column.letter, column.how) for column in register.ignored_columns}
+
+
+def _sample(register: Register, field: str) -> str:
+    """What the first risk that has something in a field has there, as read."""
+    for risk in register.risks:
+        value: Any = risk_as_json(risk)
+        for part in field.split("."):
+            value = value[part]
+        if value not in (None, "", []):
+            text = "; ".join(value) if isinstance(value, list) else str(value)
+            return f"; for instance “{_cut(text, _LONGEST_SAMPLE)}”"
+    return "; nothing read in it"
 
 
 def _rows(register: Register) -> list[str]:

@@ -14,13 +14,15 @@ from pipeline.ingest.registers.marking import marked
 from pipeline.ingest.registers.oddities import Oddities
 from pipeline.ingest.registers.risks import RiskReading
 from pipeline.ingest.registers.romans import roman_fields, told_of
-from pipeline.ingest.registers.rows import Row, RowKind, is_wanted, rows_of
+from pipeline.ingest.registers.row_kinds import Row, RowKind, is_wanted
+from pipeline.ingest.registers.rows import rows_of
 from pipeline.ingest.registers.sheet_choice import choose_sheet, other_tables, table_on
-from pipeline.ingest.registers.swapped import swapped_dates
+from pipeline.ingest.registers.swapped import swapped_dates, without_doubtful_dates
 from pipeline.ingest.registers.table import Table
 from pipeline.ingest.registers.taking import Taking
 from pipeline.ingest.registers.unheaded import unheaded
 from pipeline.ingest.registers.wording import compare_controls
+from pipeline.ingest.shown import CellsShown
 from pipeline.ingest.workbook import read_book
 from pipeline.model.alike import spans
 from pipeline.model.findings import Finding, find
@@ -71,6 +73,7 @@ def _read_sheet(
     compare_levels(risks, columns, reading.taking)
     compare_scores(risks, columns, reading.taking)
     compare_controls(risks, columns, reading.taking)
+    risks = without_doubtful_dates(risks, columns, reading.taking)
     of_cells = reading.taking.findings()
     risks = marked(risks, more, columns, grid, (*of_columns, *of_cells))
     of_kind = {kind.value: tuple(row.number for row in rows if row.kind is kind) for kind in RowKind}
@@ -86,6 +89,7 @@ def _read_sheet(
         risks,
         of_kind,
         tuple(other for other in book.sheets if other != sheet),
+        CellsShown(book.name, {sheet: grid}),
     )
     without = () if risks else (_without_risks(table, columns, rows, place, organisation),)
     unconfirmed = () if layout and layout.confirmed else (_unconfirmed(layout, place, organisation),)
@@ -96,7 +100,7 @@ def _read_sheet(
         *of_columns,
         *told_of(romans, table, columns, place, organisation),
         *Oddities(table, columns, rows, reading).findings(),
-        *(other_tables(book, sheet, table, organisation) if book.around else ()),
+        *(other_tables(book, sheet, organisation) if book.around else ()),
         *unheaded(table, columns, rows, place, organisation),
         *swapped_dates(risks, columns, reading.taking),
         *of_cells,

@@ -7,21 +7,25 @@ from datetime import date
 
 from pipeline.ingest.cleaning import one_line
 from pipeline.ingest.grid import Cell, Grid
-from pipeline.ingest.registers.columns import Columns
+from pipeline.ingest.number_formats import shows_more
+from pipeline.ingest.registers.claims import stage_of
+from pipeline.ingest.registers.columns import Columns, exposure_fields
 from pipeline.ingest.registers.exposures import ExposureReading
 from pipeline.ingest.registers.layouts import Layout
+from pipeline.ingest.registers.lists import DEFAULT_SPLIT, bears_crosses, split_list
 from pipeline.ingest.registers.taking import At, Taking, address, quoted
 from pipeline.ingest.registers.trends import read_trend
 from pipeline.ingest.registers.values import (
-    DEFAULT_SPLIT,
     PLACEHOLDERS,
     is_nothing,
+    points_elsewhere,
     read_date,
-    split_list,
 )
 from pipeline.ingest.registers.vocabulary import FIELD_WORDS, LISTS, STAGES, simple
+from pipeline.model.alike import spans
 from pipeline.model.marks import not_known
-from pipeline.model.records import Risk, Source, Trend
+from pipeline.model.marks import twice as stands_twice
+from pipeline.model.records import Exposure, Risk, Source, Trend
 
 # Several columns joined into one field: sentences on lines of their own, names in a row.
 _JOINED = {
@@ -39,6 +43,8 @@ _VERBATIM = ("title", "description")
 _ADDED = ("description", "cause", "consequence", "trend_reason", "control_effectiveness")
 # What a report compares or counts: a word that waits for another states nothing.
 _MEASURED = ("appetite", "control_effectiveness")
+_ELSEWHERE = "anything: it points to another row"
+_LABEL = 3  # words of a cell that names the stage of its row's scores, at most
 _TEXTS = (
     "title",
     "description",
@@ -55,7 +61,12 @@ _TEXTS = (
 
 def _is_rounded(cell: Cell) -> bool:
     """Whether a number has more digits than a spreadsheet keeps, or shows in powers of ten."""
-    return isinstance(cell.value, (int, float)) and (abs(cell.value) >= 1e15 or "e" in cell.text.casefold())
+    return isinstance(cell.value, (int, float)) and (abs(cell.value) >= 1e15 or "e" in f"{cell.value:.15g}")
+
+
+def _is_shown_otherwise(cell: Cell) -> bool:
+    """Whether a cell shows its number with words or signs that are not read."""
+    return isinstance(cell.value, (int, float)) and shows_more(cell.value, cell.look.number_format)
 
 
 class RiskReading:
@@ -78,7 +89,14 @@ class RiskReading:
         lists = {name: self._list((row, *more), name, subject) for name in LISTS}
         self._already_said(row, more, subject)
         trend, trend_mark = self._trend(row, subject)
-        exposures = {stage: self.exposures.exposure(row, stage, subject, cells) for stage in STAGES}
+        twice = self._scores_twice(row, more, subject)
+        exposures = {
+            stage: Exposure() if stage in twice else self.exposures.exposure(row, stage, subject, cells)
+            for stage in STAGES
+        }
+        marks = {
+            name: mark for stage, mark in twice.items() for name in self.columns.fields if name.startswith(f"{stage}.")
+        }
         return Risk(
             organisation=organisation,
             id=risk_id,
@@ -103,7 +121,7 @@ class RiskReading:
             restricted=self._restricted(row, subject),
             last_reviewed=self._date(row, "last_reviewed", subject),
             next_review=self._date(row, "next_review", subject),
-            unknown={"trend": trend_mark} if trend_mark else {},
+            unknown=marks | ({"trend": trend_mark} if trend_mark else {}),
         )
 
     def _address(self, row: int, column: int) -> str:
@@ -133,6 +151,9 @@ class RiskReading:
         elif cell is not None and _is_rounded(cell):
             told = f"the id is the number {text}: a spreadsheet keeps 15 digits of a number, so others may be lost."
             self.taking.remark("value-unread", At(cell, "id", subject), told)
+        elif cell is not None and _is_shown_otherwise(cell):
+            told = f"the id is the number {text}, which its cell shows in another way."
+            self.taking.remark("value-unread", At(cell, "id", subject), told)
         if not text and not self._refused(row, column):
             blank = At(Cell(row, column, None), "id", subject)
             self.taking.remark("id-missing", blank, "the risk has no id.")
@@ -151,6 +172,8 @@ class RiskReading:
                 text = cell.text
                 if name in _MEASURED and simple(text) in PLACEHOLDERS and not self._given(name, text):
                     self.taking.unread(cell, name, subject, "anything: it stands there until someone fills it")
+                elif points_elsewhere(text) and not self._given(name, text):
+                    self.taking.unread(cell, name, subject, _ELSEWHERE)
                 elif text and text not in found and (name in _VERBATIM or not is_nothing(text)):
                     found.append(text)
         if not found:
@@ -168,12 +191,24 @@ class RiskReading:
         entries: list[str] = []
         for row in (rows[0], *self._own(rows[1:], name)):
             for cell in self._cells(row, name, subject):
+                if row != rows[0] and self._is_above(cell, rows):
+                    continue  # a row that says all of the risk again says its controls again
+                if points_elsewhere(cell.text):
+                    self.taking.unread(cell, name, subject, _ELSEWHERE)
+                    continue
                 found = split_list(cell.text, DEFAULT_SPLIT if ways is None else ways)
+                if bears_crosses(cell.text):
+                    told = f"entries of {FIELD_WORDS[name]} bear a cross or an empty box, which may say that they are not there; they were read with their marks."
+                    self.taking.remark("value-unread", At(cell, name, subject), told)
                 if ways is None and any(";" in entry.rstrip("; ") for entry in found):
                     told = f"{FIELD_WORDS[name]} hold semicolons, and were not split at them."
                     self.taking.remark("list-unsplit", At(cell, name, subject), told)
                 entries += found
         return tuple(entries)
+
+    def _is_above(self, cell: Cell, rows: Sequence[int]) -> bool:
+        """Whether the same stands in this column in a row above, of those that belong together."""
+        return any(self.grid.text(row, cell.column) == cell.text for row in rows if row < cell.row)
 
     def _trend(self, row: int, subject: str) -> tuple[Trend | None, str | None]:
         """The trend; and the mark for what is written, where that has no known meaning."""
@@ -208,16 +243,46 @@ class RiskReading:
 
     def _already_said(self, parent: int, more: Sequence[int], subject: str) -> None:
         """Says so where a row that goes on with a risk gives it another owner, level, trend or date."""
-        single = [name for name in self.columns.fields if name not in (*_ADDED, *LISTS, "id")]
+        scores = exposure_fields(self.columns.fields)
+        single = [name for name in self.columns.fields if name not in (*_ADDED, *LISTS, *scores, "id")]
         for row in more:
-            for name in single:
-                for column in self.columns.fields.get(name, ()):
-                    cell = self.grid.cell(row, column)
-                    said = self.grid.seen(parent, column)
-                    if cell is None or not cell.text or (said is not None and said.text == cell.text):
-                        continue
-                    words = FIELD_WORDS[name]
-                    told = (
-                        f"row {row} goes on with this risk, yet gives {words} again: {quoted(cell)}. It was not read."
-                    )
-                    self.taking.remark("value-unread", At(cell, name, subject), told)
+            for at in self._said_again(parent, row, single, subject):
+                told = (
+                    f"row {row} goes on with this risk, yet gives {at.words} again: {quoted(at.cell)}. It was not read."
+                )
+                self.taking.remark("value-unread", at, told)
+
+    def _said_again(self, parent: int, row: int, names: Sequence[str], subject: str) -> list[At]:
+        """The cells of these fields in which a further row says something else than the risk's own row."""
+        found: list[At] = []
+        for name in names:
+            for column in self.columns.fields[name]:
+                cell = self.grid.cell(row, column)
+                said = self.grid.seen(parent, column)
+                if cell is not None and cell.text and (said is None or said.text != cell.text):
+                    found.append(At(cell, name, subject))
+        return found
+
+    def _scores_twice(self, parent: int, more: Sequence[int], subject: str) -> dict[str, str]:
+        """The stages for which further rows of a risk give other scores than its own row, each with its mark: nobody
+        knows which are meant. Said once of the risk.
+        """
+        names = exposure_fields(self.columns.fields)
+        again = {row: found for row in more if (found := self._said_again(parent, row, names, subject))}
+        if not again:
+            return {}
+        rows = (parent, *again)
+        given = "; ".join(self._given_in(row, names) for row in rows)
+        told = f"several rows give its scores, and which are meant can't be told: {given}. None of them was read."
+        first = next(iter(again.values()))[0]
+        self.taking.remark("scores-twice", first, told)
+        mark = stands_twice(f"scores in rows {spans(rows)}")
+        return {at.field.partition(".")[0]: mark for found in again.values() for at in found}
+
+    def _given_in(self, row: int, names: Sequence[str]) -> str:
+        """``row 3 (“Residual”) gives 2, 3, 6``: what a row gives as scores, and the stage that it names."""
+        own = {column for name in names for column in self.columns.fields[name]}
+        held = [(column, cell.text) for column, cell in sorted(self.grid.rows[row].items()) if cell.text]
+        stages = [text for column, text in held if column not in own and stage_of(text) and len(text.split()) <= _LABEL]
+        label = f" (“{stages[0]}”)" if stages else ""
+        return f"row {row}{label} gives {', '.join(text for column, text in held if column in own) or 'none'}"

@@ -9,7 +9,7 @@ from pipeline.ingest.registers.evidence import Evidence
 
 _OTHER_THINGS = r"action|control|mitigation|treatment|response|task|objective|asset|project|process|policy|contract"
 _NOT_YET = r"further|additional|planned|required|needed|proposed|future|recommended|more|next|to be (?:taken|done)|still|outstanding|improvement"
-_THERE = r"in place|existing|already|currently?|now|in operation|internal|key"
+_THERE = r"in place|existing|already|current(?:ly)?|now|in operation|internal|key"
 _ABOUT = r"owner|lead|by|date|due|deadline|status|progress|effective\w*|adequa\w*|assurance|cost|type|id|ref|no|number|score|rating|level|rag|category|frequency|reviewed|comments?"
 
 # Field → the words that must all stand in a heading, and those that may not.
@@ -23,7 +23,7 @@ _SENSE: Final[tuple[tuple[str, tuple[str, ...], str], ...]] = (
     ("trend", (r"trend|direction|movement|trajectory|dot",), r"reasons?|rationale|commentary|comments?|why|explanation|narrative|date|target|expected|forecast"),
     ("trend_reason", (r"reasons?|rationale|commentary|comments?|why|explanation", r"trend|movement|moved|changed?|direction|dot"), rf"{_OTHER_THINGS}|date"),
     ("appetite", (r"appetite|tolerance",), r"within|above|outside|exceeds?|gap|score|met|compared|against|date|rationale|comments?"),
-    ("controls", (r"controls?|mitigations?|mitigating|measures|safeguards", _THERE), rf"{_NOT_YET}|{_ABOUT}|not"),
+    ("controls", (r"controls?|mitigations?|mitigating|measures|safeguards|steps", _THERE), rf"{_NOT_YET}|{_ABOUT}|not"),
     ("controls", (r"^what", r"in place|doing|do now|already|have"), rf"{_NOT_YET}|likelihood|impact|{_ABOUT}"),
     ("actions", (r"actions?|controls?|mitigations?|mitigating|measures|steps|treatments?", _NOT_YET), rf"{_ABOUT}|in place|existing"),
     ("actions", (r"mitigating", r"actions?"), rf"{_ABOUT}|in place|existing|current"),

@@ -79,15 +79,15 @@ def choose_sheet(
         table = table_on(book.grid(likely[0]), layout)
         heading = table.headings[0].cell.address if table else ""
         message = (
-            f"{len(likely)} sheets of {book.name} look like registers: {_quoted(likely)}. "
+            f"{len(likely)} {'tables' if book.around else 'sheets'} of {book.name} look like registers: {_quoted(likely)}. "
             "None is named, so none was read."
         )
         return broken("sheet-ambiguous", message, likely[0], heading)
-    message = f"No sheet of {book.name} looks like a risk register. Its sheets: {_quoted(seen)}."
+    message = f"No {'table' if book.around else 'sheet'} of {book.name} looks like a risk register. Its {'tables' if book.around else 'sheets'}: {_quoted(seen)}."
     return broken("sheet-not-register", message, seen[0] if len(seen) == 1 else "")
 
 
-def other_tables(book: Book, sheet: str, table: Table, organisation: str) -> Iterator[Finding]:
+def other_tables(book: Book, sheet: str, organisation: str) -> Iterator[Finding]:
     """A finding for each other table of a document that holds several rows: readers take a document as one, and a
     table that was split in two may go on there.
     """
@@ -97,12 +97,13 @@ def other_tables(book: Book, sheet: str, table: Table, organisation: str) -> Ite
             continue
         grid = book.grid(other)
         rows = sum(1 for row in grid.rows if len(_filled(grid, row)) > 1)
-        if not (rows > 1 or (rows and _goes_on(table, grid))):
+        goes_on = book.widths[other] == book.widths[sheet] and not _headed(grid)
+        if not (rows > 1 or (rows and goes_on)):
             continue
         told.add(other)
         message = f"{other.capitalize()} of the document holds {rows} {'row' if rows == 1 else 'rows'} and was not read: the register is {sheet}."
         code, remedy = "rows-left-out", "Check that there is no risk in it."
-        if _goes_on(table, grid):
+        if goes_on:
             code, remedy = "table-goes-on", ""
             message += " It has as many columns and no headings of its own: the register seems to go on there."
         first = next(iter(sorted(grid.rows)))
@@ -115,11 +116,10 @@ def _filled(grid: Grid, row: int) -> list[int]:
     return [column for column, cell in grid.rows[row].items() if cell.text]
 
 
-def _goes_on(table: Table, grid: Grid) -> bool:
-    """Whether a table is as wide as the register and begins without headings."""
+def _headed(grid: Grid) -> bool:
+    """Whether a table begins with headings."""
     first = min(grid.rows, default=0)
-    headed = sum(1 for column in _filled(grid, first) if known_heading(grid.text(first, column))) if first else 0
-    return grid.last_column == table.grid.last_column and headed < _TWO
+    return bool(first) and sum(1 for column in _filled(grid, first) if known_heading(grid.text(first, column))) >= _TWO
 
 
 def _quoted(sheets: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""Columns of dates in which days and months may have changed places as they were typed."""
+"""Columns of dates in which days and months may have changed places as they were typed: told of, or not read."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from pipeline.model.records import Risk
 
 _MONTHS = 12
 _FEWEST = 2
+_DATES = ("last_reviewed", "next_review")
 _TYPED_REMEDY = "Check day and month of the typed dates, and write all of them with the day first."
 
 
@@ -24,9 +25,9 @@ def swapped_dates(risks: Sequence[Risk], columns: Columns, taking: Taking) -> tu
     to 12, beside dates typed as text whose first number is higher; or some of its typed dates put the month first.
     """
     found: list[Finding] = []
-    for name in ("last_reviewed", "next_review"):
+    for name in _DATES:
         for column in columns.fields.get(name, ()):
-            cells = [cell for risk in risks if (cell := taking.grid.seen(risk.source.row, column)) is not None]
+            cells = _column(risks, column, taking)
             for doubtful, told in filter(None, (_taken_for_dates(cells), _month_first(cells))):
                 found.append(
                     find(
@@ -60,17 +61,53 @@ def _taken_for_dates(cells: Sequence[Cell]) -> tuple[Cell, str] | None:
     )
 
 
+def without_doubtful_dates(risks: Sequence[Risk], columns: Columns, taking: Taking) -> tuple[Risk, ...]:
+    """The risks without the dates that can be read both ways, where their column puts the month first no less often
+    than the day.
+    """
+    for name in _DATES:
+        for column in columns.fields.get(name, ()):
+            doubtful = {cell.row for cell in _either(_column(risks, column, taking), read=False)}
+            risks = [_without(risk, name) if risk.source.row in doubtful else risk for risk in risks]
+    return tuple(risks)
+
+
+def _without(risk: Risk, name: str) -> Risk:
+    return replace(risk, last_reviewed=None) if name == "last_reviewed" else replace(risk, next_review=None)
+
+
 def _month_first(cells: Sequence[Cell]) -> tuple[Cell, str] | None:
     """The first typed date that can be read both ways, and what is told, where others put the month first."""
+    month_first = [cell for cell, (first, second) in _typed(cells) if first <= _MONTHS < second]
+    for either, read in ((_either(cells, read=True), True), (_either(cells, read=False), False)):
+        if either:
+            one = len(either) == 1
+            then = (
+                f"{'was' if one else 'were'} read with the day first"
+                if read
+                else f"{'was' if one else 'were'} not read"
+            )
+            return either[0], (
+                f"{_cells(month_first)} {'puts' if len(month_first) == 1 else 'put'} the month first; {_cells(either)}"
+                f" can be read both ways, and {then}."
+            )
+    return None
+
+
+def _either(cells: Sequence[Cell], *, read: bool) -> list[Cell]:
+    """The typed dates that can be read both ways, where others put the month first. ``read``: those of a column in
+    which more dates put the day first; else of one in which no more do.
+    """
     typed = _typed(cells)
-    month_first = [cell for cell, (first, second) in typed if first <= _MONTHS < second]
-    either = [cell for cell, (first, second) in typed if first <= _MONTHS and second <= _MONTHS and first != second]
-    if not month_first or not either:
-        return None
-    return either[0], (
-        f"{_cells(month_first)} {'puts' if len(month_first) == 1 else 'put'} the month first; {_cells(either)}"
-        f" can be read both ways, and {'was' if len(either) == 1 else 'were'} read with the day first."
-    )
+    months = sum(first <= _MONTHS < second for _, (first, second) in typed)
+    days = sum(second <= _MONTHS < first for _, (first, second) in typed)
+    if not months or (days > months) is not read:
+        return []
+    return [cell for cell, (first, second) in typed if first <= _MONTHS and second <= _MONTHS and first != second]
+
+
+def _column(risks: Sequence[Risk], column: int, taking: Taking) -> list[Cell]:
+    return [cell for risk in risks if (cell := taking.grid.seen(risk.source.row, column)) is not None]
 
 
 def _typed(cells: Sequence[Cell]) -> list[tuple[Cell, tuple[int, int]]]:

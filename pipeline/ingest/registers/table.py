@@ -57,6 +57,10 @@ class Table:
     def heading(self, column: int) -> Heading | None:
         return next((heading for heading in self.headings if heading.column == column), None)
 
+    def headed(self, column: int) -> Heading:
+        """The same; one without words where a layout names a column by its letter that has no heading."""
+        return self.heading(column) or Heading(column, "", "", Cell(self.header_rows[-1], column, None))
+
 
 Known = Callable[[str], bool]  # whether a heading is one that registers use
 
@@ -71,14 +75,32 @@ def find_table(grid: Grid, known: Known, header_rows: Sequence[int] = ()) -> Tab
         return _table(grid, tuple(header_rows))
     best: tuple[int, Table] | None = None
     for row in _candidates(grid):
-        table = _table(grid, _with_banners(grid, row))
-        hits = len({simple(h.text) for h in table.headings if known(h.text)})
+        table, hits = _better_known(grid, _with_banners(grid, row), known)
         if hits < 2 or hits < 0.25 * len(table.headings):
             continue
         # The first that fits, unless one further down is twice as well known.
         if best is None or hits >= 2 * best[0]:
             best = (hits, table)
     return best[1] if best else None
+
+
+def _better_known(grid: Grid, rows: tuple[int, ...], known: Known) -> tuple[Table, int]:
+    """The table under these header rows, and how many of its headings are known. A heading merged over two columns
+    may be taken for a banner, and a risk all in words for the headings below it: then the first row alone, of
+    which more headings are known, is the header.
+    """
+    tables = [_table(grid, rows)]
+    if len(rows) > 1 and _stand_below_headings(grid, rows[0]):
+        tables.append(_table(grid, rows[:1]))
+    counted = [(table, len({simple(h.text) for h in table.headings if known(h.text)})) for table in tables]
+    return max(counted, key=lambda one: one[1])
+
+
+def _stand_below_headings(grid: Grid, row: int) -> bool:
+    """Whether the row below fills the columns of most of this row's headings that stand over one column alone."""
+    below = _texts(grid, row + 1)
+    lone = [c for c in _texts(grid, row) if not (merge := grid.merge_at(row, c)) or merge.right == merge.left]
+    return 2 * sum(1 for column in lone if column in below) > len(lone)
 
 
 def _candidates(grid: Grid) -> list[int]:

@@ -10,11 +10,14 @@ from typing import NamedTuple
 from pipeline.ingest.cleaning import clean, one_line
 from pipeline.ingest.grid import Cell, Grid, letter, number
 from pipeline.ingest.registers.values import tidy
-from pipeline.ingest.registers.vocabulary import FIELD_WORDS
+from pipeline.ingest.registers.vocabulary import FIELD_WORDS, LISTS
+from pipeline.ingest.text_runs import DRAWN, GLOSS, HIDDEN, RAISED
 from pipeline.model.findings import Finding, find
 from pipeline.model.records import Number, Place
 
 _PRODUCT = re.compile(r"=\s*\(?\s*\$?([A-Z]{1,3})\$?(\d+)\s*\*\s*\$?([A-Z]{1,3})\$?(\d+)\s*\)?\s*")
+# "[1]Risks!A1", "'[other.xlsx]Risks'!A1"; not "Table[1]", a column of a table.
+_ELSEWHERE = re.compile(r"(?<![\w\]])\[\d+\]|\[[^\[\]]+\.xl\w{1,2}\]", re.IGNORECASE)
 _LONGEST_QUOTE = 60
 
 
@@ -28,6 +31,10 @@ class At(NamedTuple):
     @property
     def words(self) -> str:
         return FIELD_WORDS[self.field]
+
+    def verb(self, one: str, many: str) -> str:
+        """The verb that goes with the field's words: the controls in place *are* struck out."""
+        return many if self.field in LISTS else one
 
 
 class Taking:
@@ -56,7 +63,9 @@ class Taking:
     def unread(self, cell: Cell, name: str, subject: str, kind: str) -> None:
         """Says that a cell can't be read as the kind of value that its column holds."""
         at = At(cell, name, subject)
-        self.remark("value-unread", at, f"{at.words} is {quoted(cell)}, which can't be read as {kind}.")
+        self.remark(
+            "value-unread", at, f"{at.words} {at.verb('is', 'are')} {quoted(cell)}, which can't be read as {kind}."
+        )
 
     def cells(self, row: int, columns: Iterable[int], name: str, subject: str) -> list[Cell]:
         """What ``take`` gives of each of a field's columns."""
@@ -84,20 +93,57 @@ class Taking:
     def _note(self, at: At) -> None:
         cell, words = at.cell, at.words
         if cell.error:
-            self.remark("cell-error", at, f"{words} shows {cell.error}.")
+            self.remark("cell-error", at, f"{words} {at.verb('shows', 'show')} {cell.error}.")
         elif cell.uncalculated:
             if not self._of_blanks(cell):
-                self.remark("formula-uncalculated", at, f"{words} is a formula that was never calculated.")
+                self.remark(
+                    "formula-uncalculated", at, f"{words} {at.verb('is', 'are')} a formula that was never calculated."
+                )
             return
+        if _ELSEWHERE.search(cell.formula):
+            told = f"{at.verb('is', 'are')} fetched from another workbook, as that was when this one was last brought up to date"
+            self.remark("external-link", at, f"{words} {told}.")
         if cell.cleaned()[1]:
-            self.remark("text-replaced", at, f"{words} holds characters that no document can; they were replaced by �.")
+            self.remark(
+                "text-replaced",
+                at,
+                f"{words} {at.verb('holds', 'hold')} characters that no document can; they were replaced by �.",
+            )
         if cell.comment and not (cell.value is None and not cell.formula):
             self.remark(
-                "comment-on-cell", at, f"{words} bears the comment {_quote(cell.comment)}, which is not reported."
+                "comment-on-cell",
+                at,
+                f"{words} {at.verb('bears', 'bear')} the comment {_quote(cell.comment)}, which is not reported.",
             )
-        struck = [run.text for run in cell.runs if run.struck] if cell.runs else [cell.text] * cell.look.struck
+        self._note_parts_unread(at)
+        struck = (
+            [run.text for run in cell.runs if run.struck and not run.out]
+            if cell.runs
+            else [cell.text] * cell.look.struck
+        )
         if any(text.strip() for text in struck):
-            self.remark("struck-out", at, f"{words} is struck out ({_quote(' '.join(struck))}), yet was read.")
+            self.remark(
+                "struck-out",
+                at,
+                f"{words} {at.verb('is', 'are')} struck out ({_quote(' '.join(struck))}), yet {at.verb('was', 'were')} read.",
+            )
+
+    def _note_parts_unread(self, at: At) -> None:
+        """Says what of a cell was not read, though it stands there."""
+        out = {why: [run.text for run in at.cell.runs if run.out == why] for why in (RAISED, HIDDEN, DRAWN, GLOSS)}
+        if marks := [_quote(text) for text in out[RAISED] if text.strip()]:
+            one = len(marks) == 1
+            told = f"{at.words} {at.verb('bears', 'bear')} the raised {'mark' if one else 'marks'} {', '.join(marks)}, as of a footnote; {'it was' if one else 'they were'} not read."
+            self.remark("part-unread", at, told)
+        if any(text.strip() for text in out[HIDDEN]):
+            told = f"{at.words} {at.verb('holds', 'hold')} words that are hidden; they were not read."
+            self.remark("part-unread", at, told)
+        if out[DRAWN]:
+            told = f"{at.words} {at.verb('holds', 'hold')} an equation or a form's list, which can't be read."
+            self.remark("part-unread", at, told)
+        if gloss := [text for text in out[GLOSS] if text.strip()]:
+            told = f"{at.words} {at.verb('bears', 'bear')} {_quote(' '.join(gloss))} in small letters above the words; that was not read."
+            self.remark("part-unread", at, told)
 
     def _product(self, cell: Cell) -> Number | None:
         """The value of ``=X*Y`` over two cells of its own row; nothing else is computed."""

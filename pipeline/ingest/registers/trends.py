@@ -145,7 +145,7 @@ def _sign_and_words(text: str) -> tuple[str, str]:
 def drawn(cell: Cell) -> str:
     """The cell's text with what a symbol font draws put in place of its letters."""
     if cell.runs:
-        return "".join(_in_font(run.text, run.font) for run in cell.runs)
+        return "".join(_in_font(run.text, run.font) for run in cell.runs if not run.out)
     return _in_font(cell.value, cell.look.font) if isinstance(cell.value, str) else cell.text
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.ingest.grid import letter
 from pipeline.ingest.grid import number as column_of
 from pipeline.ingest.registers.columns import Columns
-from pipeline.ingest.registers.rows import Row, RowKind
+from pipeline.ingest.registers.row_kinds import Row, RowKind
 from pipeline.ingest.registers.table import Table
 from pipeline.ingest.registers.taking import address
 from pipeline.model.alike import spans

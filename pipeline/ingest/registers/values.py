@@ -46,14 +46,10 @@ PLACEHOLDERS: Final = frozenset(
         "to follow",
     )
 )
-_NO_CONTROL = re.compile(
-    r"(?:there (?:are|is|have been) |currently )?(?:no|none|nil|nothing)"
-    r"(?: (?:formal|existing|current|specific|known|identified|further|additional|mitigating|mitigation|internal|key|other|documented|treatment))*"
-    r"(?: (?:controls?|process(?:es)?|actions?|mitigations?|measures?|procedures?|control measures?|arrangements?|safeguards?))?"
-    r"(?: (?:is|are|was|were|have been|has been|to be))?"
-    r"(?: (?:currently|yet|formally))?"
-    r"(?: (?:in place|existing|exists?|identified|taken|required|needed|planned|proposed|implemented|recorded|noted|listed|defined|documented))?"
-    r"(?: (?:currently|at present|yet|at this time|to date|to report))?"
+_DITTO = re.compile(
+    r"ditto|do\.?|[\"“”″〃]|'{2}|,,|-+ ?[\"“”″〃] ?-+"
+    r"|(?:ditto|same|as|see|as per|as for|same as)(?: (?:the )?(?:above|below|previous|previous (?:row|risk|line)|(?:row|risk|line|one) (?:above|below|before)))\.?",
+    re.IGNORECASE,
 )
 
 _NUMBER = r"[-+]?\d{1,4}(?:\.\d{1,9})?"
@@ -84,6 +80,14 @@ def is_nothing(text: str) -> bool:
     return simple(text) in _NOTHING if any(map(str.isalnum, text)) else set(text) <= _DASHES
 
 
+def points_elsewhere(text: str) -> bool:
+    """Whether a cell only says that it holds what another row holds: "ditto", "as above". Which row is meant, nobody
+    knows once the rows have been sorted anew.
+    """
+    line = one_line(text)
+    return bool(_DITTO.fullmatch(line)) and line != "DO"  # which may be a post
+
+
 def is_number(cell: Cell) -> bool:
     """Whether a cell is a number and nothing else, typed as such or as text."""
     return isinstance(cell.value, (int, float)) or bool(_PLAIN.fullmatch(one_line(cell.text)))
@@ -111,7 +115,7 @@ def rated_text(text: str) -> Rated:
     if match := _PLAIN.fullmatch(line):
         number = float(match[1])
         return Rated(tidy(number / 100 if match[2] else number))
-    if simple(line) in PLACEHOLDERS:
+    if simple(line) in PLACEHOLDERS or points_elsewhere(line):
         return Rated(unread=True)
     for pattern, number_at, word_at in ((_NUMBER_WORD, 1, 2), (_WORD_NUMBER, 2, 1)):
         match = pattern.fullmatch(line)
@@ -202,83 +206,3 @@ def _date(year: int, month: int, day: int) -> date | None:
         return date(year, month, day) if year in _YEARS else None
     except ValueError:
         return None
-
-
-# --- lists ------------------------------------------------------------------------------------
-
-_BULLETS = "•●○◦▪▫■□‣⁃∙·✓✔➢➤►\uf0b7\uf0a7\uf0d8"
-_BULLET = re.compile(rf"\s*(?:[{_BULLETS}]\s*|[-–—*]\s+|o\s+(?=[A-Z]))")
-_LETTERED = re.compile(r"\s*\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\)?\s+(?=\S)")
-_INLINE_BULLET = re.compile(rf"(?<=\S)\s*[{_BULLETS}]\s*(?=\S)")
-_INLINE_NUMBER = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2})[.)]\s+(?=\S)")
-DEFAULT_SPLIT: Final = ("line", "bullet", "number")
-
-
-def split_list(text: str, ways: tuple[str, ...] = DEFAULT_SPLIT) -> tuple[str, ...]:
-    """The entries of a cell that lists things; none where it says that there are none.
-
-    Where lines bear bullets or numbers, a line without one goes on with the entry above it. Commas never
-    split; ";" only where ``ways`` says so.
-    """
-    entries = _lines(text, ways)
-    for way in ways:
-        if way in (";", "|", "/"):
-            entries = [part for entry in entries for part in entry.split(way)]
-    tidied = (one_line(entry).strip() for entry in entries)
-    return tuple(entry for entry in tidied if entry and not says_none(entry))
-
-
-def _lines(text: str, ways: tuple[str, ...]) -> list[str]:
-    bullets = "bullet" in ways
-    numbers = bullets or "number" in ways
-    if bullets:
-        text = _INLINE_BULLET.sub("\n• ", text)
-    if numbers:
-        text = _break_numbers(text)
-    lines = [line for line in text.split("\n") if line.strip()]
-    if not ways:
-        return [" ".join(lines)]
-    marked = [_mark(line, bullets=bullets, numbers=numbers) is not None for line in lines]
-    if not any(marked) and "line" not in ways:
-        return [" ".join(lines)]
-    entries: list[str] = []
-    opened = False
-    for line, mark in zip(lines, marked, strict=True):
-        if opened and not mark:
-            entries[-1] += " " + line
-        else:
-            # A bullet or number that nobody splits by is still no word of the entry.
-            entries.append(line[_mark(line, bullets=True, numbers=True) or 0 :])
-        opened = opened or mark
-    return entries
-
-
-def _mark(line: str, *, bullets: bool, numbers: bool) -> int | None:
-    """Where the words of a marked line begin; None where it bears no mark."""
-    if bullets and (match := _BULLET.match(line)) and match.end() < len(line):
-        return match.end()
-    if numbers and (match := _LETTERED.match(line)):
-        return match.end()
-    return None
-
-
-def _break_numbers(text: str) -> str:
-    """A line each for "1) one 2) two" in one line, if the numbers run 1, 2, 3 … from the start."""
-    broken: list[str] = []
-    for line in text.split("\n"):
-        places = list(_INLINE_NUMBER.finditer(line))
-        if (
-            len(places) > 1
-            and places[0].start() == 0
-            and [int(p[1]) for p in places] == list(range(int(places[0][1]), int(places[0][1]) + len(places)))
-        ):
-            ends = [*(p.start() for p in places[1:]), len(line)]
-            broken += [line[p.start() : end].strip() for p, end in zip(places, ends, strict=True)]
-        else:
-            broken.append(line)
-    return "\n".join(broken)
-
-
-def says_none(entry: str) -> bool:
-    """Whether an entry of a list says that there is none: "None", "No formal process", "N/A", "-"."""
-    return is_nothing(entry) or bool(_NO_CONTROL.fullmatch(simple(entry)))

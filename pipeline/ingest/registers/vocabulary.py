@@ -115,6 +115,7 @@ HEADINGS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
 FOREIGN: Final = frozenset((
     "action owner", "action owners", "action due", "action due date", "action status", "action date", "action lead", "action progress",
     "action id", "action ref", "action number", "actions due", "action deadline", "action resource", "actions status", "actions owner",
+    "action taken", "actions taken", "actions taken to date", "action completed", "actions completed", "completed actions",
     "control owner", "control owners", "control id", "control ref", "control number", "control reference", "control type", "control status",
     "control frequency", "control category", "control name", "risk rank", "rank", "ranking", "priority", "risk priority", "velocity", "proximity", "detectability", "detection",
     "date raised", "date identified", "date opened", "date added", "date closed", "date created", "date", "raised by", "identified by",

@@ -19,7 +19,9 @@ _LONGEST_HEADING = 60  # of a column: a longer text is no heading but the first 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A paragraph with its words, perhaps none. ``where``: ``under``, the heading above, and the ``steps`` from it."""
+    """A paragraph with its words, perhaps none. ``where``: ``under``, the heading above, and the ``steps`` from it.
+    ``contents``: it is an entry of a contents table, whose words are those of the headings.
+    """
 
     element: Element
     text: str
@@ -27,6 +29,7 @@ class Found:
     anchor: str
     under: str
     steps: tuple[str, ...]
+    contents: bool = False
 
 
 @dataclass(slots=True)
@@ -50,9 +53,12 @@ class _Spot:
 
 @dataclass(slots=True)
 class Walk:
-    """Goes through a file's parts in their order. ``level_of``: of a heading, from 1; 0 of any other paragraph."""
+    """Goes through a file's parts in their order. ``level_of``: of a heading, from 1; 0 of any other paragraph.
+    ``contents``: the entries of contents tables: they are counted nowhere.
+    """
 
     level_of: Callable[[Element], int]
+    contents: frozenset[Element] = frozenset()
     _spots: list[_Spot] = field(default_factory=list)
     _headings: list[tuple[int, str]] = field(default_factory=list)  # level, text
     _under: int | None = None
@@ -73,7 +79,8 @@ class Walk:
         for spot in self._spots:
             under = labels[spot.under] if spot.under is not None else ""
             where = ", ".join((under, *spot.steps) if under else spot.steps)
-            found.append(Found(spot.element, spot.text, where, spot.anchor, under, spot.steps))
+            entry = spot.element in self.contents
+            found.append(Found(spot.element, spot.text, where, spot.anchor, under, spot.steps, entry))
         return tuple(found)
 
     def _blocks(self, container: Element, inside: tuple[str, ...], scope: _Scope | None) -> None:
@@ -107,6 +114,8 @@ class Walk:
 
     def _steps(self, paragraph: Element, text: str) -> tuple[str, ...]:
         """Where a paragraph outside all tables stands under the heading above; a heading begins a new count."""
+        if paragraph in self.contents:
+            return ("contents table",)
         if not text.strip():
             return (f"after paragraph {self._scope.paragraphs}",) if self._scope.paragraphs else ()
         if level := self.level_of(paragraph):
@@ -125,9 +134,10 @@ class Walk:
             column = 1 + _whole(row, "trPr/gridBefore", 0)
             for cell in self._through(row, TC):
                 self._blocks(cell, (*steps, f"row {number}", heads.get(column, f"column {column}")), _Scope())
-                words = " ".join(" ".join(text_of(paragraph) for paragraph in cell.iter(P)).split())
-                if number == 1 and 0 < len(words) <= _LONGEST_HEADING:
-                    heads[column] = words
+                if number == 1:
+                    words = " ".join(" ".join(text_of(paragraph) for paragraph in cell.iter(P)).split())
+                    if 0 < len(words) <= _LONGEST_HEADING:
+                        heads[column] = words
                 column += _whole(cell, "tcPr/gridSpan", 1)
 
 

@@ -1,0 +1,142 @@
+"""A cell that lists things → its entries, whatever parts them: lines, bullets, numbers, ticks."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from pipeline.ingest.cleaning import one_line
+from pipeline.ingest.registers.values import is_nothing
+from pipeline.ingest.registers.vocabulary import simple
+
+_NO_CONTROL = re.compile(
+    r"(?:there (?:are|is|have been) |currently )?(?:no|none|nil|nothing)"
+    r"(?: (?:formal|existing|current|specific|known|identified|further|additional|mitigating|mitigation|internal|key|other|documented|treatment))*"
+    r"(?: (?:controls?|process(?:es)?|actions?|mitigations?|measures?|procedures?|control measures?|arrangements?|safeguards?))?"
+    r"(?: (?:is|are|was|were|have been|has been|to be))?"
+    r"(?: (?:currently|yet|formally))?"
+    r"(?: (?:in place|existing|exists?|identified|taken|required|needed|planned|proposed|implemented|recorded|noted|listed|defined|documented))?"
+    r"(?: (?:currently|at present|yet|at this time|to date|to report))?"
+)
+_BULLETS = "•●○◦▪▫■□‣⁃∙·➢➤►\uf0b7\uf0a7\uf0d8"
+_TICKS = "✓✔☑✅"
+_CROSSES = "✗✘✕✖❌☒☐"  # what is not there; but a box that is ticked in Word is ☒
+_ANSWERS = f"[{_TICKS}{_CROSSES}]"
+_TICK_BETWEEN = re.compile(rf"(?<=\S)\s*[{_TICKS}][ \t]*(?=[^\s])")
+_TICK_LAST = re.compile(rf"{_ANSWERS}[ \t]*(?:\n|$)")
+# The end or the beginning of a line with which no entry ends or begins: a sentence was broken there by hand.
+_BROKEN_BEFORE = re.compile(r"(?:,|\b(?:and|or|of|the|a|an|to|for|with|by|in|on|at|from|which|that|is|are|be))\s*$")
+_BROKEN_AFTER = re.compile(
+    r"(?:and|or|of|to|for|with|by|in|on|at|from|which|that|who|is|are|was|were|has|have|been|being|be|as|the|so)\b"
+)
+# A first line that says only what the column's heading says.
+_LABEL = re.compile(
+    r"(?:existing|current|key|internal|the)?\s*(?:controls?|control measures|mitigations?|actions?)(?: (?:currently )?in place)?\s*:",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(rf"\s*(?:[{_BULLETS}]\s*|[-–—*]\s+|o\s+(?=[A-Z]))")
+_LETTERED = re.compile(r"\s*\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\)?\s+(?=\S)")
+_INLINE_BULLET = re.compile(rf"(?<=\S)\s*[{_BULLETS}]\s*(?=\S)")
+_INLINE_NUMBER = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2})[.)]\s+(?=\S)")
+DEFAULT_SPLIT: Final = ("line", "bullet", "number")
+
+
+def split_list(text: str, ways: tuple[str, ...] = DEFAULT_SPLIT) -> tuple[str, ...]:
+    """The entries of a cell that lists things; none where it says that there are none.
+
+    Where lines bear bullets or numbers, a line without one goes on with the entry above it. Commas never
+    split; ";" only where ``ways`` says so.
+    """
+    entries = _ticked(text) if "bullet" in ways and re.match(rf"\s*{_ANSWERS}", text) else _lines(text, ways)
+    for way in ways:
+        if way in (";", "|", "/"):
+            entries = [part for entry in entries for part in entry.split(way)]
+    tidied = (one_line(entry).strip() for entry in entries)
+    return tuple(entry for entry in tidied if entry and not says_none(entry))
+
+
+def bears_crosses(text: str) -> bool:
+    """Whether a list marks entries with crosses or empty boxes, which may say that they are not there."""
+    return bool(re.search(f"[{_CROSSES}]", text))
+
+
+def _ticked(text: str) -> list[str]:
+    """The entries of a list that begins with a tick or a cross. What is ticked is there, as in a list without ticks;
+    where anything else bears a cross, all marks are kept.
+    """
+    pieces = [piece.strip() for piece in re.split(rf"(?={_ANSWERS})", text) if piece.strip()]
+    return pieces if bears_crosses(text) else [piece.lstrip(_TICKS).strip() or piece for piece in pieces]
+
+
+def _lines(text: str, ways: tuple[str, ...]) -> list[str]:
+    bullets = "bullet" in ways
+    numbers = bullets or "number" in ways
+    if bullets and not bears_crosses(text) and not _TICK_LAST.search(text):
+        text = _TICK_BETWEEN.sub("\n• ", text)
+    if bullets:
+        text = _INLINE_BULLET.sub("\n• ", text)
+    if numbers:
+        text = _break_numbers(text)
+    lines = [line for line in text.split("\n") if line.strip()]
+    if not ways:
+        return [" ".join(lines)]
+    if len(lines) > 1 and _LABEL.fullmatch(lines[0].strip()):
+        lines = lines[1:]
+    marked = [_mark(line, bullets=bullets, numbers=numbers) is not None for line in lines]
+    if not any(marked) and "line" not in ways:
+        return [" ".join(lines)]
+    if all(_mark(line, bullets=True, numbers=True) is None for line in lines):
+        return _mended(lines)
+    entries: list[str] = []
+    opened = False
+    for line, mark in zip(lines, marked, strict=True):
+        if opened and not mark:
+            entries[-1] += " " + line
+        else:
+            # A bullet or number that nobody splits by is still no word of the entry.
+            entries.append(line[_mark(line, bullets=True, numbers=True) or 0 :])
+        opened = opened or mark
+    return entries
+
+
+def _mended(lines: list[str]) -> list[str]:
+    """The lines, of which those that a person broke within a sentence are one again."""
+    mended = lines[:1]
+    for line in lines[1:]:
+        goes_on = line.lstrip()[:1].islower() and not mended[0].lstrip()[:1].islower()
+        if goes_on and (_BROKEN_BEFORE.search(mended[-1]) or _BROKEN_AFTER.match(line.lstrip())):
+            mended[-1] += " " + line
+        else:
+            mended.append(line)
+    return mended
+
+
+def _mark(line: str, *, bullets: bool, numbers: bool) -> int | None:
+    """Where the words of a marked line begin; None where it bears no mark."""
+    if bullets and (match := _BULLET.match(line)) and match.end() < len(line):
+        return match.end()
+    if numbers and (match := _LETTERED.match(line)):
+        return match.end()
+    return None
+
+
+def _break_numbers(text: str) -> str:
+    """A line each for "1) one 2) two" in one line, if the numbers run 1, 2, 3 … from the start."""
+    broken: list[str] = []
+    for line in text.split("\n"):
+        places = list(_INLINE_NUMBER.finditer(line))
+        if (
+            len(places) > 1
+            and places[0].start() == 0
+            and [int(p[1]) for p in places] == list(range(int(places[0][1]), int(places[0][1]) + len(places)))
+        ):
+            ends = [*(p.start() for p in places[1:]), len(line)]
+            broken += [line[p.start() : end].strip() for p, end in zip(places, ends, strict=True)]
+        else:
+            broken.append(line)
+    return "\n".join(broken)
+
+
+def says_none(entry: str) -> bool:
+    """Whether an entry of a list says that there is none: "None", "No formal process", "N/A", "-"."""
+    return is_nothing(entry) or bool(_NO_CONTROL.fullmatch(simple(entry)))

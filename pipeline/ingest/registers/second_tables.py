@@ -1,0 +1,78 @@
+"""Where the table of risks ends and another begins below it: a key of scores, a list of closed risks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from pipeline.ingest.cleaning import one_line
+from pipeline.ingest.registers.claims import known_heading
+from pipeline.ingest.registers.row_cells import Cells, Fields, is_id, shape
+from pipeline.ingest.registers.row_kinds import Row, RowKind
+from pipeline.ingest.registers.vocabulary import HEADINGS, heading_keys, simple
+
+_ID_WORDS = frozenset(key for group in HEADINGS["id"] for key in group)
+_CLOSED = re.compile(
+    r"\b(?:closed|archived?|retired|removed|former|withdrawn|expired|resolved|de ?escalated|old|past)\b"
+)
+
+
+def repeats_header(fields: Fields, cells: Cells) -> bool:
+    """Whether the headings come again, as for a new page. Below a gap they begin another table."""
+    again = _headings_again(fields, cells)
+    return len(cells) > 1 and again >= 0.9 * max(len(cells), len(fields.headings))
+
+
+def has_headings(fields: Fields, cells: Cells) -> bool:
+    """Whether headings stand below the risks: all text, and most of them words that head columns, or an id's
+    heading where ids stand and two such words.
+    """
+    again = _headings_again(fields, cells)
+    if again >= 2 and again >= 0.6 * len(cells):
+        return True
+    if not all(isinstance(cell.value, str) for cell in cells.values()):
+        return False
+    known = sum(1 for cell in cells.values() if known_heading(cell.text))
+    id_cell = cells.get(fields.id) if fields.id is not None else None
+    heads_ids = id_cell is not None and bool(set(heading_keys(id_cell.text)) & _ID_WORDS)
+    return known >= max(3, 0.6 * len(cells)) or (heads_ids and known >= 2)
+
+
+def _headings_again(fields: Fields, cells: Cells) -> int:
+    return sum(1 for column, cell in cells.items() if simple(one_line(cell.text)) == fields.headings.get(column))
+
+
+def breaks_off(fields: Fields, cells: Cells, shapes: Collection[str], widest: int) -> bool:
+    """Whether, below a gap, a few short cells stand that are like no risk above, and no like id comes again: a key
+    of scores, say. ``shapes``: of the ids of the risks above; ``widest``: columns filled by the fullest of them.
+    """
+    if fields.id is None or fields.id not in cells or not shapes:
+        return False
+    row = cells[fields.id].row
+    few = len(cells) <= max(2, 0.4 * widest) and not fields.levels(cells)
+    if not few or shape(cells[fields.id].text) in shapes:
+        return False
+    later = (fields.grid.text(other, fields.id) for other in fields.grid.rows if other > row)
+    return not any(shape(text) in shapes for text in later if text)
+
+
+def like_risks(fields: Fields, rows: Sequence[Row]) -> Iterator[int]:
+    """The rows of a second table that look like risks all the same: an id like those above, a text and scores. None
+    where what stands above it says that they are closed.
+    """
+    second = [row.number for row in rows if row.kind is RowKind.SECOND_TABLE]
+    if not second or fields.id is None or _is_closed(fields, rows, second[0]):
+        return
+    shapes = {shape(fields.grid.text(row.number, fields.id)) for row in rows if row.kind is RowKind.RISK}
+    for number in second:
+        cells = fields.filled(number)
+        risk_id = cells[fields.id].text if fields.id in cells else ""
+        if is_id(risk_id) and shape(risk_id) in shapes and fields.text_of(cells) and fields.levels(cells):
+            yield number
+
+
+def _is_closed(fields: Fields, rows: Sequence[Row], first: int) -> bool:
+    """Whether the headings of a second table, or what stands between the risks and them, speak of closed risks."""
+    last = max((row.number for row in rows if row.kind in (RowKind.RISK, RowKind.CONTINUATION)), default=first)
+    between = (cell.text for row in range(last + 1, first + 1) for cell in fields.filled(row).values())
+    return any(_CLOSED.search(simple(text)) for text in between)

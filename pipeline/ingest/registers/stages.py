@@ -1,0 +1,156 @@
+"""Which stage and which part of an exposure a column of levels or scores is, where its heading alone doesn't say."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from pipeline.ingest.registers.claims import Claim, is_quarter, measured, text_or_level
+from pipeline.ingest.registers.evidence import Evidence
+from pipeline.ingest.registers.table import Table
+
+
+class Assumed(NamedTuple):
+    """A stage that no heading names: what is told of it, at which column."""
+
+    stage: str
+    column: int
+    message: str
+
+
+class Settling:
+    """Settles the claims of one table's columns. ``assigned``: the fields that a layout gives; ``bound``: their columns;
+    ``broken``: fields whose confirmed heading is gone, those a person must settle; ``residual_means``: as a layout says.
+    """
+
+    def __init__(
+        self,
+        table: Table,
+        seen: Mapping[int, Evidence],
+        assigned: Collection[str],
+        *,
+        bound: Collection[int],
+        broken: Collection[str],
+        residual_means: str | None,
+    ) -> None:
+        self.table = table
+        self.seen = seen
+        self.assigned = assigned
+        self.bound = bound
+        self.broken = broken
+        self.residual_means = residual_means
+        self.assumed: list[Assumed] = []
+
+    def settled(self, claims: Sequence[Claim]) -> list[Claim]:
+        """The claims with a stage and a part of their own."""
+        found = self._stages(self._impacts(self._severity(self.unbroken(claims))))
+        return self._measures([*found, *self.unbroken(self._quarters(found))])
+
+    def unbroken(self, claims: Sequence[Claim]) -> list[Claim]:
+        return [claim for claim in claims if claim.field not in self.broken]
+
+    def _severity(self, claims: list[Claim]) -> list[Claim]:
+        """A severity is the impact where a likelihood stands beside it and no impact does; else a rating."""
+        parts: set[tuple[str | None, ...]] = {(claim.stage, claim.part) for claim in claims}
+        parts |= {tuple(name.split(".")) for name in self.assigned if "." in name}
+
+        def one(claim: Claim) -> Claim:
+            impact = (claim.stage, "likelihood") in parts and (claim.stage, "impact") not in parts
+            part = "impact" if impact else measured("measure", self.seen[claim.column])
+            return replace(claim, field=f"{claim.stage}.{part}", how="values")
+
+        return [one(claim) if claim.part == "severity" else claim for claim in claims]
+
+    def _impacts(self, claims: list[Claim]) -> list[Claim]:
+        """A lone C is the impact where a likelihood stands beside it and no impact does; "Consequences" that hold no
+        steps are a text where another column is an impact.
+        """
+        parts = [(claim.stage, claim.part) for claim in claims]
+        parts += [(stage, part) for name in self.assigned if "." in name for stage, _, part in (name.partition("."),)]
+        settled: list[Claim] = []
+        for claim in claims:
+            if claim.part == "letter":
+                here = [part for stage, part in parts if stage == claim.stage]
+                lone = here.count("letter") == 1 and "likelihood" in here and "impact" not in here
+                if lone and (self.seen[claim.column].empty or self.seen[claim.column].levels):
+                    settled.append(replace(claim, field=f"{claim.stage}.impact", how="values"))
+            elif (
+                claim.field == ".impact"
+                and self._is_text(claim)
+                and any(part == "impact" and stage for stage, part in parts)
+            ):
+                settled.append(replace(claim, field="consequence", rank=1))
+            else:
+                settled.append(claim)
+        return settled
+
+    def _is_text(self, claim: Claim) -> bool:
+        """Whether a column that is headed as a text or a level holds no steps."""
+        seen = self.seen[claim.column]
+        return bool(seen.texts) and not seen.levels and text_or_level(self.table.headed(claim.column))
+
+    def _quarters(self, claims: Sequence[Claim]) -> list[Claim]:
+        """The filled columns of scores quarter by quarter, where nothing else is current: each may be the current one."""
+        if any(claim.stage == "current" for claim in claims) or any(n.startswith("current.") for n in self.assigned):
+            return []
+        return [
+            Claim(heading.column, "current.score", 0, "values")
+            for heading in self.table.headings
+            if heading.column not in self.bound and is_quarter(heading) and self.seen[heading.column].levels
+        ]
+
+    def _stages(self, claims: list[Claim]) -> list[Claim]:
+        """Names the stage of what stands under none, and of a residual; says so."""
+        named = {claim.stage for claim in claims if claim.stage} | {
+            name.split(".")[0] for name in self.assigned if "." in name
+        }
+        residual = self._residual(named, [claim for claim in claims if claim.stage == "residual"])
+        unstaged = "inherent" if named & {"residual", "current"} else "current"
+        # A doubt about a stage that the layout settles for every part is none.
+        bare = [claim for claim in claims if claim.stage == "" and f"{unstaged}.{claim.part}" not in self.assigned]
+        if bare:
+            because = (
+                "because other columns are the current or residual ones"
+                if unstaged == "inherent"
+                else "because nothing names another stage"
+            )
+            self._assume(
+                unstaged,
+                bare,
+                f"no heading says whether these are before or after controls. They were read as {unstaged}, {because}.",
+            )
+        stages = {"": unstaged, "residual": residual}
+        settled = [
+            replace(claim, field=f"{stages[claim.stage]}.{claim.part}") if claim.stage in stages else claim
+            for claim in claims
+            if claim.stage != "previous"
+        ]
+        return self.unbroken(settled)
+
+    def _residual(self, named: Collection[str | None], claims: Sequence[Claim]) -> str:
+        if self.residual_means or not claims:
+            return self.residual_means or "current"
+        stage = "target" if "current" in named else "current"
+        because = (
+            "because the register has current ones besides"
+            if stage == "target"
+            else "because the register has no other current ones"
+        )
+        self._assume(stage, claims, f"residual was read as {stage}, {because}.")
+        return stage
+
+    def _assume(self, stage: str, claims: Sequence[Claim], told: str) -> None:
+        headings = ", ".join(f"'{self.table.headed(claim.column).text}'" for claim in claims)
+        self.assumed.append(Assumed(stage, claims[0].column, f"{headings}: {told}"))
+
+    def _measures(self, claims: list[Claim]) -> list[Claim]:
+        """Empty score-or-rating columns: nothing to read, so either name will do."""
+        settled = list(claims)
+        for index, claim in enumerate(settled):
+            if claim.part == "measure":
+                stage = claim.stage or "current"
+                others = {other.field for other in settled} | set(self.assigned)
+                part = "score" if f"{stage}.score" not in others else "rating"
+                settled[index] = replace(claim, field=f"{stage}.{part}")
+        return settled
