@@ -8,7 +8,18 @@ from pipeline.checks.printed import Check, printed_controls
 from pipeline.model.dates import in_words
 from pipeline.model.findings import Finding, find
 from pipeline.model.owners import nobody
-from pipeline.model.records import AlignedRisk, AssessedControl, ControlKind, InPlace, Report, Working
+from pipeline.model.records import (
+    AlignedRisk,
+    AssessedControl,
+    Assurance,
+    ControlKind,
+    ControlStatus,
+    InPlace,
+    Report,
+    ShownWorking,
+    Trend,
+    Working,
+)
 
 
 def no_joint_control(report: Report) -> Iterator[Finding]:
@@ -116,9 +127,70 @@ def control_undated(report: Report) -> Iterator[Finding]:
             yield _finding("control-undated", assessed, "is a potential control without a due date", "due")
 
 
+def control_differs(report: Report) -> Iterator[Finding]:
+    """One control under two aligned risks is one control: its words and its status are the same in both. Told at the
+    later one. Quiet where one is joint and the other potential, which is said already.
+    """
+    first: dict[tuple[str, ControlKind | None], tuple[AlignedRisk, AssessedControl]] = {}
+    for aligned, assessed in printed_controls(report):
+        control = assessed.control
+        if "name" in control.unknown:
+            continue
+        where, other = first.setdefault((_plain(control.name), control.kind), (aligned, assessed))
+        if where.number == aligned.number:
+            continue
+        same_words = _plain(control.description or "") == _plain(other.control.description or "")
+        differing = [] if same_words else [("description", "other words")]
+        if assessed.status is not other.status:
+            differing.append(("in_place", f'the status "{assessed.status}", not "{other.status}"'))
+        if differing:
+            says = " and ".join(words for _, words in differing)
+            message = f"stands under {where.label} too, as {other.control.reference}, and has {says} here"
+            yield _finding("control-differs", assessed, message, differing[0][0])
+
+
+def control_first_line_only(report: Report) -> Iterator[Finding]:
+    """Those who run a control say that it works, and nobody else: the report says so of an aligned risk; here it is
+    said of each control.
+    """
+    for _, assessed in printed_controls(report):
+        if assessed.status is ControlStatus.WORKING and assessed.control.assurance is Assurance.FIRST:
+            yield _finding(
+                "control-first-line-only", assessed, "is shown to work by those who run it only", "assurance"
+            )
+
+
+def working_yet_exposed(report: Report) -> Iterator[Finding]:
+    """Every joint control works and the risk is none the better: are they the right controls? The report says so in
+    a sentence, and somebody should be ready to answer.
+    """
+    for aligned in report.aligned_risks:
+        if aligned.shown_working is not ShownWorking.ALL:
+            continue
+        reported = [one for position in aligned.positions for one in position.risks]
+        yet = [
+            words
+            for words, true in (
+                ("rising", any(one.trend is Trend.RISING for one in reported)),
+                ("above appetite", any(one.above_appetite for one in reported)),
+            )
+            if true
+        ]
+        if yet:
+            yield find(
+                "working-yet-exposed",
+                f"All joint controls of {aligned.label} are shown to be working, yet the risk is {' and '.join(yet)}.",
+                aligned.row.source.place("name"),
+                subject=aligned.label,
+            )
+
+
 CHECKS: tuple[Check, ...] = (
     no_joint_control,
     control_joint_and_potential,
+    control_differs,
+    control_first_line_only,
+    working_yet_exposed,
     control_undescribed,
     control_owner_missing,
     answers_disagree,

@@ -1,13 +1,55 @@
-"""Is somebody answerable for each risk that is reported?"""
+"""Is somebody answerable for each risk that is reported, and is it a post? Owners as they are printed are judged."""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
+from itertools import combinations
 
-from pipeline.checks.printed import Check, printed_risks
+from rapidfuzz import fuzz
+
+from pipeline.checks.printed import Check, Printed, printed_controls, printed_risks
+from pipeline.checks.records_back import plain
 from pipeline.model.findings import Finding, find
 from pipeline.model.owners import nobody
 from pipeline.model.records import Report
+
+_ADDRESS = re.compile(r"[^\s@<(]+@[^\s@>)]+\.[^\s@>)]+")
+_CAPITALISED = r"(?:O['’]|Mc|Mac)?[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'’]+"
+_PERSON = re.compile(rf"(?:[A-Z]\.?|{_CAPITALISED})(?:(?:[-\s]|,\s)+(?:[A-Z]\.?|{_CAPITALISED}))+")
+_OF_AN_OFFICE = re.compile(r"(?!clement).+(?:[st]ions?|ments?|ology|ics|ship|ism)")  # "Detention", "Enforcement"
+_CIVIL = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Mx|Dr|Sir|Dame|Lord|Lady|Cllr|Councillor|Prof|Professor|Rev)\.?\s+[A-Z]")
+
+# Words that stand in the name of a post, a group or a service, and are hardly ever a person's.
+_POSTS = """
+    academy account accountant accounts adjutant adult adults adviser advisor affairs agency ambulance analysis
+    analyst analytics architect area assets assistant associate assurance audit auditor authority board borough
+    branch building buildings bureau bursar business cabinet care central centre chair chairman change chief
+    children city clerk clinical co-ordinator coach coastguard college commander commercial commissioner committee
+    communications community company compliance comptroller conduct constable consultant contracts control
+    controller coordinator corporate council councillor counsel counter county crime criminal custody customer cyber
+    delivery department depot deputy design desk development digital director directorate district division economic
+    economist editor education emergency engineer engineering enterprise environment equality estate estates ethics
+    events executive facilities families finance financial fire firearms fleet force forum foundation framework
+    fraud general global governance governor grants group growth head headteacher health highways home homes
+    hospital housing human incident information infrastructure innovation insight inspector institute insurance intelligence
+    interim internal international investment investments joint justice knowledge lawyer lead leader leadership
+    learning lecturer legal leisure library licensing local manager marketing mayor mayoral media medical member
+    members midwife minister monitoring national neighbourhood network nurse nursing office officer ombudsman
+    operating operational operations organisation overseer paramedic parking partner partners partnership partnerships
+    patient payroll people performance permanent personnel pharmacist physician planning police policing policy
+    portfolio practice president prevention principal prison privacy procurement professional programme programmes
+    project projects property protection protective provost psychologist public quality records recruitment rector
+    regional registrar regulation regulatory research resilience resource resources response responsible risk risks
+    road roads safeguarding safety school science scrutiny secretariat secretary section security senior service
+    services social solicitor specialist sponsor staff standards station statistician steering strategic strategy
+    superintendent supervisor supplier supply support surgeon surveyor sustainability system systems tactical task
+    tax team technical technology territorial training transformation transport treasurer treasury trust trustee
+    trustees unit university vice victim victims violence volunteer watch waste welfare wellbeing workforce works youth
+"""
+_OF_A_POST = frozenset(_POSTS.split())
+_MANY = 3  # aligned risks
 
 
 def owner_missing(report: Report) -> Iterator[Finding]:
@@ -21,15 +63,116 @@ def owner_missing(report: Report) -> Iterator[Finding]:
         if nobody(reported.owner) and (agreed or "owner" not in reported.risk.unknown):
             where = "the Wording sheet" if agreed else "its register"
             says = f': {where} says "{reported.owner}"' if reported.owner else ""
+            remedy = "Name a post-holder in the Wording sheet, or delete the row." if agreed else ""
+            yield _of_risk("owner-missing", printed, f"has no risk owner{says}", remedy)
+
+
+def owner_personal(report: Report) -> Iterator[Finding]:
+    """People leave and posts stay; and a person's name or address has no place in a paper that may be published.
+
+    A name is two or three capitalised words with no word of a role among them, or one after "Mr" or "Dr". Quiet on
+    what has a word of a post, a group or a service ("Estates", "Corporate Services"), and on names of organisations.
+    """
+    ours = {plain(name) for o in report.organisations for name in (o.name, o.full_name, *o.also_called) if name}
+    for printed in printed_risks(report):
+        if what := _personal(printed.reported.owner, ours):
+            agreed = "owner" in printed.reported.wordings
+            remedy = "Name the post in the Wording sheet." if agreed else ""
+            yield _of_risk("owner-personal", printed, f"has {what} as its owner: {printed.reported.owner}", remedy)
+    for _, assessed in printed_controls(report):
+        control = assessed.control
+        if what := _personal(control.owner, ours):
+            subject = f"{control.reference} {control.name}"
+            message = f"{subject} has {what} as its owner: {control.owner}."
+            yield find("control-owner-personal", message, control.source.place("owner"), subject=subject, field="owner")
+
+
+def owner_differs(report: Report) -> Iterator[Finding]:
+    """One risk that two bodies keep under one id, and each has somebody else answer for it.
+
+    Two registers that number alike (R1, R2 …) share ids by chance; there the words must read alike too. Quiet where
+    either has no owner.
+    """
+    styles = {one.organisation: Counter(_style(risk.id) for risk in one.risks) for one in report.registers}
+    by_id: dict[str, list[Printed]] = {}
+    for printed in printed_risks(report):
+        if not nobody(printed.reported.owner):
+            by_id.setdefault(plain(printed.reported.risk.id), []).append(printed)
+    for here, there in (pair for group in by_id.values() for pair in combinations(group, 2)):
+        bodies = (here.organisation.name, there.organisation.name)
+        one, two = here.reported, there.reported
+        if bodies[0] == bodies[1] or plain(one.owner) == plain(two.owner):
+            continue
+        style = _style(two.risk.id)
+        by_chance = all(2 * styles[name][style] > styles[name].total() for name in bodies)
+        if not by_chance or fuzz.token_sort_ratio(plain(one.risk.words), plain(two.risk.words)) >= _SAME_WORDS:
             yield find(
-                "owner-missing",
-                f"{printed.subject} has no risk owner{says}.",
-                reported.place("owner"),
-                subject=printed.subject,
+                "owner-differs",
+                f"{here.subject} is owned by {one.owner}, and {there.subject} by {two.owner}.",
+                two.place("owner"),
+                subject=there.subject,
                 field="owner",
-                remedy="Name a post-holder in the Wording sheet, or delete the row." if agreed else "",
-                organisation=printed.organisation.name,
             )
 
 
-CHECKS: tuple[Check, ...] = (owner_missing,)
+def owner_of_many(report: Report) -> Iterator[Finding]:
+    """One post that answers for risks under three aligned risks or more: worth knowing before it falls vacant."""
+    owned: dict[tuple[str, str], dict[str, Printed]] = {}
+    for printed in printed_risks(report):
+        owner = printed.reported.owner
+        if not nobody(owner):
+            owned.setdefault((printed.organisation.name, plain(owner)), {}).setdefault(printed.aligned.name, printed)
+    for (organisation, _), by_theme in owned.items():
+        if len(by_theme) >= _MANY:
+            first = next(iter(by_theme.values()))
+            owner = first.reported.owner
+            names = ", ".join(by_theme)
+            yield find(
+                "owner-of-many",
+                f"{owner} owns {organisation}'s risks under {len(by_theme)} aligned risks: {names}.",
+                first.reported.place("owner"),
+                subject=f"{organisation}: {owner}",
+                field="owner",
+                organisation=organisation,
+            )
+
+
+CHECKS: tuple[Check, ...] = (owner_missing, owner_personal, owner_differs, owner_of_many)
+
+_SAME_WORDS = 80  # of 100
+
+
+def _of_risk(code: str, printed: Printed, says: str, remedy: str) -> Finding:
+    """A finding where the owner stands: in the register, or in the Wording sheet."""
+    return find(
+        code,
+        f"{printed.subject} {says}.",
+        printed.reported.place("owner"),
+        subject=printed.subject,
+        field="owner",
+        remedy=remedy,
+        organisation=printed.organisation.name,
+    )
+
+
+def _personal(owner: str | None, ours: set[str]) -> str:
+    """What of a person the owner's cell holds, or nothing."""
+    if nobody(owner) or owner is None:
+        return ""
+    if _ADDRESS.search(owner):
+        return "an address"
+    text = " ".join(owner.split())
+    if _CIVIL.match(text):
+        return "a person's name"
+    words = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", text)
+    roles = {part for word in words for part in re.split(r"[-]", word.casefold().removesuffix("'s").removesuffix("’s"))}
+    if len(words) not in (2, 3) or plain(text) in ours or not roles.isdisjoint((*_OF_A_POST, *ours)):
+        return ""
+    if any(_OF_AN_OFFICE.fullmatch(word) for word in roles):
+        return ""
+    return "a person's name" if _PERSON.fullmatch(text) else ""
+
+
+def _style(risk_id: str) -> str:
+    """How an id is made: the letters before its number."""
+    return re.split(r"\d", "".join(risk_id.split()).casefold(), maxsplit=1)[0]

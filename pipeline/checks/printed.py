@@ -49,12 +49,14 @@ class Printed:
 class Words:
     """A text as it is printed, and the cell or paragraph it comes from. ``whose``: what it is said of, for people:
     "Purpose", "County M07", "C07 Investment board", "Risk 2: Governance". ``field``: of that record, or nothing.
+    ``marked``: the text with the marks of a draft in it.
     """
 
     text: str
     place: Place
     whose: str
     field: str = ""
+    marked: str = ""
 
 
 def printed_risks(report: Report) -> Iterator[Printed]:
@@ -84,7 +86,7 @@ def printed_words(report: Report) -> Iterator[Words]:
     """
     seen: set[tuple[Place, str]] = set()
     for printed in _all_words(report):
-        words = replace(printed, text=without(printed.text))
+        words = replace(printed, text=without(printed.text), marked=printed.text)
         if words.text.strip() and (words.place, words.text) not in seen:
             seen.add((words.place, words.text))
             yield words

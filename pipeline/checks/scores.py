@@ -24,7 +24,7 @@ def not_scored(report: Report) -> Iterator[Finding]:
             word = current.rating or (current.score if isinstance(current.score, str) else None)
             why = f': "{word}" is not a band of {organisation.name} ({_names(organisation)})' if word else ""
             message = f"{printed.subject} has no current rating{why}."
-            yield printed.finding("not-scored", message, _score_field(printed, "current"))
+            yield printed.finding("not-scored", message, score_field(printed, "current"))
 
 
 def score_outside_scale(report: Report) -> Iterator[Finding]:
@@ -71,13 +71,13 @@ def score_order(report: Report) -> Iterator[Finding]:
             ("inherent", "current", risk.inherent, risk.current),
             ("current", "target", risk.current, risk.target),
         ):
-            pair = _comparable(printed.organisation, above, below)
+            pair = comparable(printed.organisation, above, below)
             if pair and pair[1] > pair[0]:
-                now, then = _words(printed.organisation, below), _words(printed.organisation, above)
+                now, then = level_words(printed.organisation, below), level_words(printed.organisation, above)
                 yield printed.finding(
                     "score-order",
                     f"{printed.subject}: {lower} {now} is above {upper} {then}.",
-                    _score_field(printed, lower),
+                    score_field(printed, lower),
                 )
 
 
@@ -123,7 +123,7 @@ def _outside(printed: Printed, stage: str, exposure: Exposure) -> list[tuple[str
         if part == "score":
             low, high = organisation.bands[0].low, organisation.bands[-1].high
             says = f"the bands of {organisation.name}, which go from {low:g} to {high:g}"
-            found.append((_score_field(printed, stage), f"{stage} score {level:g} is outside {says}"))
+            found.append((score_field(printed, stage), f"{stage} score {level:g} is outside {says}"))
         else:
             top = organisation.likelihood_levels if part == "likelihood" else organisation.impact_levels
             says = f"the scale of {organisation.name}, which ends at {top}"
@@ -141,7 +141,8 @@ def _left_out(organisation: Organisation, exposure: Exposure) -> bool:
     )
 
 
-def _comparable(organisation: Organisation, above: Exposure, below: Exposure) -> tuple[float, float] | None:
+def comparable(organisation: Organisation, above: Exposure, below: Exposure) -> tuple[float, float] | None:
+    """Two stages as numbers to compare: their scores, or the ranks of their bands; None where neither is known."""
     if above.number is not None and below.number is not None:
         return above.number, below.number
     first, second = _band(organisation, above), _band(organisation, below)
@@ -154,14 +155,15 @@ def _band(organisation: Organisation, exposure: Exposure) -> Band | None:
     return organisation.band_named(exposure.rating) or organisation.band_of(exposure.number)
 
 
-def _words(organisation: Organisation, exposure: Exposure) -> str:
+def level_words(organisation: Organisation, exposure: Exposure) -> str:
+    """``High (12)``, or what there is of it."""
     band = _band(organisation, exposure)
     name = band.name if band else ""
     number = f"({exposure.number:g})" if exposure.number is not None else ""
     return f"{name} {number}".strip()
 
 
-def _score_field(printed: Printed, stage: str) -> str:
+def score_field(printed: Printed, stage: str) -> str:
     """The column where a reader would look: the score, else the likelihood, else the rating."""
     cells = printed.reported.risk.source.cells
     fields = [f"{stage}.{part}" for part in ("score", "likelihood", "rating")]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.checks.printed import Check, Printed, printed_risks
+from pipeline.checks.records_back import plain
 from pipeline.model.dates import in_words
-from pipeline.model.findings import Finding
-from pipeline.model.records import Number, PastReport, Report, Trend
+from pipeline.model.findings import Finding, find
+from pipeline.model.owners import nobody
+from pipeline.model.records import Exposure, Number, PastReport, Report, Trend
 from pipeline.model.scales import bands_changed, levels_changed
 
 _DECLARED = {Trend.RISING: "rising", Trend.SAME: "unchanged", Trend.FALLING: "falling"}
@@ -65,7 +67,81 @@ def trend_without_reason(report: Report) -> Iterator[Finding]:
             )
 
 
-CHECKS: tuple[Check, ...] = (trend_missing, trend_contradicts_score, trend_without_reason)
+def trend_same_yet_changed(report: Report) -> Iterator[Finding]:
+    """Declared unchanged, while somebody else answers for it or its likelihood and impact are others: has anyone
+    looked at the trend? Quiet where a reason is given, where Changes tells of the new owner, and where the score
+    itself moved, which contradicts the trend outright.
+    """
+    for printed in printed_risks(report):
+        risk, past = printed.reported.risk, report.movement.previous
+        if risk.trend is not Trend.SAME or printed.reported.previous is None or past is None:
+            continue
+        changed = [] if risk.trend_reason or printed.aligned.row.trend_reason else _changed(printed, report)
+        if changed:
+            message = f"{printed.subject} is declared unchanged, yet {' and '.join(changed)} {_since(past)}."
+            yield printed.finding("trend-same-yet-changed", message, "trend")
+
+
+def trends_opposed(report: Report) -> Iterator[Finding]:
+    """One risk that rises here and falls there: the two organisations see it differently, or it is two risks. A reason
+    for the whole aligned risk is enough, and so is one from each register.
+    """
+    for aligned in report.aligned_risks:
+        moving: dict[Trend, list[str]] = {Trend.RISING: [], Trend.FALLING: []}
+        unexplained = False
+        for position in aligned.positions:
+            for reported in position.risks:
+                if reported.trend in moving:
+                    moving[reported.trend].append(f"{position.organisation.name} {reported.risk.id}")
+                    unexplained = unexplained or not reported.risk.trend_reason
+        rising, falling = moving[Trend.RISING], moving[Trend.FALLING]
+        if rising and falling and unexplained and not aligned.row.trend_reason:
+            yield find(
+                "trends-opposed",
+                f"Under {aligned.label} {' and '.join(rising)} {'is' if len(rising) == 1 else 'are'} rising, "
+                f"{' and '.join(falling)} {'is' if len(falling) == 1 else 'are'} falling, and no reason is given.",
+                aligned.row.source.place("trend_reason"),
+                subject=aligned.label,
+                field="trend_reason",
+            )
+
+
+CHECKS: tuple[Check, ...] = (
+    trend_missing,
+    trend_contradicts_score,
+    trend_without_reason,
+    trend_same_yet_changed,
+    trends_opposed,
+)
+
+
+def _changed(printed: Printed, report: Report) -> list[str]:
+    """What is another than in the record though the trend is said to be the same, in words."""
+    reported, previous, changed = printed.reported, printed.reported.previous, []
+    if previous is None:
+        return []
+    was, now = previous.owner_printed, reported.owner
+    if not nobody(was) and not nobody(now) and plain(was) != plain(now) and "owner" not in previous.unstated:
+        told = any(
+            change.organisation == printed.organisation.name
+            and plain(change.what) == "new owner"
+            and plain(change.risk) == plain(reported.risk.id)
+            for change in report.mapping.changes
+        )
+        if not told:
+            changed.append(f"its owner was {was} and is {now}")
+    then, here = previous.current, reported.risk.current
+    same_scale = not levels_changed(printed.organisation, reported.scale_then)
+    moved = _steps(then) != _steps(here) and None not in (*_steps(then), *_steps(here))
+    if same_scale and moved and then.number == here.number and "current" not in previous.unstated:
+        changed.append(
+            f"likelihood and impact went from {then.likelihood} and {then.impact} to {here.likelihood} and {here.impact}"
+        )
+    return changed
+
+
+def _steps(exposure: Exposure) -> tuple[object, object]:
+    return exposure.likelihood, exposure.impact
 
 
 def _moved(printed: Printed, report: Report) -> tuple[Number, Number, str, str] | None:

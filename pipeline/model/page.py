@@ -5,9 +5,9 @@ looks for them in the file that was built; the appendix workbook holds the same 
 plain string, ready to print: "" where there is nothing to say. A tuple is there to loop over. Field
 names are the names of the template's tags. No field may be named like a method of a dict or list.
 
-The tree is turned into dicts and lists for the template, except for the two kinds of native content,
-which the template places by a tag alone in its paragraph: a section of the narrative (``tuple[Block, …]``)
-and a ``HeatMap``. They take the place of that paragraph, and its style is the style of body text.
+The tree is turned into dicts and lists for the template, except for the three kinds of native content,
+which the template places by a tag alone in its paragraph: a section of the narrative (``tuple[Block, …]``),
+a ``HeatMap`` and the ``Contents``. They take the place of that paragraph, and its style is the style of body text.
 """
 
 from __future__ import annotations
@@ -249,6 +249,11 @@ class NarrativeText:
 
 
 @dataclass(frozen=True, slots=True)
+class Contents:
+    """The contents table: what stands in it is known once the report is filled."""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """Top level of what a template may use."""
 
@@ -264,3 +269,4 @@ class Page:
     schedule: tuple[ScheduleRow, ...]
     definitions: DefinitionsText
     narrative: NarrativeText = NarrativeText()
+    contents: Contents = Contents()  # each heading of the report, linked; without page numbers

@@ -198,6 +198,7 @@ class Register:
     risks: tuple[Risk, ...]
     rows_of_kind: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # row kind → its row numbers
     other_sheets: tuple[str, ...] = ()  # of the file; not read
+    shown: Mapping[Place, str] = field(default_factory=dict, repr=False, compare=False)  # cell → what a reader sees
 
     def risk(self, risk_id: str) -> Risk | None:
         """The risk with exactly this id."""
@@ -402,6 +403,7 @@ class MappingWorkbook:
     severities: tuple[SeverityChange, ...] = ()
     no_organisations: tuple[str, ...] = ()  # a mark for each row of Organisations that can't be one
     unknown: Mapping[str, str] = field(default_factory=dict)  # "controls", where the sheet is missing
+    shown: Mapping[Place, str] = field(default_factory=dict, repr=False, compare=False)  # cell → what a reader sees
 
     def organisation(self, name: str) -> Organisation:
         """The organisation of this name. Raises KeyError: names were checked on reading."""
@@ -445,6 +447,7 @@ class Block:
     place: Place = Place()
     number: int = 0  # what a numbered entry counts as in its list and level: 1 begins a list
     by_fields: tuple[str, ...] = ()  # the texts in it that came in by a field
+    style: str = ""  # the name of a plain paragraph's style in the narrative, where it is none of body text
 
     @property
     def text(self) -> str:
@@ -474,6 +477,7 @@ class Narrative:
 
     file: str
     sections: tuple[NarrativeSection, ...]
+    shown: Mapping[Place, str] = field(default_factory=dict, repr=False, compare=False)  # paragraph → as written
 
     def section(self, key: str) -> NarrativeSection | None:
         return next((section for section in self.sections if section.key == key), None)
@@ -790,3 +794,10 @@ class Report:
     @property
     def organisations(self) -> tuple[Organisation, ...]:
         return self.mapping.organisations
+
+    def shown_at(self, place: Place) -> str | None:
+        """What a reader of the inputs sees at a place, "" where it is blank; None where it is no single cell or
+        paragraph of theirs.
+        """
+        known = (self.mapping.shown, self.narrative.shown, *(register.shown for register in self.registers))
+        return next((shown[place] for shown in known if place in shown), None)

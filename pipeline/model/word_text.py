@@ -38,6 +38,8 @@ def text_of(paragraph: Element) -> str:
 
 def struck_in(paragraph: Element) -> tuple[tuple[str, str], ...]:
     """The words that are struck out or hidden, each stretch with which it is."""
+    if next(paragraph.iter(*(_W + name for name, _ in _LOOKS)), None) is None:
+        return ()
     found: list[tuple[str, str]] = []
     last = ""
     for element, text in pieces(paragraph):

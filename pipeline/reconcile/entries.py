@@ -33,17 +33,22 @@ def idle_wordings(
 
 
 def unknown_changes(sides: tuple[Side, ...], mapping: MappingWorkbook, past: PastReport | None) -> Iterator[Finding]:
-    """Changes that name a risk neither in the register nor in the last report, or lead to one that is nowhere.
+    """Changes that name a risk neither in the register nor in the last report, or lead to one that is nowhere. A row
+    may tell of a control too, by its Reference.
 
     Quiet on rows that were there when the last report was issued, and without one on those about risks that have
     gone: nothing that is at hand could know of them.
     """
+    then = (control.reference for theme in past.aligned_risks for control in theme.controls) if past else ()
+    controls = {plain(reference) for reference in (*(c.reference for c in mapping.controls), *then) if reference}
     for one in sides:
         # Without the register nothing can be told of it.
         if not one.file:
             continue
         rows = one.changes if past is None else changes_since(mapping, one.organisation, past)
         for change in rows:
+            if plain(change.risk) in controls:
+                continue
             why = _fault(change, one, past, one.changes)
             if why:
                 yield find(

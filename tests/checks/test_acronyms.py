@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.checks.acronyms import initials
 from pipeline.model.marks import not_readable
-from pipeline.model.records import ControlKind, Narrative
+from pipeline.model.records import ControlKind, InPlace, Narrative
 from tests.checks.reports import codes, said
 from tests.reconcile.builders import MEETING_DAY, a_control, a_meeting, a_narrative, a_promise, a_risk, a_wording
 
@@ -138,7 +138,7 @@ def test_an_agreed_owner_is_judged_and_the_register_s_beside_it(
         ({"promises": (a_promise("A paper on the CJS", due=MEETING_DAY),)}, ("Promises", "A2")),
         ({"controls": (a_control(progress="Sent to the CJS."),)}, ("Controls", "O2")),
         ({"controls": (a_control(name="CJS board", description="It meets."),)}, ("Controls", "C2")),
-        ({"controls": (a_control(), a_control("C-2", name="Two", kind=ControlKind.POTENTIAL, due=MEETING_DAY, progress="The CJS."))}, ("Controls", "O2")),
+        ({"controls": (a_control(), a_control("C-2", name="Two", kind=ControlKind.POTENTIAL, in_place=InPlace.NO, working=None, due=MEETING_DAY, progress="The CJS."))}, ("Controls", "O2")),
     ],
 )  # fmt: skip
 def test_everything_else_that_is_printed_is_judged(mapping: dict[str, object], place: tuple[str, str]) -> None:

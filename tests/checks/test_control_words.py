@@ -6,7 +6,7 @@ from time import process_time
 
 import pytest
 
-from pipeline.model.records import ControlKind
+from pipeline.model.records import ControlKind, InPlace
 from tests.checks.reports import codes, said
 from tests.reconcile.builders import MEETING_DAY, a_control, a_potential, a_row
 
@@ -101,7 +101,7 @@ def test_no_text_takes_long(words: str) -> None:
     ("values", "expected"),
     [
         ({"description": None}, "control-undescribed"),
-        ({"description": "oversight  board."}, "control-undescribed"),  # its name again
+        ({"description": "oversight Board."}, "control-undescribed"),  # its name again
         ({"description": "Oversight board of both organisations."}, None),
         ({"description": None, "unknown": {"description": "[not readable: #REF!]"}}, None),  # said on reading
     ],
@@ -119,14 +119,16 @@ def test_a_potential_control_needs_a_description_too() -> None:
 @pytest.mark.parametrize(
     ("name", "kind", "speaks"),
     [
-        ("oversight  Board", ControlKind.POTENTIAL, True),
+        ("oversight Board", ControlKind.POTENTIAL, True),
         ("Oversight board for London", ControlKind.POTENTIAL, False),
         ("Oversight board", ControlKind.JOINT, False),
         ("Oversight board", None, False),
     ],
 )
 def test_joint_and_potential(name: str, kind: ControlKind | None, speaks: bool) -> None:
-    findings = said(controls=(a_control(), a_control("C-2", name=name, kind=kind, due=MEETING_DAY)))
+    findings = said(
+        controls=(a_control(), a_control("C-2", name=name, kind=kind, in_place=InPlace.PARTLY, due=MEETING_DAY))
+    )
     assert codes(findings) == (["control-joint-and-potential"] if speaks else [])
     assert all((f.severity, f.sheet, f.cell, f.subject) == ("block", "Controls", "E2", f"C-2 {name}") for f in findings)
 

@@ -328,12 +328,13 @@ def report_of(
     registers: Sequence[Register],
     past: PastReport | None = None,
     narrative: Narrative | None = None,
+    earlier: Sequence[PastReport] = (),
 ) -> Report:
-    """These inputs, reconciled and compared."""
+    """These inputs, reconciled and compared. ``earlier``: the reports before ``past``, the newest first."""
     aligned, _ = alignment.reconcile(mapping, tuple(registers), past)
-    moved = movement.compare(mapping, tuple(registers), aligned, History(past))
+    moved = movement.compare(mapping, tuple(registers), aligned, History(past, tuple(earlier)))
     files = [InputFile("mapping", MAPPING, "a" * 64), InputFile("narrative", "narrative.docx", "b" * 64)]
-    files += [InputFile("register", r.file, "c" * 64, r.organisation) for r in registers]
+    files += [InputFile("register", r.file, f"{12 + n:x}" * 64, r.organisation) for n, r in enumerate(registers)]
     return Report(mapping, tuple(registers), narrative or a_narrative(), aligned, moved, tuple(files))
 
 
@@ -343,7 +344,7 @@ MET_RISKS = (
     a_risk("M01", row=7, description="Children at risk are not seen in time.", owner="Deputy Commissioner", trend_reason=None),
     a_risk("M02", row=8, description="Decisions are taken without the scrutiny they need.", owner="Deputy Commissioner"),
     a_risk("M03", row=9, description="The savings asked for can't be found.", owner="Director of Finance", current=an_exposure(4, 4), inherent=an_exposure(5, 5), target=an_exposure(3, 3)),
-    a_risk("M04", row=10, description="We don't know enough about demand.", owner="Director of Strategy", current=an_exposure(2, 4)),
+    a_risk("M04", row=10, description="We don't know enough about demand.", owner="Director of Strategy", current=an_exposure(2, 4), target=an_exposure(2, 3)),
     a_risk("M05", row=11, description="The fleet grows old.", owner="Director of Fleet", current=an_exposure(2, 3)),
 )  # fmt: skip
 MOPAC_RISKS = (
