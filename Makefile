@@ -8,7 +8,7 @@ ARGS ?=
 MAKEFLAGS += --no-builtin-rules
 .SUFFIXES:
 .DEFAULT_GOAL = help
-.PHONY: help report check issue layout start template test lint golden sample clean
+.PHONY: help report preview check issue layout start template test lint golden sample clean
 
 # For your report:
 
@@ -19,6 +19,9 @@ help: ## list these commands
 DRAFT_IS_DONE = { status=$$?; [ $$status -eq 1 ] || exit $$status; }
 report: $(VENV)/ready ## make the report from inputs/ into outputs/
 	@$(PY) -m pipeline report $(ARGS) || $(DRAFT_IS_DONE)
+
+preview: $(VENV)/ready ## the same, with PDFs and pictures of the pages (needs LibreOffice)
+	@$(PY) -m pipeline report --preview $(ARGS) || $(DRAFT_IS_DONE)
 
 check: $(VENV)/ready ## say everything there is to know about inputs/; write nothing
 	@$(PY) -m pipeline check $(ARGS) || $(DRAFT_IS_DONE)

@@ -9,8 +9,10 @@ The stages, in the order of the work, and the folder where each lives:
     archive     files put in place whole, the record of what was said, what was issued
 
 ``model`` holds the records that travel between them. ``run`` tells the story in order, ``issuing``
-that of a report put on record as it was sent, ``starting`` that of a first inputs folder made from an old
-paper; ``cli`` is where they meet a person. Data flows one way: cli → run, issuing, starting → stages → model.
+that of a report put on record as it was sent, ``publishing`` that of its public version, ``starting`` that of
+a first inputs folder made from an old paper; ``documents`` says which Word templates are filled, ``printing``
+makes PDFs of what they became; ``cli`` is where they meet a person. Data flows one way: cli → publishing →
+run, issuing, starting → documents, printing → stages → model.
 """
 
 __version__ = "0.1.0"

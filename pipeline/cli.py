@@ -16,10 +16,10 @@ from typer.exceptions import TyperException
 
 from pipeline import __version__, limited, screen
 from pipeline.model.errors import BadArguments, ExitStatus, InputsUnusable, Stop, reason
-from pipeline.model.findings import Finding, Severity, blocks
+from pipeline.model.findings import Severity, blocks
 
 if TYPE_CHECKING:
-    from pipeline.ingest.registers.layouts import Layout
+    pass
 
 app = typer.Typer(
     add_completion=False,
@@ -44,18 +44,37 @@ def report(
     inputs: InputsOption = Path("inputs"),
     outputs: OutputsOption = Path("outputs"),
     template: TemplateOption = Path("templates/panel-report.docx"),
+    pdf: Annotated[
+        bool, typer.Option("--pdf", help="And a PDF of each Word document, where LibreOffice is there.")
+    ] = False,
+    preview: Annotated[bool, typer.Option("--preview", help="And pictures of the pages of those PDFs.")] = False,
 ) -> int:
     """Make the report, its tables and the page to look at before circulating."""
     limited.CHILD.start("pipeline.ingest.formats.xlsx", "pipeline.report.rendering")
     from pipeline.run import make_report
 
-    made = make_report(inputs, outputs, template, screen.stage)
+    made = make_report(inputs, outputs, template, screen.stage, pdf=pdf or preview)
     screen.show_findings(made.findings, notes=False)
     blocked = made.document.name.startswith("DRAFT-")
     screen.say("", *made.messages)
+    for path in (*made.beside, *made.pdfs):
+        screen.say(f"Beside it: {shown(path)}")
+    if preview:
+        _show_pages(made.pdfs, made.folder)
     screen.say(f"Before you circulate it, look at {shown(made.review)}")
     screen.say(f"{'DRAFT' if blocked else 'Report'}: {shown(made.document)} ({screen.counts(made.findings)})")
     return ExitStatus.BLOCKS_OPEN if blocked else ExitStatus.DONE
+
+
+def _show_pages(pdfs: tuple[Path, ...], folder: Path) -> None:
+    from pipeline.archive.files import PREVIEW
+    from pipeline.printing import pictures
+
+    for pdf in pdfs:
+        for line in dict.fromkeys(pictures(pdf, folder / PREVIEW)):
+            screen.say(line)
+    if (folder / PREVIEW).is_dir():
+        screen.say(f"Pictures of the pages: {shown(folder / PREVIEW)}")
 
 
 @app.command()
@@ -95,8 +114,13 @@ def issue(
     inputs: InputsOption = Path("inputs"),
     outputs: OutputsOption = Path("outputs"),
     template: TemplateOption = Path("templates/panel-report.docx"),
+    public: Annotated[
+        bool, typer.Option("--public", help="Make what may be published of a report that was issued already.")
+    ] = False,
 ) -> int:
     """Put the report on record as it was sent, with what was changed in it and its inputs as they were."""
+    if public:
+        return _publish(file, inputs, outputs)
     from pipeline.issuing import NotIssued
     from pipeline.issuing import issue as put_on_record
 
@@ -124,11 +148,28 @@ def issue(
             f"{shown(result.offered)} is a copy of the mapping workbook that holds {' and '.join(held)}. "
             "If you agree, put it in the place of the old one."
         )
+    for line in result.not_kept:
+        screen.say("", f"inputs.zip lacks the template of another document. {line}")
     count = len(result.differences)
     differences = (
         f"{count} difference{'' if count == 1 else 's'} from the generated report" if count else "as generated"
     )
     screen.say(f"{'Re-issued' if result.again else 'Issued'}: {shown(result.document)} ({differences})")
+    return ExitStatus.DONE
+
+
+def _publish(file: Path | None, inputs: Path, outputs: Path) -> int:
+    from pipeline.publishing import publish
+
+    result = publish(file, inputs, outputs, screen.stage)
+    if result.public is None:
+        screen.say(f"Nothing in it is restricted: it may be published as it was issued: {shown(result.issued)}")
+        return ExitStatus.DONE
+    screen.show_marks(result.lost)
+    if result.pictures:
+        screen.say(f"It holds {result.pictures} picture{'s' * (result.pictures > 1)}: look at them before you publish.")
+    there = "What may be published was there already" if result.already else "What may be published"
+    screen.say(f"{there}: {shown(result.public)} (from {shown(result.issued)})")
     return ExitStatus.DONE
 
 
@@ -141,21 +182,14 @@ def read(
 ) -> int:
     """Show one register as the program understands it."""
     limited.CHILD.start("pipeline.ingest.formats.xlsx")
-    from pipeline.ingest.registers.layouts import read_layout
-
-    known, on_layout = read_layout(layout, layout.name) if layout else (None, ())
-    return _show_register(file, known, sheet, as_json=as_json, also=on_layout)
-
-
-def _show_register(
-    file: Path, known: Layout | None, sheet: str | None, *, as_json: bool, also: tuple[Finding, ...] = ()
-) -> int:
     from pipeline.ingest.registers import reading
+    from pipeline.ingest.registers.layouts import read_layout
     from pipeline.ingest.registers.register import read_register
 
+    known, on_layout = read_layout(layout, layout.name) if layout else (None, ())
     organisation = (known.organisation if known else "") or file.stem
     register, findings = read_register(file, name=file.name, organisation=organisation, layout=known, sheet=sheet)
-    findings = also + findings
+    findings = on_layout + findings
     if as_json:
         screen.say(json.dumps(reading.as_json(register, findings), ensure_ascii=False, indent=1))
     else:
@@ -169,14 +203,18 @@ def layout(
     organisation: Annotated[str | None, typer.Option(help="Whose register it is.")] = None,
 ) -> int:
     """Draft or mend the layout of a register, asking; then show how the register is read with it."""
+    from pipeline.ingest.registers import reading
     from pipeline.ingest.registers.drafting import draft_layout
     from pipeline.ingest.registers.layout_files import layout_of, write_layout
     from pipeline.ingest.registers.layouts import read_layout
+    from pipeline.ingest.registers.register import read_register
 
     kept, on_layout = layout_of(file, organisation)
     if any(finding.severity is Severity.BLOCK for finding in on_layout):
         screen.show_findings(on_layout, notes=True)
         raise InputsUnusable(f"{shown(kept.path)} must be put right first.")
+    before, _ = read_register(file, name=file.name, organisation=kept.organisation, layout=kept.layout)
+    screen.say(*reading.seen_lines(before), "")
     text = draft_layout(
         file,
         name=file.name,
@@ -185,15 +223,15 @@ def layout(
         ask=screen.ask if sys.stdin and sys.stdin.isatty() else None,
     )
     if kept.layout and kept.layout.text == text:
-        screen.say(f"{shown(kept.path)} fits {file.name}: nothing was changed.")
+        said = f"{shown(kept.path)} fits {file.name}: nothing was changed."
     else:
         write_layout(kept.path, text)
-        screen.say(
-            f"{'Mended' if kept.layout else 'Wrote'} {shown(kept.path)}: read it through, then put the date under confirmed."
-        )
+        said = f"{'Mended' if kept.layout else 'Wrote'} {shown(kept.path)}."
     known, _ = read_layout(kept.path, kept.path.name)
-    screen.say("")
-    return _show_register(file, known, None, as_json=False)
+    screen.say(said if known.confirmed else f"{said} Read it through, then put the date under confirmed.")
+    register, findings = read_register(file, name=file.name, organisation=kept.organisation, layout=known)
+    screen.say("", *reading.as_lines(register, findings, told=before))
+    return ExitStatus.BLOCKS_OPEN if blocks(findings) else ExitStatus.DONE
 
 
 @app.command()

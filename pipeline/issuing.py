@@ -40,7 +40,8 @@ class Issued:
     """A report on record. ``already``: it had been issued before with these very bytes, and nothing was done.
 
     ``offered``: the copy of the mapping workbook with edits put into it; ``taken``: the differences it holds, ``lines``
-    of them as new lines of Wording.
+    of them as new lines of Wording. ``not_kept``: a sentence for each template of another document that inputs.zip
+    lacks.
     """
 
     document: Path
@@ -49,6 +50,7 @@ class Issued:
     offered: Path | None = None
     taken: tuple[Difference, ...] = ()
     lines: int = 0
+    not_kept: tuple[str, ...] = ()
     already: bool = False
     again: bool = False
 
@@ -99,7 +101,7 @@ def _issue(document: Path, inputs: Path, outputs: Path, template: Path, stage: S
             tuple(_open(mark) for mark in sent.marks),
         )
     with stage("Looking for the inputs as they were"):
-        kept = _inputs(made.record, inputs, outputs, template)
+        kept, not_kept = _inputs(made.record, inputs, outputs, template)
     with stage("Comparing with the generated report"):
         differences = compare(made.generated, sent)
         day = date.fromisoformat(made.record["meeting_date"])
@@ -133,6 +135,7 @@ def _issue(document: Path, inputs: Path, outputs: Path, template: Path, stage: S
         place / names[_OFFER] if offer.workbook is not None else None,
         offer.taken,
         sum(1 for one in offer.taken if one.origin.role is Role.REGISTER),
+        not_kept,
         again=number > 1,
     )
 
@@ -183,6 +186,11 @@ def _read(document: Path) -> bytes:
 
 def _of_nobody(document: Path, sent: Sent, outputs: Path) -> tuple[str, str]:
     """Why no record tells what the file was generated from, and what to do."""
+    if document.name in issued.content_of(document.parent / _RECORD).get("beside", ()):
+        return (
+            f"{document} was made beside the report: no record is kept of what it says.",
+            "Name the report itself; the next one is compared with that.",
+        )
     if sent.digest:
         return (
             f"{document} was made by this program, but its record is not in {outputs}.",
@@ -219,31 +227,42 @@ def _open(mark: Mark) -> str:
 # --- the inputs as they were -----------------------------------------------------------------------
 
 
-def _inputs(record: Mapping[str, Any], inputs: Path, outputs: Path, template: Path) -> dict[str, bytes]:
-    """The files the report was made from, by their paths in inputs.zip. Raises InputsUnusable for all that differ."""
+def _inputs(
+    record: Mapping[str, Any], inputs: Path, outputs: Path, template: Path
+) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """The files the report was made from, by their paths in inputs.zip. Raises InputsUnusable for all that differ.
+
+    Second: a sentence for each other template that differs: nothing in the report came from it.
+    """
     kept: dict[str, bytes] = {}
     faults: list[str] = []
     places = {"previous": ("outputs", outputs), "template": ("templates", template.parent)}
-    for entry in record.get("inputs", ()):
+    entries = list(record.get("inputs", ()))
+    templates = [entry for entry in entries if entry["role"] == "template"]
+    others: list[str] = []
+    for entry in entries:
         name, place = places.get(entry["role"], ("inputs", inputs))
         path = place / entry["file"]
-        if entry["role"] == "template" and not _is_file(path, entry["sha256"]):
+        told = others if entry in templates[1:] else faults
+        if entry in templates[:1] and not _is_file(path, entry["sha256"]):
             path = template  # the one that was named, whatever it is called
         try:
             data = path.read_bytes()
         except OSError:
-            faults.append(f"{path} is no longer there, or can't be read.")
+            told.append(f"{path} is no longer there, or can't be read.")
             continue
         if hashlib.sha256(data).hexdigest() != entry["sha256"]:
-            faults.append(
+            told.append(
                 f"{path} has changed since the report was made from it."
                 if path.name == Path(entry["file"]).name
                 else f"{path} is not the template that the report was made from, {entry['file']}."
             )
+            if told is others:
+                continue
         kept[f"{name}/{entry['file']}"] = data
     if faults:
         raise InputsUnusable(*faults, f"Bring back what it was made from, and run again; or {_MAKE_AGAIN}")
-    return kept
+    return kept, tuple(others)
 
 
 def _is_file(path: Path, sha256: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,22 +13,25 @@ from pipeline.archive import files, history, record
 from pipeline.archive.issued import told
 from pipeline.archive.seal import seal, stated
 from pipeline.checks import decide, run_checks
+from pipeline.documents import REPORT, WordTemplate, for_paper, read_templates
 from pipeline.ingest import folder, sent
 from pipeline.ingest.mapping import mapping
 from pipeline.ingest.narrative import narrative
 from pipeline.ingest.registers import layouts
 from pipeline.ingest.registers import register as registers
 from pipeline.model.document import Generated
-from pipeline.model.errors import Attempts, InputsUnusable, TemplateUnusable, reason
+from pipeline.model.errors import Attempts, InputsUnusable
 from pipeline.model.findings import Finding, Severity, blocks
 from pipeline.model.page import Page
 from pipeline.model.records import InputFile, MappingWorkbook, Narrative, Register, Report
 from pipeline.model.restriction import restricted
+from pipeline.printing import Printed, printed
 from pipeline.reconcile import alignment, movement, old_papers
-from pipeline.report import appendix, compose, fill, leaks, owed, review, verify, words
+from pipeline.report import appendix, compose, draft, fill, leaks, review, verify, words
 from pipeline.report.origins import origins
 from pipeline.report.public import public_page
 from pipeline.report.said import words_of
+from pipeline.report.unlike import unlike
 
 Findings = tuple[Finding, ...]
 Stage = Callable[[str], AbstractContextManager[None]]  # shows that a stage is under way, and its time
@@ -60,45 +63,65 @@ class Examined:
 class Made:
     """A set that was put in place.
 
-    ``document`` and ``review``: the Word report and the page to look at before circulating it. ``messages``:
+    ``document`` and ``review``: the Word report and the page to look at before circulating it. ``beside``: the
+    other Word documents that the set holds for the panel. ``pdfs``: where they were asked for. ``messages``: what became of templates that were not used,
     where a file edited or held open by a person made the new one go beside it, and that one was issued already.
     """
 
     folder: Path
     document: Path
     review: Path
+    beside: tuple[Path, ...]
+    pdfs: tuple[Path, ...]
     findings: Findings
     messages: tuple[str, ...]
 
 
-def make_report(inputs: Path, outputs: Path, template: Path, stage: Stage) -> Made:
-    """Make one meeting's set of outputs from an inputs folder.
+def make_report(inputs: Path, outputs: Path, template: Path, stage: Stage, *, pdf: bool = False) -> Made:
+    """Make one meeting's set of outputs from an inputs folder. ``pdf``: with a PDF of each Word document.
 
     Raises Stop where no report is possible; then nothing was written.
     """
     with files.lock(outputs):
         attempts = Attempts()
-        used = attempts.of(read_template, template)
+        templates = attempts.of(read_templates, template)
         examined = attempts.of(examine, inputs, outputs, stage)
-        if used is None or examined is None:
+        if templates is None or examined is None:
             raise attempts.stop()
-        template_bytes, left_out = used
         report = examined.report
-        template_file = InputFile("template", template.name, hashlib.sha256(template_bytes).hexdigest())
-        on_template = decide(left_out, report.mapping)
+        main = templates.main
+        on_styles = unlike(report.narrative, main.data, main.name)
+        on_template = decide(templates.left_out + on_styles, report.mapping)
         examined = replace(
             examined,
-            report=replace(report, inputs=(*report.inputs, template_file)),
+            report=replace(report, inputs=(*report.inputs, *(one.file for one in templates.all))),
             findings=in_order(examined.findings + on_template),
         )
-        built, generated = build(examined, template_bytes, template.name, stage)
+        built, generated = build(examined, templates.all, stage)
+        on_paper = Printed()
+        if pdf:
+            with stage("Printing to PDF"):
+                documents = {name: for_paper(data) for name, data in built.items() if name.endswith(".docx")}
+                on_paper = printed(documents, report.meeting.date)
+                built |= on_paper.pdfs
         with stage("Putting the files in place"):
             state = "draft" if blocks(examined.findings) else "made"
-            written = record.write(examined.report, examined.findings, generated, state=state, version=__version__)
+            beside = [document_name(examined.findings, other.makes) for other in templates.others]
+            written = record.write(
+                examined.report, examined.findings, generated, beside=beside, state=state, version=__version__
+            )
             put = files.put_set(outputs / report.meeting.date.isoformat(), built, written)
     document = put.paths[document_name(examined.findings)]
-    messages = (*put.messages, *told(document, generated.digest), *_on_publishing(examined, put))
-    return Made(put.folder, document, put.paths["review.html"], examined.findings, messages)
+    messages = (
+        *templates.unused,
+        *on_paper.messages,
+        *put.messages,
+        *told(document, generated.digest),
+        *_on_publishing(examined, put),
+    )
+    others = tuple(put.paths[name] for name in beside)
+    pdfs = tuple(put.paths[name] for name in on_paper.pdfs)
+    return Made(put.folder, document, put.paths["review.html"], others, pdfs, examined.findings, messages)
 
 
 def _on_publishing(examined: Examined, put: files.PutSet) -> tuple[str, ...]:
@@ -110,45 +133,64 @@ def _on_publishing(examined: Examined, put: files.PutSet) -> tuple[str, ...]:
     return (f"What may be published: {put.paths['public/panel-report.docx'].parent}",)
 
 
-def build(examined: Examined, template: bytes, template_name: str, stage: Stage) -> tuple[dict[str, bytes], Generated]:
-    """The files of the set by name, the Word report proven, and its words. Raises TemplateUnusable or ProofFailed."""
+def build(examined: Examined, templates: Sequence[WordTemplate], stage: Stage) -> tuple[dict[str, bytes], Generated]:
+    """The files of the set by name, each Word document proven, and the words of the report: that of the first template.
+
+    Raises TemplateUnusable or ProofFailed.
+    """
     page, findings = examined.page, examined.findings
+    main, *others = templates
     name = document_name(findings)
     with stage("Writing the Word report"):
-        filled = fill.fill(template, page, template_name=template_name)
-        document = seal(filled.docx)
+        filled = fill.fill(main.data, page, template_name=main.name)
+        sources = origins(examined.report, page)
+        drafted = draft.with_comments(filled, findings, examined.report, sources) if blocks(findings) else filled.docx
+        document = seal(drafted)
     with stage("Proving the Word report"):
-        verify.verify(document, filled, page, template=template)
+        verify.verify(document, filled, page, template=main.data)
         read_back = sent.read_sent_bytes(document, name)
-        generated = words_of(read_back, filled, origins(examined.report, page), digest=stated(document))
+        generated = words_of(read_back, filled, sources, digest=stated(document))
     with stage("Writing the workbook and the review page"):
         files = {
             name: document,
             "appendix-tables.xlsx": seal(appendix.build(page)),
             "review.html": review.build(examined.report, page, findings, version=__version__),
         }
+    for other in others:
+        with stage(f"Writing and proving {other.makes}.docx"):
+            files[document_name(findings, other.makes)] = _proven(other, page)
     if restricted(examined.report) and not blocks(findings):
         with stage("Making the public version"):
-            files |= build_public(examined, template, template_name)
+            files |= build_public(examined, templates)
     return files, generated
 
 
-def build_public(examined: Examined, template: bytes, template_name: str) -> dict[str, bytes]:
-    """What may be published of the set, proven, and searched for what may not. Raises ProofFailed."""
-    page = public_page(examined.report, examined.page)
-    narrative, _ = words.fill_narrative(examined.unfilled, page)
-    page = replace(page, narrative=words.narrative_text(narrative))
-    filled = fill.fill(template, page, template_name=template_name)
+def _proven(template: WordTemplate, page: Page) -> bytes:
+    filled = fill.fill(template.data, page, template_name=template.name)
     document = seal(filled.docx)
-    verify.verify(document, filled, page, template=template)
-    files = {"public/panel-report.docx": document, "public/appendix-tables.xlsx": seal(appendix.build(page))}
-    leaks.search(files, examined.report, template)
+    verify.verify(document, filled, page, template=template.data)
+    return document
+
+
+def build_public(examined: Examined, templates: Sequence[WordTemplate]) -> dict[str, bytes]:
+    """What may be published of the set, proven, and searched for what may not. Raises ProofFailed."""
+    page = page_in_public(examined)
+    files = {f"public/{each.makes}.docx": _proven(each, page) for each in templates}
+    files["public/appendix-tables.xlsx"] = seal(appendix.build(page))
+    leaks.search(files, examined.report, [each.data for each in templates])
     return files
 
 
-def document_name(findings: Findings) -> str:
-    """The Word report's name: DRAFT while a block is open."""
-    return "DRAFT-panel-report.docx" if blocks(findings) else "panel-report.docx"
+def page_in_public(examined: Examined) -> Page:
+    """The page as it may be published, with the officer's words."""
+    page = public_page(examined.report, examined.page)
+    narrative, _ = words.fill_narrative(examined.unfilled, page)
+    return replace(page, narrative=words.narrative_text(narrative))
+
+
+def document_name(findings: Findings, makes: str = REPORT) -> str:
+    """A Word document's name: DRAFT while a block is open."""
+    return f"DRAFT-{makes}.docx" if blocks(findings) else f"{makes}.docx"
 
 
 def examine(inputs: Path, outputs: Path, stage: Stage) -> Examined:
@@ -223,17 +265,6 @@ def gather(inputs: Path) -> tuple[Inputs, Findings]:
     files_read = tuple(file for _, file in known)
     said = (*of_mapping[1], *of_narrative[1], *findings, *found[1], *on_registers)
     return Inputs(of_mapping[0], of_narrative[0], tuple(read), files_read), said
-
-
-def read_template(path: Path) -> tuple[bytes, Findings]:
-    """The template's bytes, and what it leaves out. Raises TemplateUnusable where it can't be used."""
-    try:
-        template = path.read_bytes()
-    except OSError as error:
-        raise TemplateUnusable(
-            f"The template {path} can't be read: {reason(error)}. Name another one with --template."
-        ) from None
-    return template, owed.left_out(template, path.name)
 
 
 def sha256(path: Path) -> str:

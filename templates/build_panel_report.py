@@ -10,7 +10,22 @@ from __future__ import annotations
 from pathlib import Path
 
 from word_parts import HEAD, R, W, package
-from word_pieces import LANDSCAPE, each, field, given, p, run, section, table
+from word_pieces import LANDSCAPE, Runs, bookmark, caption, each, field, given, number, p, refer, run, section, table
+
+# Bookmark → the number of the appendix it stands around in its heading.
+APPENDICES = {"Appendix_overview": 1, "Appendix_controls": 2, "Appendix_maps": 3, "Appendix_changes": 4}
+DEFINED = "Definitions"
+
+
+def appendix(name: str) -> Runs:
+    """ "Appendix 2", as it stands in its heading."""
+    return bookmark(name, APPENDICES[name], "Appendix ", number("Appendix", APPENDICES[name]))
+
+
+def see(name: str) -> Runs:
+    """ "Appendix 2" anywhere else."""
+    return refer(name, f"Appendix {APPENDICES[name]}")
+
 
 # --- what stands on the page, in order ---------------------------------------------------------
 
@@ -35,12 +50,11 @@ SUMMARY = p("Report summary", "Heading 1") + "".join(
     )
 )
 
+CONTENTS = p("Contents", "TOC Heading") + p("{{ contents }}")
+
 GLANCE = (
     p("At a glance", "Heading 1")
-    + p(
-        "The ratings of each aligned risk, organisation by organisation: at the last report, now, and aimed at.",
-        "Table Intro",
-    )
+    + caption("The ratings of each aligned risk, organisation by organisation: at the last report, now, and aimed at")
     + table(
         "row in glance",
         (
@@ -56,6 +70,7 @@ GLANCE = (
         ),
         "At a glance: a row for each aligned risk and organisation",
         size="Compact",
+        together=True,
     )
     + p(
         "Joint controls: how many of them are shown to be working. Overdue: controls past their due date and not in place.",
@@ -70,12 +85,13 @@ CHANGED = (
     + given("movement.changes", p("Compared with {{ movement.compared_with }}:", "Table Intro"))
     + each("sentence in movement.sentences", p("{{ sentence }}", "List Bullet"))
     + given("movement.others", p("{{ movement.others }}"))
-    + given("movement.changes", p("Appendix 4 lists each change with its reason."))
+    + given("movement.changes", p((see("Appendix_changes"), " lists each change with its reason.")))
 )
 
 ASKED = given(
     "promises",
     p("What the Panel asked for", "Heading 1"),
+    caption("What was asked for, by whom, and whether it was kept"),
     table(
         "row in promises",
         (
@@ -107,11 +123,11 @@ ENDS = (
     + each("post in meeting.cleared_by", p(f"Cleared by: {POST}", "Numbered Paragraph"))
     + given("meeting.public_contact", p("Public contact: {{ meeting.public_contact }}", "Numbered Paragraph"))
     + p("Appendices and background papers", "Numbered Heading")
-    + p("Appendix 1: {{ overview_title }}", "Numbered Paragraph")
-    + p("Appendix 2: Control schedule", "Numbered Paragraph")
-    + p("Appendix 3: Heat maps of the aligned risks", "Numbered Paragraph")
-    + p("Appendix 4: Changes since the last report", "Numbered Paragraph")
-    + p("Definitions and key", "Numbered Paragraph")
+    + p((see("Appendix_overview"), ": {{ overview_title }}"), "Numbered Paragraph")
+    + p((see("Appendix_controls"), ": Control schedule"), "Numbered Paragraph")
+    + p((see("Appendix_maps"), ": Heat maps of the aligned risks"), "Numbered Paragraph")
+    + p((see("Appendix_changes"), ": Changes since the last report"), "Numbered Paragraph")
+    + p((refer(DEFINED, "Definitions and key"),), "Numbered Paragraph")
     + given(
         "narrative.background_papers",
         p("Background papers:", "Numbered Paragraph"),
@@ -138,11 +154,12 @@ def controls(heading: str, key: str, detail: str) -> str:
 
 
 OVERVIEW = (
-    p("Appendix 1: {{ overview_title }}", "Heading 1", page_break=True)
+    p((appendix("Appendix_overview"), ": {{ overview_title }}"), "Heading 1", page_break=True)
     + each(
         "risk in risks",
         p("{{ risk.heading }}", "Heading 2"),
         given("risk.formerly", p("{{ risk.formerly }}", "Table Intro")),
+        caption("{{ risk.name }} as each organisation's register describes it"),
         table(
             "row in risk.rows",
             (
@@ -157,6 +174,7 @@ OVERVIEW = (
         given("risk.trend_reason", p(" {{ risk.trend_reason }}", "Note", bold_first="Reason for trend:")),
         p("Key residual risks", "Heading 3"),
         given("risk.residual_risk", p("{{ risk.residual_risk }}", "Table Intro")),
+        caption("{{ risk.name }} against each organisation's target and appetite"),
         table(
             "row in risk.residual",
             (
@@ -186,11 +204,8 @@ OVERVIEW = (
 )
 
 SCHEDULE = (
-    p("Appendix 2: Control schedule", "Heading 1")
-    + p(
-        "Every joint and potential control of the aligned risks, with what is said of it and who says so.",
-        "Table Intro",
-    )
+    p((appendix("Appendix_controls"), ": Control schedule"), "Heading 1")
+    + caption("Every joint and potential control of the aligned risks, with what is said of it and who says so")
     + table(
         "row in schedule",
         (
@@ -214,28 +229,43 @@ SCHEDULE = (
         size="Small",
     )
     + p(
-        "The status follows from In place, Working and the age of the evidence at the date of the meeting: see Definitions and key.",
+        (
+            "The status follows from In place, Working and the age of the evidence at the date of the meeting: see ",
+            refer(DEFINED, "Definitions and key"),
+            ".",
+        ),
         "Note",
         section=section(landscape=True),
     )
 )
 
 MAPS = (
-    p("Appendix 3: Heat maps of the aligned risks", "Heading 1")
-    + p("Where the aligned risks stand now, by their numbers in Appendix 1. {{ definitions.own_scales }}")
+    p((appendix("Appendix_maps"), ": Heat maps of the aligned risks"), "Heading 1")
+    + p(
+        (
+            "Where the aligned risks stand now, by their numbers in ",
+            see("Appendix_overview"),
+            ". {{ definitions.own_scales }}",
+        )
+    )
     + each(
         "organisation in organisations",
         p("{{ organisation.full_name or organisation.name }}", "Heading 2"),
-        given("organisation.heat_map", p("{{ organisation.heat_map }}")),
+        given(
+            "organisation.heat_map",
+            caption("The aligned risks on the scale of {{ organisation.name }}, by likelihood and impact", "Figure"),
+            p("{{ organisation.heat_map }}"),
+        ),
         given("organisation.not_placed", p("{{ organisation.not_placed }}", "Note")),
     )
 )
 
 CHANGES = (
-    p("Appendix 4: Changes since the last report", "Heading 1", page_break=True)
+    p((appendix("Appendix_changes"), ": Changes since the last report"), "Heading 1", page_break=True)
     + p("Compared with: {{ movement.compared_with }}.", "Table Intro")
     + given(
         "movement.changes",
+        caption("Each change with what it was, what it is now, and the reason"),
         table(
             "row in movement.changes",
             (
@@ -253,10 +283,11 @@ CHANGES = (
 )
 
 
-def terms(heading: str, key: str, first: str) -> str:
+def terms(heading: str, key: str, first: str, words: str) -> str:
     return given(
         f"definitions.{key}",
         p(heading, "Heading 2"),
+        caption(words),
         table(
             f"row in definitions.{key}",
             ((first, 28, "*{{ row.term }}"), ("Meaning", 72, "{{ row.meaning }}")),
@@ -267,11 +298,12 @@ def terms(heading: str, key: str, first: str) -> str:
 
 
 DEFINITIONS = (
-    p("Definitions and key", "Heading 1")
+    p((bookmark(DEFINED, 5, "Definitions and key"),), "Heading 1")
     + given(
         "organisations",
         p("Registers and scales", "Heading 2"),
         p("{{ definitions.own_scales }}", "Table Intro"),
+        caption("Each organisation's register, scale and appetite"),
         table(
             "row in organisations",
             (
@@ -284,12 +316,12 @@ DEFINITIONS = (
             "Each organisation's register and scale",
         ),
     )
-    + terms("Trend of a risk", "trends", "Trend")
-    + terms("Status of a control", "statuses", "Status")
-    + terms("Joint controls shown to be working", "levels", "Level")
+    + terms("Trend of a risk", "trends", "Trend", "What each trend means")
+    + terms("Status of a control", "statuses", "Status", "What each status means")
+    + terms("Joint controls shown to be working", "levels", "Level", "What each level means")
     + p("{{ definitions.counts_evidence }}", "Note")
-    + terms("Who gives the assurance", "assurance", "Assurance")
-    + terms("Short forms", "acronyms", "Short form")
+    + terms("Who gives the assurance", "assurance", "Assurance", "Who stands behind each kind of assurance")
+    + terms("Short forms", "acronyms", "Short form", "What each short form stands for")
 )
 
 MARKING = given("meeting.marking", p("{{ meeting.marking }}", "Marking")) + given(
@@ -305,7 +337,8 @@ FOOTER = given("meeting.marking", p("{{ meeting.marking }}", "Marking")) + (
 
 def build() -> bytes:
     """The template, the same bytes every time."""
-    body = TITLE + SUMMARY + GLANCE + CHANGED + ASKED + BODY + ENDS + OVERVIEW + SCHEDULE + MAPS + CHANGES + DEFINITIONS
+    body = TITLE + SUMMARY + CONTENTS + GLANCE + CHANGED + ASKED + BODY + ENDS
+    body += OVERVIEW + SCHEDULE + MAPS + CHANGES + DEFINITIONS
     return package(
         "Template of the panel report",
         f"{HEAD}<w:document {W} {R}><w:body>{body}{section()}</w:body></w:document>",

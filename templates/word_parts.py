@@ -49,7 +49,8 @@ def _paragraph(
 BUILT_IN = {
     "Title": "Title", "Subtitle": "Subtitle", "Heading 1": "heading 1", "Heading 2": "heading 2",
     "Heading 3": "heading 3", "List Bullet": "List Bullet", "List Number": "List Number",
-    "Header": "header", "Footer": "footer",
+    "Header": "header", "Footer": "footer", "Caption": "caption",
+    "TOC Heading": "TOC Heading", "TOC 1": "toc 1", "TOC 2": "toc 2",
 }  # fmt: skip
 
 
@@ -61,6 +62,8 @@ def styles() -> str:
     keep = "<w:keepNext/><w:keepLines/>"
     edge = f'<w:top w:val="single" w:sz="4" w:space="3" w:color="{LINE}"/>'
     foot = f'<w:bottom w:val="single" w:sz="4" w:space="3" w:color="{LINE}"/>'
+    # Where page numbers go, should a person ask for them.
+    page_numbers = '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9638"/></w:tabs>'
     warning = "".join(
         f'<w:{side} w:val="single" w:sz="12" w:space="6" w:color="{WARNING}"/>'
         for side in ("top", "left", "bottom", "right")
@@ -98,6 +101,10 @@ def styles() -> str:
         _paragraph("List Number", '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="3"/></w:numPr>' + _spacing(0, 4, 264)),
         _paragraph("Control", f"<w:keepLines/>{_spacing(0, 5, 252)}", based="List Bullet"),
         _paragraph("Control Line", f'<w:keepLines/><w:pBdr><w:left w:val="single" w:sz="24" w:space="8" w:color="{INK}"/></w:pBdr>{_spacing(8, 8, 252)}<w:ind w:left="200"/>'),
+        _paragraph("TOC Heading", '<w:outlineLvl w:val="9"/>', based="Heading 1", following="Normal"),
+        _paragraph("TOC 1", f"{page_numbers}{_spacing(2, 0, 252)}", _run(10, bold=True), quick=False),
+        _paragraph("TOC 2", f'{page_numbers}{_spacing(0, 0, 252)}<w:ind w:left="284"/>', _run(9.5), quick=False),
+        _paragraph("Caption", f"{keep}{_spacing(4, 4)}", _run(9.5, colour=QUIET), following="Normal"),
         _paragraph("Table Intro", f"<w:keepNext/>{_spacing(0, 5, 264)}"),
         _paragraph("Table Heading", f"<w:keepNext/>{_spacing(2, 2)}", _run(9, bold=True, colour=INK)),
         _paragraph("Table Text", _spacing(2, 2), _run(9)),
@@ -106,6 +113,7 @@ def styles() -> str:
         _paragraph("Small Table Heading", _spacing(2, 2), _run(8), based="Table Heading"),
         _paragraph("Small Table Text", _spacing(2, 2), _run(8), based="Table Text"),
         _paragraph("Together Table Text", "<w:keepNext/>", based="Table Text"),
+        _paragraph("Together Compact Table Text", "<w:keepNext/>", based="Compact Table Text"),
         _paragraph("Heat Map Text", f'<w:keepNext/>{_spacing(3, 3)}<w:jc w:val="center"/>', based="Table Text"),
         _paragraph("Note", _spacing(5, 5, 252), _run(9.5, colour=QUIET)),
         _paragraph(

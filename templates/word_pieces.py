@@ -21,11 +21,27 @@ def run(text: str, *, bold: bool = False, italic: bool = False) -> str:
     return f"<w:r>{f'<w:rPr>{look}</w:rPr>' if look else ''}{inner}</w:r>"
 
 
-def p(text: str, style: str = "", *, bold_first: str = "", page_break: bool = False, section: str = "") -> str:
+class Runs(str):
+    """Runs that are made already, to stand among words."""
+
+    __slots__ = ()
+
+
+def p(
+    text: str | Sequence[str],
+    style: str = "",
+    *,
+    bold_first: str = "",
+    page_break: bool = False,
+    section: str = "",
+) -> str:
+    """A paragraph of a text, or of several pieces."""
     inner = (f'<w:pStyle w:val="{style_id(style)}"/>' if style else "") + ("<w:pageBreakBefore/>" if page_break else "")
     inner += section
     first = run(bold_first, bold=True) if bold_first else ""
-    return f"<w:p>{f'<w:pPr>{inner}</w:pPr>' if inner else ''}{first}{run(text) if text else ''}</w:p>"
+    pieces = (text,) if isinstance(text, str) else text
+    words = "".join(piece if isinstance(piece, Runs) else run(piece) for piece in pieces if piece)
+    return f"<w:p>{f'<w:pPr>{inner}</w:pPr>' if inner else ''}{first}{words}</w:p>"
 
 
 def tag(words: str) -> str:
@@ -76,7 +92,7 @@ def table(
         )
 
     heading = "".join(cell(text, at, f"{prefix}Table Heading") for at, (text, _, _) in enumerate(columns))
-    style = "Together Table Text" if together else f"{prefix}Table Text"
+    style = f"{'Together ' if together else ''}{prefix}Table Text"
     cells = "".join(cell(text, at, style) for at, (_, _, text) in enumerate(columns))
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="ReportTable"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
@@ -109,7 +125,30 @@ def section(*, landscape: bool = False, opening: bool = False) -> str:
     )
 
 
-def field(code: str) -> str:
+def field(code: str, shown: str = "1", *, bold: bool = False) -> Runs:
+    """One of Word's own fields."""
+    look = '<w:rPr><w:rStyle w:val="Strong"/></w:rPr>' if bold else ""
     parts = ('<w:fldChar w:fldCharType="begin"/>', f'<w:instrText xml:space="preserve"> {code} </w:instrText>',
-             '<w:fldChar w:fldCharType="separate"/>', "<w:t>1</w:t>", '<w:fldChar w:fldCharType="end"/>')  # fmt: skip
-    return "".join(f"<w:r>{part}</w:r>" for part in parts)
+             '<w:fldChar w:fldCharType="separate"/>', f"<w:t>{escape(shown)}</w:t>", '<w:fldChar w:fldCharType="end"/>')  # fmt: skip
+    return Runs("".join(f"<w:r>{look}{part}</w:r>" for part in parts))
+
+
+def number(of: str, shown: int = 1, *, bold: bool = False) -> Runs:
+    """The number of a table, a figure or an appendix: Word counts them."""
+    return field(f"SEQ {of} \\* ARABIC", str(shown), bold=bold)
+
+
+def caption(words: str, of: str = "Table") -> str:
+    """What stands above a table: "Table 3: …"; the number is counted when the report is filled."""
+    return p((Runs(run(f"{of} ", bold=True)), number(of, bold=True), Runs(run(":", bold=True)), f" {words}"), "Caption")
+
+
+def bookmark(name: str, at: int, *pieces: str) -> Runs:
+    """Pieces that a cross-reference can lead to. ``at``: a number that no other bookmark has."""
+    inner = "".join(piece if isinstance(piece, Runs) else run(piece) for piece in pieces)
+    return Runs(f'<w:bookmarkStart w:id="{at}" w:name="{name}"/>{inner}<w:bookmarkEnd w:id="{at}"/>')
+
+
+def refer(name: str, shown: str) -> Runs:
+    """A cross-reference that shows the words of a bookmark."""
+    return field(f"REF {name} \\h", shown)

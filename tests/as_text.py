@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Iterator
 
 import docx
@@ -14,18 +15,25 @@ from docx.document import Document
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
+_OWN_WORDS = ("REF", "SEQ", "TOC")  # what these show are words of the report
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def word(data: bytes) -> str:
-    """The body, then each section's header and footer."""
+    """The body, then each section's header and footer, and which fields of Word's own the body has."""
     document = docx.Document(io.BytesIO(data))
     lines = list(_blocks(document))
     for number, section in enumerate(document.sections, start=1):
         lines += [f"(section {number}: {'landscape' if section.page_width > section.page_height else 'portrait'})"]
         for name, part in (("header", section.header), ("footer", section.footer)):
             lines += [f"({name}) {_text(p)}" for p in part.paragraphs if _text(p)]
+    codes = Counter(_code(mark.text or "") for mark in document.element.body.iter(f"{W}instrText"))
+    lines += [f"(field) {code}: {count}" for code, count in sorted(codes.items())]
     return "\n".join(lines) + "\n"
+
+
+def _code(written: str) -> str:
+    return " ".join(written.split())
 
 
 def _blocks(document: Document) -> Iterator[str]:
@@ -57,7 +65,7 @@ def _text(paragraph: Paragraph) -> str:
                 text += " ⏎ "
             elif node.tag == f"{W}tab":
                 text += " → "
-            elif node.tag == f"{W}instrText":
+            elif node.tag == f"{W}instrText" and _code(node.text or "").partition(" ")[0] not in _OWN_WORDS:
                 text += f"{{{(node.text or '').strip()}}}"
         if not text:
             continue

@@ -1,6 +1,6 @@
 """The expected outputs of the sample quarter, as text; ``python -m tests.golden`` rewrites them.
 
-``tests/golden/*.txt``: the Word report and the workbook; ``record.json`` but for the words of the report, which
+``tests/golden/*.txt``: the Word report, the briefing and the workbook; ``record.json`` but for the words of the report, which
 stand in the first; and the table of finding codes in README.md.
 """
 
@@ -24,6 +24,7 @@ def expected_texts(outputs: Path) -> dict[str, str]:
     """The set in ``outputs`` as golden files: name → text."""
     return {
         "panel-report.txt": as_text.word((outputs / "panel-report.docx").read_bytes()),
+        "briefing.txt": as_text.word((outputs / "briefing.docx").read_bytes()),
         "appendix-tables.txt": as_text.workbook((outputs / "appendix-tables.xlsx").read_bytes()),
         "record.json": _record(outputs / "record.json"),
     }

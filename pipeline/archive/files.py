@@ -20,6 +20,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from pipeline.archive import disk
+from pipeline.archive.names import Names
+from pipeline.archive.pdf_seal import is_sealed
 from pipeline.archive.seal import SEALED_SUFFIXES, edited
 from pipeline.model.errors import OutputsLocked
 
@@ -27,13 +29,14 @@ RECORD = "record.json"
 PUBLIC = "public"
 ISSUED = "issued"
 SUPERSEDED = "superseded"
+PREVIEW = "preview"  # pictures of the pages, there to be looked at and nothing else
 
 # The program's own by name alone: they bear no seal.
 _UNSEALED = frozenset({"review.html", RECORD})
-_SEALED = re.compile(r"(DRAFT-)?(panel-report|appendix-tables)(-([2-9]|[1-9][0-9]+))?\.(docx|xlsx)")
 _UNFINISHED_FILE = re.compile(r"\.(?P<name>.+)\.part")
 _UNFINISHED_FOLDER = re.compile(r"\.[0-9]+\.part")
 _NUMBER = re.compile(r"[1-9][0-9]*")
+_PICTURE = re.compile(r".+-[0-9]+\.png")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,28 +89,32 @@ def put_set(folder: Path, files: Mapping[str, bytes], record: bytes) -> PutSet:
     room for the set (then nothing is written), or where a file can't be moved in (then the next run
     completes the set).
     """
+    ours = Names((*files, *_told_of(folder)), _UNSEALED)
     try:
         mine = json.loads(record)
         refuse_other_panel(folder, mine["panel"])
         earlier_title = _other_title(folder, mine["title"])
-        _clear_unfinished(folder)
+        _clear_unfinished(folder, ours)
         names, passed_over = _choose_names(folder, files)
         wanted = {names[name]: data for name, data in files.items()} | {RECORD: record}
-        own = _own_files(folder)
+        own = _own_files(folder, ours)
         stays = {
-            name for name in _own_names(folder) if name not in wanted and (name not in own or _holder(folder / name))
+            name
+            for name in _own_names(folder, ours)
+            if name not in wanted and (name not in own or _holder(folder / name))
         }
         new = sorted(name for name, data in wanted.items() if not disk.stands(folder / name, data))
         for name in new:
             disk.write_beside(folder / name, wanted[name])
         superseded = _keep_earlier(folder, own, wanted, stays)
+        _clear_preview(folder / PREVIEW)
         stale = sorted(set(own) - set(wanted) - stays)
         _put(folder, new, stale)
     except OSError as error:
         raise OutputsLocked(disk.refusal(error.filename or folder, error)) from error
     finally:
         with suppress(OSError):
-            _clear_unfinished(folder)
+            _clear_unfinished(folder, ours)
             _clear_empty(folder)
 
     messages = [
@@ -190,22 +197,30 @@ def _same_words(one: str, other: str) -> bool:
     return _plain(one) == _plain(other)
 
 
-def _own_names(folder: Path) -> tuple[str, ...]:
+def _told_of(folder: Path) -> Iterator[str]:
+    """The Word documents beside the report that the records of this set and of the earlier ones tell of."""
+    for record in (folder / RECORD, *folder.glob(f"{SUPERSEDED}/*/{RECORD}")):
+        try:
+            names = json.loads(record.read_bytes())["beside"]
+        except (OSError, ValueError, RecursionError, TypeError, KeyError):
+            continue
+        yield from (name for name in names if isinstance(name, str)) if isinstance(names, list) else ()
+
+
+def _own_names(folder: Path, ours: Names) -> tuple[str, ...]:
     """The names in the folder that this program gives to files, whether or not a person edited them since."""
     places = (("", folder), (f"{PUBLIC}/", folder / PUBLIC))
-    return tuple(f"{prefix}{name}" for prefix, place in places for name in _entries(place) if _is_own_name(name))
+    return tuple(f"{prefix}{name}" for prefix, place in places for name in _entries(place) if name in ours)
 
 
-def _is_own_name(name: str) -> bool:
-    return name in _UNSEALED or _SEALED.fullmatch(name) is not None
-
-
-def _own_files(folder: Path) -> dict[str, bytes]:
+def _own_files(folder: Path, ours: Names) -> dict[str, bytes]:
     """The program's own files in the folder that no person has edited, by name."""
-    return {name: (folder / name).read_bytes() for name in _own_names(folder) if not _is_a_persons(folder / name)}
+    return {name: (folder / name).read_bytes() for name in _own_names(folder, ours) if not _is_a_persons(folder / name)}
 
 
 def _is_a_persons(path: Path) -> bool:
+    if path.suffix == ".pdf":
+        return path.is_symlink() or not is_sealed(path.read_bytes())
     return edited(path) if path.suffix in SEALED_SUFFIXES else path.name not in _UNSEALED
 
 
@@ -237,6 +252,8 @@ def _choose_names(folder: Path, files: Mapping[str, bytes]) -> tuple[dict[str, s
             path = folder / name
             path = path if number == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}")
             names[name] = path.relative_to(folder).as_posix()
+            if number > 1 and names[name] in files:  # it is another's own
+                continue
             if not os.path.lexists(path) or disk.stands(path, data):
                 break
             if _is_a_persons(path):
@@ -273,7 +290,7 @@ def _keep_earlier(folder: Path, own: Mapping[str, bytes], wanted: Mapping[str, b
     place = folder / SUPERSEDED
     kept = sorted(int(name) for name in _entries(place) if _NUMBER.fullmatch(name))
     last = kept[-1] if kept else 0
-    newest = _own_files(place / str(last))
+    newest = _own_files(place / str(last), Names((*own, *_told_of(folder)), _UNSEALED))
     surviving = {*wanted.values(), *newest.values()}
     surviving |= {own[n] for n in stays & own.keys() if any(disk.stands(place / str(k) / n, own[n]) for k in kept)}
     unkept = {name: data for name, data in own.items() if data not in surviving}
@@ -293,20 +310,27 @@ def _keep_earlier(folder: Path, own: Mapping[str, bytes], wanted: Mapping[str, b
     return f"{SUPERSEDED}/{last + 1}"
 
 
-def _clear_unfinished(folder: Path) -> None:
+def _clear_unfinished(folder: Path, ours: Names) -> None:
     """Removes what an interrupted run had not finished writing."""
     for place in (folder, folder / PUBLIC):
         for entry in _entries(place):
             part = _UNFINISHED_FILE.fullmatch(entry)
-            if part and _is_own_name(part["name"]):
+            if part and part["name"] in ours:
                 (place / entry).unlink()
     for entry in _entries(folder / SUPERSEDED):
         if _UNFINISHED_FOLDER.fullmatch(entry):
             shutil.rmtree(folder / SUPERSEDED / entry)
 
 
+def _clear_preview(folder: Path) -> None:
+    """Removes the pictures of an earlier set's pages."""
+    for name in _entries(folder):
+        if _PICTURE.fullmatch(name):
+            (folder / name).unlink()
+
+
 def _clear_empty(folder: Path) -> None:
     """Removes the folders of a set in which nothing stands."""
-    for place in (folder / PUBLIC, folder / SUPERSEDED, folder):
+    for place in (folder / PUBLIC, folder / PREVIEW, folder / SUPERSEDED, folder):
         if place.is_dir() and not _entries(place):
             place.rmdir()

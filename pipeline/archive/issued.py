@@ -122,6 +122,28 @@ def _issued(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
         yield place / numbered(DOCUMENT, number), content_of(record)
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A report that was issued, and its record. ``number``: of its issue to that meeting, from 1."""
+
+    document: Path
+    number: int
+    record: Mapping[str, Any]
+
+    @property
+    def inputs(self) -> Path:
+        """What it was made from, zipped."""
+        return self.document.with_name(numbered(INPUTS, self.number))
+
+
+def kept(folder: Path, sha256: str = "") -> Kept | None:
+    """The report to this meeting that was issued with these bytes, or else last; None where there is none."""
+    found = [Kept(document, number, record) for number, (document, record) in enumerate(_issued(folder), start=1)]
+    if sha256:
+        found = [one for one in found if (one.record.get("document") or {}).get("sha256") == sha256]
+    return found[-1] if found else None
+
+
 def told(document: Path, digest: str) -> tuple[str, ...]:
     """What the officer should know who has made a report to a meeting that one was issued to already.
     ``document``: the new one, in the meeting's folder; ``digest``: its seal.
@@ -141,13 +163,12 @@ def next_number(folder: Path) -> int:
 
 
 def put(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Puts these files into ``issued``, their record last; what an interrupted run left of them is completed.
+    """Puts these files into ``issued``, a record last; what an interrupted run left of them is completed.
 
     Raises OutputsLocked where a file that is another stands in the way, or where something can't be written.
     """
     place = folder / ISSUED
-    record = next(name for name in files if name.startswith("record"))
-    names = [*sorted(name for name in files if name != record), record]
+    names = sorted(files, key=lambda name: (name.startswith("record"), name))
     try:
         for name in names:
             if (place / name).exists() and not disk.stands(place / name, files[name]):
@@ -160,7 +181,7 @@ def put(folder: Path, files: Mapping[str, bytes]) -> None:
             for name in new:
                 disk.write_beside(place / name, files[name])
             for name in new:
-                if name == record:
+                if name.startswith("record"):
                     disk.sync(place)
                 disk.move_in(place / name)
             disk.sync(place)

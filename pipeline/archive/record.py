@@ -6,6 +6,7 @@ Same report, same bytes. ``read`` turns it back into records.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from pipeline.archive import words
 from pipeline.archive.reading import SCHEMA, RecordDamaged, read
@@ -26,8 +27,18 @@ __all__ = ["SCHEMA", "RecordDamaged", "read", "write"]
 Json = dict[str, object]
 
 
-def write(report: Report, findings: tuple[Finding, ...], generated: Generated, *, state: str, version: str) -> bytes:
-    """The record of this report as JSON text. ``state``: made, draft or issued. ``generated``: its words."""
+def write(
+    report: Report,
+    findings: tuple[Finding, ...],
+    generated: Generated,
+    *,
+    beside: Sequence[str] = (),
+    state: str,
+    version: str,
+) -> bytes:
+    """The record of this report as JSON text. ``state``: made, draft or issued. ``generated``: its words.
+    ``beside``: the names of the other Word documents of its set.
+    """
     meeting, previous = report.meeting, report.movement.previous
     content: Json = {
         "schema": SCHEMA,
@@ -47,6 +58,7 @@ def write(report: Report, findings: tuple[Finding, ...], generated: Generated, *
         "narrative": {section.heading: section.text for section in report.narrative.sections},
         "findings": [_finding(finding) for finding in findings],
         "document": words.as_json(generated),
+        "beside": list(beside),
     }
     text = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
     # A file name that is no UTF-8 holds lone surrogates: \udc80 is how JSON writes them, and reads them back.

@@ -33,11 +33,14 @@ _FIRST = (P_PR, w("commentRangeStart"))  # what stands before the beginning of o
 
 @dataclass(frozen=True)
 class Comment:
-    """``paragraph``: its index among all paragraphs of the body, those in tables and text boxes too."""
+    """``paragraph``: its index among all paragraphs of the body, those in tables and text boxes too. ``text``: may
+    have several lines. ``day``: as in 2017-12-19; nothing where it is of no day, since the program knows no clock.
+    """
 
     paragraph: int
     text: str
     author: str
+    day: str = ""
 
 
 def commented(members: Mapping[str, bytes], comments: Sequence[Comment]) -> dict[str, bytes]:
@@ -84,12 +87,16 @@ def _mark(paragraph: Element, number: str) -> None:
 
 
 def _note(comment: Comment, number: str) -> Element:
-    """The comment itself; without a date, since the program knows no clock."""
+    """The comment itself, a paragraph for each line."""
     initials = "".join(word[0] for word in comment.author.split()).upper()
     note = etree.Element(w("comment"), {w("id"): number, w("author"): comment.author, w("initials"): initials})
-    paragraph = etree.SubElement(note, P)
-    etree.SubElement(etree.SubElement(paragraph, R), w("annotationRef"))
-    paragraph.append(run_element(Run(comment.text), ""))
+    if comment.day:
+        note.set(w("date"), f"{comment.day}T00:00:00Z")
+    for line in comment.text.split("\n"):
+        etree.SubElement(note, P).append(run_element(Run(line), ""))
+    sign = etree.Element(R)
+    etree.SubElement(sign, w("annotationRef"))
+    note[0].insert(0, sign)
     return note
 
 

@@ -7,6 +7,7 @@ the Page. So whatever docxtpl, escaping, native content or writing may lose show
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
@@ -14,16 +15,36 @@ from typing import Any
 from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from pipeline.model.page import HeatMap, Page
+from pipeline.model.page import Contents, HeatMap, Page
 from pipeline.model.records import Block, BlockKind, Run
-from pipeline.report.outline import Node, Outliner, Para, Row, Table, joined
+from pipeline.model.word_fields import fields_in
+from pipeline.report.folding import Folded
+from pipeline.report.outline import (
+    CONTENTS,
+    DEEPEST,
+    AlikeRow,
+    Form,
+    Node,
+    Outliner,
+    Para,
+    Row,
+    Table,
+    joined,
+    paragraphs,
+)
 from pipeline.report.sandbox import FILTERS, TESTS
-from pipeline.report.wordml import Element
+from pipeline.report.wordml import Element, P, pieces, w
 
 # Control characters: no text of the Page or of a Word file can hold one.
 _PARA, _TABLE, _ROW, _CELL, _END = "\x01", "\x04", "\x05", "\x06", "\x07"
 _WORDS, _OPEN, _CLOSE = "\x02", "\x0e", "\x0f"
-_TOKENS = re.compile("([\x01\x04-\x07])")
+# A row of nothing but paragraphs is one token.
+_TOKENS = re.compile("(\x05(?:\x06(?:\x01[^\x02]*\x02[^\x01-\x08\x0e]*\x07)+\x07)+\x07|[\x01\x04-\x07])")
+_WORDS_IN = re.compile("\x02([^\x07]*)\x07")
+# Around the number of one of Word's fields; around that of a bookmark, before and after its words.
+_FIELD, _MARK, _MARKED = "\x10", "\x11", "\x12"
+_FIELDS = re.compile(f"{_FIELD}(\\d+){_FIELD}")
+_MARKS = re.compile(f"[{_MARK}{_MARKED}]\\d+[{_MARK}{_MARKED}]")
 _ALONE = re.compile(r"\s*\{%(?:p|tr) (.*?)%\}\s*", re.DOTALL)
 _TAG = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
@@ -33,35 +54,109 @@ _QUOTES = str.maketrans("“”‘’", "\"\"''")
 class _Mark:
     """Stands for native content until the outline is parsed."""
 
-    content: tuple[Block, ...] | HeatMap
+    content: tuple[Block, ...] | HeatMap | Contents
 
 
-def expected(outliner: Outliner, container: Element, page: Page) -> tuple[Node, ...]:
+def expected(outliner: Outliner, root: Element, page: Page) -> tuple[Node, ...]:
     """The outline of one part of the template, filled."""
-    native: list[tuple[Block, ...] | HeatMap | None] = []
+    native: list[tuple[Block, ...] | HeatMap | Contents | None] = []
 
     def finalize(value: Any) -> str:
-        if value is None or isinstance(value, tuple | HeatMap):
+        if value is None or isinstance(value, tuple | HeatMap | Contents):
+            if isinstance(value, tuple):
+                value = tuple(replace(block, style=outliner.of_words(block.style)) for block in value)
             native.append(value or None)
             return f"{_OPEN}{len(native) - 1}{_CLOSE}"
         return str(value)
 
-    environment = ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined, finalize=finalize, keep_trailing_newline=True
-    )
+    environment = _Environment(undefined=StrictUndefined, finalize=finalize, keep_trailing_newline=True)
     environment.filters = {name: environment.filters[name] for name in FILTERS}
     environment.tests = {name: environment.tests[name] for name in TESTS}
-    source = "".join(_written(outliner.nodes(container)))
+    own = _OwnFields(root)
+    source = "".join(_written(outliner.part(Folded(root)), own))
     names = {each.name: getattr(page, each.name) for each in fields(page)}
-    text = environment.from_string(source).render(names)
-    return tuple(_parsed(iter(_TOKENS.split(text)), dict(enumerate(native))))
+    text = own.shown(environment.from_string(source).render(names))
+    nodes = tuple(_parsed(iter(_TOKENS.split(text)), dict(enumerate(native)), {}))
+    if all(node is not CONTENTS for node in nodes) or any(
+        0 < para.level <= DEEPEST and para.text.strip() for para in paragraphs(nodes)
+    ):
+        return nodes
+    return tuple(node for node in nodes if node is not CONTENTS)
 
 
-def _written(nodes: Sequence[Node]) -> Iterator[str]:
+class _Environment(ImmutableSandboxedEnvironment):
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """A field of the Page without more ado; of anything else what the sandbox lets through."""
+        if attribute in getattr(obj, "__dataclass_fields__", ()):
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
+
+
+class _OwnFields:
+    """Word's own fields in a part of the template: captions are numbered, and references take the words of their
+    targets, once all else is filled.
+    """
+
+    def __init__(self, root: Element) -> None:
+        found = fields_in(root)
+        self._fields = [each for each in found if each.kind == "SEQ" and not each.has("sh")]
+        self._fields += [each for each in found if each.kind == "REF" and not each.has("dfnprtw")]
+        self._tokens = {
+            text: "" if at else f"{_FIELD}{number}{_FIELD}"
+            for number, each in enumerate(self._fields)
+            for at, text in enumerate(each.shown)
+        }
+        self._names = list(dict.fromkeys(each.of.casefold() for each in self._fields if each.kind == "REF"))
+
+    def text(self, paragraph: Element) -> str:
+        """The paragraph's words, with a token for each field and at both ends of each bookmark that is referred to."""
+        words = dict(pieces(paragraph))
+        ends = [mark.get(w("id")) for mark in paragraph.iter(w("bookmarkEnd"))]
+        opened: dict[str | None, int] = {}
+        made: list[str] = []
+        for element in paragraph.iter():
+            if element in words:
+                made.append(self._tokens.get(element, words[element]))
+            elif element.tag == w("bookmarkStart") and next(element.iterancestors(P)) is paragraph:
+                name, identity = element.get(w("name"), "").casefold(), element.get(w("id"))
+                if name in self._names and identity in ends:
+                    opened[identity] = self._names.index(name)
+                    made.append(f"{_MARK}{opened[identity]}{_MARK}")
+            elif element.tag == w("bookmarkEnd") and element.get(w("id")) in opened:
+                number = opened.pop(element.get(w("id")))
+                made.append(f"{_MARKED}{number}{_MARKED}")
+        return "".join(made)
+
+    def shown(self, text: str) -> str:
+        """The rendered words with what each field shows."""
+        counts: Counter[str] = Counter()
+
+        def counted(token: re.Match[str]) -> str:
+            field = self._fields[int(token[1])]
+            return field.number(counts) if field.kind == "SEQ" else token[0]
+
+        text = _FIELDS.sub(counted, text)
+        targets: dict[str, str] = {}
+        for number, name in enumerate(self._names):
+            words = re.search(f"{_MARK}{number}{_MARK}(.*?){_MARKED}{number}{_MARKED}", text, re.DOTALL)
+            if words:
+                inner = _FIELDS.sub(lambda token: self._fields[int(token[1])].text, words[1])
+                targets[name] = _MARKS.sub("", inner)
+
+        def referred(token: re.Match[str]) -> str:
+            field = self._fields[int(token[1])]
+            target = targets.get(field.of.casefold())
+            return field.text if target is None else field.shaped(target)
+
+        return _FIELDS.sub(referred, _MARKS.sub("", text))
+
+
+def _written(nodes: Sequence[Node], own: _OwnFields) -> Iterator[str]:
     """The outline of a template as Jinja source."""
     for node in nodes:
         if isinstance(node, Para):
-            text = _TAG.sub(lambda tag: tag.group().translate(_QUOTES), node.text)
+            words = own.text(node.element) if node.element is not None else node.text
+            text = _TAG.sub(lambda tag: tag.group().translate(_QUOTES), words)
             alone = _ALONE.fullmatch(text)
             yield (
                 f"{{% {alone.group(1)}%}}"
@@ -78,51 +173,73 @@ def _written(nodes: Sequence[Node]) -> Iterator[str]:
             yield _ROW
             for cell in row.cells:
                 yield _CELL
-                yield from _written(cell)
+                yield from _written(cell, own)
                 yield _END
             yield _END
         yield _END
 
 
-def _parsed(tokens: Iterator[str], native: Mapping[int, Any]) -> Iterator[Node]:
+def _parsed(tokens: Iterator[str], native: Mapping[int, Any], forms: dict[tuple[str, ...], Form]) -> Iterator[Node]:
     level = 0  # of the heading above
     for token in tokens:
         if token == _END:
             return
         if token == _TABLE:
-            table = Table(tuple(_rows(tokens, native)))
+            table = Table(tuple(_rows(tokens, native, forms)))
             if table.rows:  # a table whose loop was empty is not written
                 yield table
         elif token == _PARA:
             look, _, text = next(tokens).partition(_WORDS)
             next(tokens)  # the end
-            style, listed, own = look.split("|")
-            level = int(own) or level
-            para = Para(text, style, listed, int(own))
+            para = _para(look, text)
+            level = para.level or level
             yield from _native(para, native, level) if text.strip().startswith(_OPEN) else (para,)
 
 
-def _rows(tokens: Iterator[str], native: Mapping[int, Any]) -> Iterator[Row]:
+def _rows(tokens: Iterator[str], native: Mapping[int, Any], forms: dict[tuple[str, ...], Form]) -> Iterator[Row]:
     for token in tokens:
         if token == _END:
             return
         if token == _ROW:
-            yield Row(tuple(_cells(tokens, native)))
+            yield Row(tuple(_cells(tokens, native, forms)))
+        elif token:
+            yield _alike(token, forms)
 
 
-def _cells(tokens: Iterator[str], native: Mapping[int, Any]) -> Iterator[tuple[Node, ...]]:
+def _alike(row: str, forms: dict[tuple[str, ...], Form]) -> Row:
+    """A row of nothing but paragraphs. ``forms``: of those so far, by what stands between their words."""
+    split = _WORDS_IN.split(row)
+    between = tuple(split[::2])
+    if between not in forms:
+        cells = "".join(between).split(_CELL)[1:]
+        forms[between] = Form(
+            tuple(tuple(_para(look) for look in cell.rstrip(_END).split(_PARA)[1:]) for cell in cells)
+        )
+    return AlikeRow(forms[between], tuple(split[1::2]))
+
+
+def _cells(
+    tokens: Iterator[str], native: Mapping[int, Any], forms: dict[tuple[str, ...], Form]
+) -> Iterator[tuple[Node, ...]]:
     for token in tokens:
         if token == _END:
             return
         if token == _CELL:
-            nodes = tuple(_parsed(tokens, native))
+            nodes = tuple(_parsed(tokens, native, forms))
             yield nodes if nodes and isinstance(nodes[-1], Para) else (*nodes, Para("", ""))
+
+
+def _para(look: str, text: str = "") -> Para:
+    style, listed, level = look.split("|")
+    return Para(text, style, listed, int(level))
 
 
 def _native(para: Para, native: Mapping[int, Any], level: int) -> Iterator[Node]:
     content = native[int(para.text.strip().strip(_OPEN + _CLOSE))]
     if isinstance(content, HeatMap):
         yield from _heat_map(content)
+    elif isinstance(content, Contents):
+        yield CONTENTS
     else:
         for block in content or ():
             yield _block(block, para, level)
@@ -139,6 +256,8 @@ def _block(block: Block, para: Para, level: int) -> Node:
     looks = _looks(block.runs)
     if block.kind is BlockKind.SUBHEADING:
         return Para(block.text, None, level=min(level + 1, 9), looks=looks)
+    if block.kind is BlockKind.PARAGRAPH and block.style:
+        return Para(block.text, block.style, looks=looks)
     if block.kind is BlockKind.PARAGRAPH:
         return replace(para, text=block.text, looks=looks)
     return Para(block.text, None, listed="bullet" if block.kind is BlockKind.BULLET else "number", looks=looks)

@@ -9,13 +9,13 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, is_dataclass
+from dataclasses import dataclass, field, is_dataclass, replace
 from functools import cache
 
 from jinja2 import nodes
 from rapidfuzz import fuzz, process
 
-from pipeline.model.page import HeatMap, Page
+from pipeline.model.page import Contents, HeatMap, Page
 from pipeline.model.records import Block
 from pipeline.report.sandbox import FILTERS, TESTS
 
@@ -24,13 +24,15 @@ from pipeline.report.sandbox import FILTERS, TESTS
 class Kind:
     """What a name stands for. ``path`` names it for the reader, ``risks[].rows[].owner``.
 
-    One of: a text; a record with ``fields``; several of ``each``; ``native`` Word content.
+    One of: a text; a record with ``fields``; several of ``each``; ``native`` Word content. ``part``: of several, a tag
+    has cut some out.
     """
 
     path: str
     fields: Mapping[str, Kind] | None = None
     each: Kind | None = None
     native: bool = False
+    part: bool = False
 
     @property
     def is_text(self) -> bool:
@@ -53,7 +55,7 @@ def _kind_of(hint: object, path: str) -> Kind:
         return Kind(path)
     if isinstance(hint, types.UnionType):  # HeatMap | None
         hint = next(part for part in typing.get_args(hint) if part is not type(None))
-    if hint is HeatMap:
+    if hint in (HeatMap, Contents):
         return Kind(path, native=True)
     if typing.get_origin(hint) is tuple:
         of = typing.get_args(hint)[0]
@@ -104,15 +106,16 @@ class Fault:
 
 @dataclass(frozen=True)
 class Loop:
-    """A ``for`` over something of the Page. ``places``: the fields of each turn that are placed for certain
+    """A ``for`` over all of something of the Page, whatever the Page says. ``places``: the fields of each turn that are placed for certain
     (under no condition but that they are not empty); "" for a text that is placed itself. ``line``: where
-    it stands in the source. ``rows``: each turn is a row of a table.
+    it stands in the source. ``rows``: each turn is a row of a table. ``member``: the part it stands in.
     """
 
     path: str
     line: int
     places: frozenset[str]
     rows: bool = False
+    member: str = ""
 
 
 @dataclass
@@ -147,6 +150,7 @@ class _Reader:
         self.reading = Reading()
         self._turns: list[tuple[str, set[str]]] = []  # the open loops: path of a turn, fields placed in it
         self._conditions: list[str | None] = []  # the open ifs: the path tested for being there, else None
+        self._whole = True  # whether the open loops take every turn for certain
 
     def fault(self, node: nodes.Node, message: str) -> None:
         self.reading.faults.append(Fault(node.lineno, message))
@@ -187,12 +191,14 @@ class _Reader:
         if node.test is not None:
             self.kind(node.test, inner)
         self._turns.append((each.path, set()))
-        outer, self._conditions = self._conditions, []
+        outer, whole = self._conditions, self._whole
+        self._whole = whole and node.test is None and not over.part and all(each == over.path for each in outer)
+        self._conditions, of_all = [], self._whole
         self.statements(node.body, inner)
-        self._conditions = outer
+        self._conditions, self._whole = outer, whole
         path, places = self._turns.pop()
         self.statements(node.else_, dict(scope))
-        if path and node.test is None:
+        if path and of_all:
             self.reading.loops.append(Loop(path, node.lineno, frozenset(places)))
 
     def place(self, node: nodes.Node, kind: Kind) -> None:
@@ -273,7 +279,7 @@ class _Reader:
         if of is UNKNOWN:
             return UNKNOWN
         if isinstance(node.arg, nodes.Slice) and of.each is not None:
-            return of
+            return replace(of, part=True)
         if isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str):
             return self.member(node, of, node.arg.value)
         if isinstance(node.arg, nodes.Const) and of.each is not None:

@@ -5,23 +5,25 @@ Each part is read, rendered, parsed and written once; what the tags do not touch
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from lxml import etree
 
 from pipeline.limited import CHILD, Limits, Stopped
 from pipeline.model.errors import ProofFailed, TemplateUnusable
 from pipeline.model.page import Page
-from pipeline.report import package
+from pipeline.report import contents, mentions, package, references
 from pipeline.report.anchors import Anchors, Said
 from pipeline.report.context import Context, context_of
+from pipeline.report.copies import Copied, copied, with_copies, with_rows
 from pipeline.report.faults import Found, faults_of, faulty
 from pipeline.report.mend import mend, unique_ids
 from pipeline.report.native import Placer
-from pipeline.report.rendering import Placed, TooLarge, Unfilled, render_parts
+from pipeline.report.rendering import Copies, Placed, TooLarge, Unfilled, render_parts
 from pipeline.report.template import Template, open_template
-from pipeline.report.wordml import Element, parse
+from pipeline.report.wordml import COPIES, Element, parse
 
 # More than any report: what only a loop gone wild reaches.
 LIMITS = Limits()
@@ -48,16 +50,27 @@ def fill(template: bytes, page: Page, *, template_name: str) -> Filled:
     placed: dict[str, tuple[str, ...]] = {}
     roots: dict[str, Element] = {}
     anchors = Anchors()
-    for part, (root, values) in zip(opened.parts, _rendered(opened, context), strict=True):
-        anchors.take_marks(root, (value.key for value in values))
-        roots[part.member], placed[part.member] = root, tuple(value.text for value in values)
+    keys: dict[str, tuple[str, ...]] = {}
+    rows: dict[Element, Copied] = {}  # by the elements that stand for them
+    for part, (root, values, copies) in zip(opened.parts, _rendered(opened, context), strict=True):
+        keys[part.member] = tuple(value[0] for value in values if not isinstance(value, Copied))
+        roots[part.member], placed[part.member] = root, tuple(chain.from_iterable(map(_texts, values)))
+        rows |= copies
+    # Before the places of values are noted: what a field shows may come before them in their paragraph.
+    if lost := tuple(references.settle(roots)):
+        raise faulty(template_name, faults_of(lost, opened.places))
+    for member, root in roots.items():
+        anchors.take_marks(root, iter(keys[member]), rows)
     document = opened.parts[0].member
     placer = Placer(members, document, roots[document])
     placer.place(context.native, anchors)
-    unique_ids(roots.values())
+    mentions.lead(placer.words, roots[document], placer.styles)
+    contents.enter(placer.contents, roots[document], placer.styles)
+    unique_ids(roots.values(), rows)
     for member, root in roots.items():
         mend(root)
-        members[member] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        written = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        members[member] = with_rows(written, [rows[each] for each in root.iter(COPIES)])
     members.update(placer.changed())
     members[package.CORE_PROPERTIES] = package.core_properties(
         members.get(package.CORE_PROPERTIES),
@@ -68,14 +81,23 @@ def fill(template: bytes, page: Page, *, template_name: str) -> Filled:
     return Filled(package.write(members), placed, anchors.said)
 
 
-def _rendered(template: Template, context: Context) -> Iterator[tuple[Element, tuple[Placed, ...]]]:
-    """Each part with its tags filled, and the texts they placed."""
+def _rendered(
+    template: Template, context: Context
+) -> Iterator[tuple[Element, Sequence[Placed | Copied], dict[Element, Copied]]]:
+    """Each part with its tags filled; what they placed, in order; and the rows to be copied, by the elements that
+    stand for them.
+    """
     name = template.name
-    sources = [part.source for part in template.parts]
+    sources, rows = zip(*(with_copies(part.source, template.styles) for part in template.parts), strict=True)
     try:
         rendered = CHILD.call(render_parts, LIMITS, sources, context.names, frozenset(context.native), MAX_RENDERED)
-        for part in rendered:
-            yield parse(part.xml.encode()), part.placed
+        for part, of_part in zip(rendered, rows, strict=True):
+            root = parse(part.xml.encode())
+            placed = [
+                copied(each, of_part, context.names) if isinstance(each, Copies) else each for each in part.placed
+            ]
+            copies = (each for each in placed if isinstance(each, Copied))
+            yield root, placed, dict(zip(root.iter(COPIES), copies, strict=True))
     except Unfilled as error:
         raise faulty(name, faults_of([_unfilled(template, error)], template.places)) from error
     except TooLarge:
@@ -85,6 +107,10 @@ def _rendered(template: Template, context: Context) -> Iterator[tuple[Element, t
     except etree.XMLSyntaxError as error:
         # The tags have been found paired and whole, and every text was escaped.
         raise ProofFailed(f"{name}: what was built from it is not sound ({error.msg}).") from error
+
+
+def _texts(placed: Placed | Copied) -> Iterable[str]:
+    return placed.placed if isinstance(placed, Copied) else placed[1:]
 
 
 def _unfilled(template: Template, error: Unfilled) -> tuple[str, Found]:

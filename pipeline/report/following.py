@@ -10,7 +10,7 @@ from jinja2.exceptions import TemplateSyntaxError
 from pipeline.report.faults import Found
 from pipeline.report.fields import Reading, read_tags
 from pipeline.report.sandbox import Sandbox
-from pipeline.report.tags import Tag
+from pipeline.report.tags import LONGEST, Tag
 
 _QUOTES = str.maketrans("“”‘’\n", "\"\"'' ")  # as the filling reads them
 _TURNED = (("–—−", "hyphen or minus"), ("„‟«»‚‛′″´", "quotation mark"))
@@ -60,6 +60,8 @@ def _plain(tag: Tag) -> str:
 
 def _unreadable(tag: Tag, text: str) -> str:
     """Why the tag by itself makes no sense; nothing where it does, or where it is told elsewhere."""
+    if len(text) > LONGEST:
+        return f"a tag of {len(text):,} characters can't be read; the most is {LONGEST:,}."
     if re.search(r"\{[{%]", text[2:]):
         return "a tag is not closed before the next one begins."
     if text and tag.word and not tag.meant:

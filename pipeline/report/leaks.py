@@ -6,9 +6,10 @@ import html
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from pipeline.model.document import Paragraph
 from pipeline.model.errors import ProofFailed
 from pipeline.model.records import Place, Report, Risk
 from pipeline.report.public import reason_for
@@ -16,6 +17,7 @@ from pipeline.report.public import reason_for
 _SHORTEST = 12  # what is no longer than this says too little to be known again
 _TAGS = re.compile(r"<[^>]*>")
 _QUOTED = 60
+_TELLING = 6  # as many words in a row are nobody's by chance
 
 
 class Secret(NamedTuple):
@@ -26,13 +28,14 @@ class Secret(NamedTuple):
     what: str
 
 
-def search(files: Mapping[str, bytes], report: Report, template: bytes) -> None:
+def search(files: Mapping[str, bytes], report: Report, templates: Iterable[bytes]) -> None:
     """Raises ProofFailed, with a line for each restricted text that stands in one of the files.
 
-    A text that the inputs also hold where nothing restricts it, or that the template holds, is no secret.
+    A text that the inputs also hold where nothing restricts it, or that a template holds, is no secret.
     """
-    spoken = "\n".join((*(_plain(text) for text in _open_texts(report)), *_words_of(template).values()))
-    secrets = [secret for secret in dict.fromkeys(_secrets(report)) if _plain(secret.text) not in spoken]
+    printed = (words for template in templates for words in _words_of(template).values())
+    spoken = "\n".join((*(_plain(text) for text in _open_texts(report)), *printed))
+    secrets = [secret for secret in dict.fromkeys(secrets_of(report)) if _plain(secret.text) not in spoken]
     parts = {f"{name}, {part}": words for name, data in files.items() for part, words in _words_of(data).items()}
     found = [
         f"The public version would show what is restricted ({secret.what}, {secret.place}): "
@@ -45,7 +48,41 @@ def search(files: Mapping[str, bytes], report: Report, template: bytes) -> None:
         raise ProofFailed(*dict.fromkeys(found))
 
 
-def _secrets(report: Report) -> Iterator[Secret]:
+def search_words(paragraphs: Sequence[Paragraph], secrets: Iterable[Secret], spoken: Iterable[str]) -> None:
+    """Looks for restricted texts, whole or six of their words in a row, in what people may have typed.
+
+    Raises ProofFailed with the place of each. ``spoken``: texts that may be published, so their words are no secret.
+    """
+    said = [(paragraph.where, _tokens(paragraph.text)) for paragraph in paragraphs]
+    public = [_tokens(text) for text in spoken]
+    open_runs: dict[int, set[tuple[str, ...]]] = {}
+    found: list[str] = []
+    for secret in dict.fromkeys(secrets):
+        words = _tokens(secret.text)
+        length = min(len(words), _TELLING)
+        if length not in open_runs:
+            open_runs[length] = {run for text in public for run in _runs(text, length)}
+        runs = set(_runs(words, length)) - open_runs[length]
+        found += (
+            f"The public version would show what is restricted ({secret.what}, {secret.place}): "
+            f"“{_short(secret.text)}”, or words of it, stands at: {where}. Say it there in other words, or take it out, and issue the report again."
+            for where, tokens in said
+            if any(run in runs for run in _runs(tokens, length))
+        )
+    if found:
+        raise ProofFailed(*dict.fromkeys(found))
+
+
+def _tokens(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", text.casefold())
+
+
+def _runs(words: list[str], length: int) -> Iterator[tuple[str, ...]]:
+    return (tuple(words[at : at + length]) for at in range(len(words) - length + 1) if length)
+
+
+def secrets_of(report: Report) -> Iterator[Secret]:
+    """Each restricted text of the inputs."""
     for aligned in report.aligned_risks:
         row, theme = aligned.row, f"Risk {aligned.number}"
         if row.restricted:

@@ -22,6 +22,8 @@ _NEEDED: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("the narrative", "narrative.", "table", ("Report Table", "Table Grid")),
     ("the narrative", "narrative.", "paragraph", ("Table Heading",)),
     ("the narrative", "narrative.", "paragraph", ("Table Text",)),
+    ("the contents table", "contents", "paragraph", ("toc 1",)),
+    ("the contents table", "contents", "paragraph", ("toc 2",)),
     ("a heat map", ".heat_map", "table", ("Heat Map", "Report Table", "Table Grid")),
     ("a heat map", ".heat_map", "paragraph", ("Heat Map Text", "Table Text")),
     ("a heat map", ".heat_map", "paragraph", ("Note",)),

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from pipeline.report.wordml import DOC_PROPERTIES, SPACE, TBL, TC, TR, Element, P, T, w
+from pipeline.report.wordml import COPIES, DOC_PROPERTIES, SPACE, TBL, TC, TR, Element, P, T, w
+
+if TYPE_CHECKING:
+    from pipeline.report.copies import Copied
 
 _BOOKMARK, _BOOKMARK_END, _ID, _NAME = w("bookmarkStart"), w("bookmarkEnd"), w("id"), w("name")
-_PARA_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
+PARA_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
 
 
 def mend(root: Element) -> None:
     """A table whose loop was empty goes; a cell whose condition was false gets its paragraph; a text with
     spaces at its edges keeps them.
     """
-    for table in [table for table in root.iter(TBL) if table.find(TR) is None]:
+    for table in [table for table in root.iter(TBL) if next(table.iterchildren(TR, COPIES), None) is None]:
         parent = table.getparent()
         if parent is not None:
             parent.remove(table)
@@ -29,18 +33,39 @@ def mend(root: Element) -> None:
             text.set(SPACE, "preserve")
 
 
-def unique_ids(roots: Iterable[Element]) -> None:
-    """Bookmarks, drawings and paragraphs that a loop has repeated get ids and names of their own."""
+def unique_ids(roots: Iterable[Element], copied: Mapping[Element, Copied]) -> None:
+    """Bookmarks, drawings and paragraphs that a loop has repeated get ids and names of their own. ``copied``: the rows
+    to come, by the elements that stand for them; they are told theirs.
+    """
+    roots = tuple(roots)
+    _bookmarks(roots, copied)
+    for number, drawing in enumerate((each for root in roots for each in root.iter(DOC_PROPERTIES)), start=1):
+        drawing.set("id", str(number))
+    _paragraphs(roots, copied)
+    for root in roots:
+        seen: set[str] = set()
+        for identity in root.iter(w("sdtPr")):
+            number_of = identity.find(w("id"))
+            if number_of is not None and number_of.get(w("val"), "") in seen:
+                identity.remove(number_of)
+            elif number_of is not None:
+                seen.add(number_of.get(w("val"), ""))
+
+
+def _bookmarks(roots: Iterable[Element], copied: Mapping[Element, Copied]) -> None:
     names: set[str] = set()
-    bookmarks = drawings = 0
-    paragraphs: set[str] = set()
+    count = 0
     for root in roots:
         open_ids: dict[str, str] = {}
-        for mark in root.iter(_BOOKMARK, _BOOKMARK_END):
+        for mark in root.iter(_BOOKMARK, _BOOKMARK_END, COPIES):
+            if mark.tag == COPIES:
+                copied[mark].bookmark = count + 1
+                count += copied[mark].anchors
+                continue
             old = mark.get(_ID, "")
             if mark.tag == _BOOKMARK:
-                bookmarks += 1
-                open_ids[old] = str(bookmarks)
+                count += 1
+                open_ids[old] = str(count)
                 name = first = mark.get(_NAME, "")
                 copy = 2
                 while name.casefold() in names:  # Word holds names that differ by case to be one
@@ -50,19 +75,18 @@ def unique_ids(roots: Iterable[Element]) -> None:
                     mark.set(_NAME, name)
                 names.add(name.casefold())
             mark.set(_ID, open_ids.get(old, old))
-        for drawing in root.iter(DOC_PROPERTIES):
-            drawings += 1
-            drawing.set("id", str(drawings))
-        for paragraph in root.iter(P):
-            known = paragraph.get(_PARA_ID)
-            if known in paragraphs:
-                del paragraph.attrib[_PARA_ID]
+
+
+def _paragraphs(roots: Iterable[Element], copied: Mapping[Element, Copied]) -> None:
+    seen: set[str] = set()
+    for root in roots:
+        for paragraph in root.iter(P, COPIES):
+            if paragraph.tag == COPIES:
+                copied[paragraph].para_ids = frozenset(copied[paragraph].row.para_ids) - seen
+                seen |= copied[paragraph].para_ids
+                continue
+            known = paragraph.get(PARA_ID)
+            if known in seen:
+                del paragraph.attrib[PARA_ID]
             elif known:
-                paragraphs.add(known)
-        seen: set[str] = set()
-        for identity in root.iter(w("sdtPr")):
-            number = identity.find(w("id"))
-            if number is not None and number.get(w("val"), "") in seen:
-                identity.remove(number)
-            elif number is not None:
-                seen.add(number.get(w("val"), ""))
+                seen.add(known)

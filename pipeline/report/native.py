@@ -7,7 +7,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from pipeline.model.page import HeatCell, HeatMap
+from pipeline.model.page import Contents, HeatCell, HeatMap
 from pipeline.model.records import Block, BlockKind, Run
 from pipeline.report.anchors import Anchors
 from pipeline.report.context import Native
@@ -56,6 +56,8 @@ class Placer:
         self.styles = Styles(members, document, parts.get("styles", ""))
         self.lists = Lists(members, document, parts.get("numbering", ""), self.styles)
         self._links: dict[str, str] = {}
+        self.words: list[Element] = []  # the paragraphs of the officer's words
+        self.contents: list[Element] = []  # where a contents table is to stand
 
     def changed(self) -> dict[str, bytes]:
         """The numbering, the relationships and what they brought with them."""
@@ -64,13 +66,18 @@ class Placer:
         return changed
 
     def place(self, native: Mapping[str, Native], anchors: Anchors) -> None:
-        """Replaces each marked paragraph; one whose content is empty goes. The officer's words get anchors."""
+        """Replaces each marked paragraph; one whose content is empty goes. The officer's words get anchors. One for a
+        contents table stays: what it lists may not be there yet.
+        """
         texts = [text for text in self._root.iter(T) if NATIVE in (text.text or "")]
         for marked in [next(text.iterancestors(P)) for text in texts]:
             mark = text_of(marked).strip()[len(NATIVE) :]
             key, content = native[mark] if mark else ("", ())
             parent = marked.getparent()
             if parent is None:
+                continue
+            if isinstance(content, Contents):
+                self.contents.append(marked)
                 continue
             if isinstance(content, HeatMap):
                 made = self.heat_map(content, marked, key, anchors)
@@ -79,6 +86,7 @@ class Placer:
                 for at, block in enumerate(made):
                     for paragraph in block.iter(P):
                         anchors.whole(paragraph, f"{key}[{at}]")
+                        self.words.append(paragraph)
             at = parent.index(marked)
             parent[at : at + 1] = made
 
@@ -103,6 +111,8 @@ class Placer:
                 if number is None or (block.number == 1 and block.level == 0):
                     number = self.lists.restarted(block.number or 1)
                 properties = self._listed(self.lists.numbers, number, block.level, indent, marked)
+            elif block.style and (style := self.styles.of_words(block.style)):
+                properties = properties_of(style)
             if below_table:
                 properties = spaced(properties)
             below_table = False

@@ -129,7 +129,7 @@ def _scored(one: ReportedRisk, stage: str) -> Origin:
 
 
 def _appetite(one: ReportedRisk, aligned: AlignedRisk, organisation: str) -> Origin:
-    if one.risk.appetite:
+    if one.risk.appetite or "appetite" in one.risk.unknown:
         return _register(one, "appetite")
     source = next(p.organisation.source for p in aligned.positions if p.organisation.name == organisation)
     return _mapping(source, "appetite", organisation, organisation)

@@ -5,9 +5,12 @@ Nothing of what fills a template is used here: what is read is what was written.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 
+from pipeline.model.word_fields import contents_entries
+from pipeline.report.folding import ALIKE, Alike, Folded, alone
 from pipeline.report.wordml import (
     FALLBACK,
     P_PR,
@@ -21,6 +24,7 @@ from pipeline.report.wordml import (
     Element,
     P,
     R,
+    T,
     parse,
     pieces,
     relations_name,
@@ -35,7 +39,7 @@ Look = tuple[str, bool, bool, str]  # text, bold, italic, address
 
 @dataclass(frozen=True)
 class Para:
-    """``listed``: bullet, number or nothing. ``level``: 1 for a heading of the first level …, 0 for body text.
+    """``listed``: bullet, number or nothing; contents for a contents table, whose words are not looked at here. ``level``: 1 for a heading of the first level …, 0 for body text.
     In what is expected, ``style`` None is any style, ``looks`` None any look, ``shade`` None any cell.
     """
 
@@ -53,18 +57,76 @@ class Para:
         return (self.text, self.listed, self.level)
 
 
-@dataclass(frozen=True)
 class Row:
-    cells: tuple[tuple[Node, ...], ...]
+    """A row of a table. ``cells``: what stands in each."""
+
+    def __init__(self, cells: tuple[tuple[Node, ...], ...]) -> None:
+        self._cells = cells
+
+    @property
+    def cells(self) -> tuple[tuple[Node, ...], ...]:
+        return self._cells
 
     @property
     def key(self) -> object:
-        return tuple(tuple(node.key for node in cell) for cell in self.cells)
+        paras = [[node for node in cell if isinstance(node, Para)] for cell in self.cells]
+        if sum(map(len, paras)) < sum(map(len, self.cells)):
+            return tuple(tuple(node.key for node in cell) for cell in self.cells)
+        return Form(tuple(map(tuple, paras))).key, self.words
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of each paragraph."""
+        return tuple(para.text for cell in self.cells for para in paragraphs(cell))
 
     @property
     def texts(self) -> tuple[str, ...]:
         """The words of each cell."""
         return tuple("\n".join(para.text for para in paragraphs(cell)) for cell in self.cells)
+
+
+class Form:
+    """What rows have in common that are alike but for their words. ``cells``: the paragraphs in each, whatever their
+    words.
+    """
+
+    def __init__(self, cells: tuple[tuple[Para, ...], ...]) -> None:
+        self.cells = cells
+        self.key = tuple(tuple((para.listed, para.level) for para in cell) for cell in cells)
+        self.styles = tuple(para.style for cell in cells for para in cell)
+        self.single = all(len(cell) == 1 for cell in cells)
+
+
+class AlikeRow(Row):
+    """A row that is known by its form and the words of each paragraph."""
+
+    def __init__(
+        self, form: Form, words: tuple[str, ...], read: Callable[[], tuple[tuple[Node, ...], ...]] | None = None
+    ) -> None:
+        """``read``: gives the cells as they stand in a file, where they do."""
+        self.form, self._words, self._read = form, words, read
+
+    @property
+    def cells(self) -> tuple[tuple[Node, ...], ...]:
+        if self._read is not None:
+            return self._read()
+        words = iter(self._words)
+        return tuple(tuple(replace(para, text=next(words)) for para in cell) for cell in self.form.cells)
+
+    @property
+    def key(self) -> object:
+        return self.form.key, self._words
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return self._words
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        if self.form.single:
+            return self._words
+        words = iter(self._words)
+        return tuple("\n".join(next(words) for _ in cell) for cell in self.form.cells)
 
 
 @dataclass(frozen=True)
@@ -90,20 +152,35 @@ def paragraphs(nodes: tuple[Node, ...] | list[Node]) -> Iterator[Para]:
                     yield from paragraphs(cell)
 
 
-def rows(nodes: tuple[Node, ...] | list[Node]) -> Iterator[Row]:
+def words(nodes: Sequence[Node]) -> Iterator[str]:
+    """The words of every paragraph, of those in tables too."""
+    for node in nodes:
+        if isinstance(node, Para):
+            yield node.text
+        else:
+            for row in node.rows:
+                yield from row.words
+
+
+def rows(nodes: Sequence[Node]) -> Iterator[Row]:
     """Every row of every table, in order."""
     for node in nodes:
         if isinstance(node, Table):
             for row in node.rows:
                 yield row
-                for cell in row.cells:
+                for cell in row.cells if not isinstance(row, AlikeRow) else ():
                     yield from rows(cell)
+
+
+DEEPEST = 2  # level of a heading that a contents table lists
+CONTENTS = Para("", listed="contents")
 
 
 class Outliner:
     """Reads the parts of one package."""
 
     def __init__(self, members: Mapping[str, bytes], document: str) -> None:
+        self._entries: frozenset[Element] = frozenset()
         relations = members.get(relations_name(document))
         links = list(parse(relations).iter(RELATION)) if relations else []
         self.addresses = {
@@ -131,26 +208,42 @@ class Outliner:
                 form = "bullet" if _value(level, w("numFmt")) == "bullet" else "number"
                 self._forms[num.get(w("numId"), ""), level.get(w("ilvl"), "")] = form
 
+    def part(self, part: Folded) -> tuple[Node, ...]:
+        """What stands in a part: each contents table as one paragraph."""
+        self._entries = contents_entries(part.root)
+        self._alike = _AlikeRows(self, part)
+        body = part.root.find(w("body"))
+        return self.nodes(body if body is not None else part.root)
+
     def nodes(self, container: Element) -> tuple[Node, ...]:
         """What stands in a body, a cell, a header …"""
         return tuple(self._walk(container))
 
     def _walk(self, container: Element) -> Iterator[Node]:
         for child in container:
-            if child.tag == P:
+            if child in self._entries:
+                if child.getprevious() not in self._entries:
+                    yield CONTENTS
+            elif child.tag == P:
                 yield self.para(child)
                 for inside in child.iter(P):  # text boxes
                     if inside is not child and next(inside.iterancestors(FALLBACK), None) is None:
                         yield self.para(inside)
             elif child.tag == TBL:
-                table = (
-                    tuple(self.nodes(cell) for cell in row.iter(TC) if _owner(cell, TR) is row)
-                    for row in child.iter(TR)
-                    if _owner(row, TBL) is child
-                )
-                yield Table(tuple(Row(cells) for cells in table))
+                yield Table(tuple(self._row(row) for row in child.iter(TR, ALIKE) if _owner(row, TBL) is child))
             elif isinstance(child.tag, str) and child.tag not in (P_PR, w("sectPr"), w("tcPr")):
                 yield from self._walk(child)
+
+    def _row(self, row: Element) -> Row:
+        if row.tag == ALIKE:
+            return self._alike.next()
+        made = Row(self.cells(row))
+        if number := row.get(ALIKE):
+            self._alike.learn(number, row, made)
+        return made
+
+    def cells(self, row: Element) -> tuple[tuple[Node, ...], ...]:
+        return tuple(self.nodes(cell) for cell in row.iter(TC) if _owner(cell, TR) is row)
 
     def para(self, paragraph: Element) -> Para:
         style = style_of(paragraph)
@@ -169,6 +262,14 @@ class Outliner:
         level = _value(paragraph, f"{P_PR}/{w('outlineLvl')}") or self._of_style(style)[2]
         return (int(level or "9") + 1) % 10
 
+    def of_words(self, name: str) -> str:
+        """The id of the paragraph style of this name that is neither a heading's nor a list's."""
+        for key, style in self._styles.items():
+            if style.get(w("type")) == "paragraph" and _value(style, w("name")).casefold() == name.casefold():
+                number, _, level = self._of_style(key)
+                return "" if number or level not in ("", "9") else key
+        return ""
+
     def _of_style(self, style: str) -> tuple[str, str, str]:
         """The list, its level and the outline level that a style gives, its own or inherited."""
         if style not in self._known:
@@ -177,6 +278,19 @@ class Outliner:
             found = [next((value for each in chain if (value := _value(each, f"{P_PR}/{path}"))), "") for path in paths]
             self._known[style] = (found[0], found[1], found[2])
         return self._known[style]
+
+    def headings(self, root: Element) -> list[Element]:
+        """The headings that a contents table lists, in order."""
+        likely = (
+            next(mark.iterancestors(P), None)
+            for mark in root.iter(w("pStyle"), w("outlineLvl"))
+            if mark.tag != w("pStyle") or self._of_style(mark.get(VAL, ""))[2]
+        )
+        return [
+            each
+            for each in dict.fromkeys(likely)
+            if each is not None and 0 < self.level(each, style_of(each)) <= DEEPEST and text_of(each).strip()
+        ]
 
     def looks(self, paragraph: Element) -> tuple[Look, ...]:
         """The stretches of text with one look; what belongs together joined."""
@@ -195,6 +309,39 @@ class Outliner:
             seen.add(style)
             yield self._styles[style]
             style = _value(self._styles[style], w("basedOn"))
+
+
+class _AlikeRows:
+    """The rows of a part that are like others. ``next`` gives them in their order."""
+
+    def __init__(self, outliner: Outliner, part: Folded) -> None:
+        self._outliner, self._part = outliner, part
+        self._rows = iter(part.rows)
+        self._forms: dict[str, tuple[Form, tuple[tuple[str | int, ...], ...] | None]] = {}
+
+    def learn(self, number: str, row: Element, made: Row) -> None:
+        """``made`` is what others will be like. Where each paragraph is one text, words need not be put together."""
+        places = {text: at for at, text in enumerate(each for each in row.iter(T) if each.text)}
+        paras = [para for cell in made.cells for para in paragraphs(cell)]
+        found = tuple(
+            tuple(places.get(piece, text) for piece, text in pieces(para.element) if text)
+            for para in paras
+            if para.element is not None
+        )
+        plain = found == tuple((at,) for at in range(len(places)))
+        form = Form(tuple(tuple(paragraphs(cell)) for cell in made.cells))
+        self._forms[number] = (form, None if plain else found)
+
+    def next(self) -> AlikeRow:
+        row = next(self._rows)
+        form, found = self._forms[row.like]
+        words = row.texts
+        if found is not None:
+            words = tuple("".join(words[one] if isinstance(one, int) else one for one in para) for para in found)
+        return AlikeRow(form, words, partial(self._read, row))
+
+    def _read(self, row: Alike) -> tuple[tuple[Node, ...], ...]:
+        return self._outliner.cells(alone(self._part, row))
 
 
 def joined(looks: list[Look]) -> tuple[Look, ...]:

@@ -10,7 +10,7 @@ from pipeline.report.wordml import OFFICE, RELATION, TBL, TR, Element, P, T, par
 
 # Fields whose result comes from the document itself.
 _FIELDS = frozenset(
-    ("PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "TOC", "REF", "PAGEREF", "NOTEREF", "HYPERLINK", "SEQ", "STYLEREF", "TITLE")
+    ("PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "REF", "PAGEREF", "NOTEREF", "HYPERLINK", "SEQ", "STYLEREF", "TITLE")
 )  # fmt: skip
 _RELATIONS = {
     "attachedTemplate": "a template attached from elsewhere",
@@ -26,6 +26,7 @@ _RELATIONS = {
 _TRACKED = tuple(w(name) for name in ("ins", "del", "moveFrom", "moveTo", "pPrChange", "rPrChange", "tblPrChange",
                                       "trPrChange", "tcPrChange", "sectPrChange", "cellIns", "cellDel"))  # fmt: skip
 _MARKED = (w("commentRangeStart"), w("commentReference"))
+_ADDRESS = re.compile(r'\s*HYPERLINK\s+"?(?!\\[lmnot] )([^"\s]+)', re.IGNORECASE)
 SAFE_ADDRESS = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
 
 
@@ -85,7 +86,14 @@ def _part(name: str, root: Element) -> Iterator[Found]:
         more = f", here and in {len(tracked) - 1} more places" if len(tracked) > 1 else ""
         yield Found(f"it holds tracked changes{more}; accept or reject them in Word.{tag}", tracked[0])
     for code, at in _field_codes(root).items():
-        if code not in _FIELDS:
+        if code == "TOC":
+            what = "it holds a contents table, whose entries would be those of the template; put {{ contents }} alone in a paragraph in its place."
+            yield Found(what, at)
+        elif not code:
+            yield Found("it holds a field that has no end; take it out.", at)
+        elif code.startswith("HYPERLINK "):
+            yield Found(f"it links to {code.partition(' ')[2]}; only web and e-mail addresses can be linked.", at)
+        elif code not in _FIELDS:
             what = f"it holds the field {code}, which changes with the machine or fetches something; take it out."
             yield Found(what, at)
 
@@ -120,12 +128,16 @@ def _paragraph_of(element: Element) -> Element | None:
 
 
 def _field_codes(root: Element) -> dict[str, Element | None]:
-    """The first word of every field code, whole even where Word has split it into several runs; and its paragraph."""
+    """What each sort of field is, its name; of a link that leads to no web or e-mail address, that too. Whole even
+    where Word has split a code into several runs, or it is never ended. And its paragraph.
+    """
     codes: dict[str, Element | None] = {}
 
     def add(code: str, at: Element) -> None:
         if words := code.split():
-            codes.setdefault(words[0].upper(), _paragraph_of(at))
+            address = _ADDRESS.match(code)
+            unsafe = address and not SAFE_ADDRESS.match(address[1])
+            codes.setdefault(f"HYPERLINK {address[1]}" if address and unsafe else words[0].upper(), _paragraph_of(at))
 
     for field in root.iter(w("fldSimple")):
         add(field.get(w("instr"), ""), field)
@@ -138,4 +150,7 @@ def _field_codes(root: Element) -> dict[str, Element | None]:
             open_codes.append("")
         elif element.get(w("fldCharType")) == "end" and open_codes:
             add(open_codes.pop(), element)
+    for code in open_codes:
+        add(code, root)
+        codes.setdefault("", None)
     return codes

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from jinja2.exceptions import TemplateError
-from markupsafe import Markup, escape
 
 from pipeline.report.anchors import BEGIN, END
 from pipeline.report.sandbox import Sandbox, as_text
 
-_BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
-_TAB = Markup('</w:t><w:tab/><w:t xml:space="preserve">')
+# How a text is written in XML: as words alone, since no tag can stand in an attribute.
+_SIGNS = {"&": "&amp;", "<": "&lt;", ">": "&gt;"} | {
+    sign: f'</w:t><w:{name}/><w:t xml:space="preserve">' for sign, name in (("\n", "br"), ("\t", "tab"))
+}
 
 
 class TooLarge(Exception):
@@ -28,20 +29,42 @@ class Unfilled(Exception):
         self.part, self.line, self.message = part, line, message
 
 
-class Placed(NamedTuple):
-    """A text that a tag placed. ``key``: the field it is, ``risks[0].rows[1].owner``; nothing where the tag made
-    another text of it, by a filter.
+Placed = tuple[str, str]
+"""A text that a tag placed, after its key: the field it is, ``risks[0].rows[1].owner``; nothing where the tag made
+another text of it, by a filter.
+"""
+
+
+class Looped(NamedTuple):
+    """A loop that gives way to the tag ``{{ LIST | copies(NUMBER) }}``. ``fields``: of each record, in the order they
+    are placed in; "" for a record that is a text itself. ``size``: characters of a row without them.
     """
 
-    key: str
+    fields: tuple[str, ...]
+    size: int
+
+
+class Copies(NamedTuple):
+    """Rows that were asked for by the loop of this ``number``. ``rows``: the key of their list, or of each of them."""
+
+    number: int
+    rows: str | tuple[str, ...]
+
+
+class Source(NamedTuple):
+    """A part to be rendered."""
+
     text: str
+    loops: tuple[Looped, ...] = ()
 
 
 class Rendered(NamedTuple):
-    """``xml``: a part with its tags filled, each text between ``BEGIN`` and ``END``. ``placed``: those texts, in order."""
+    """``xml``: a part with its tags filled, each text between ``BEGIN`` and ``END``, and the element COPIES where rows
+    go. ``placed``: those texts and rows, in order.
+    """
 
     xml: str
-    placed: tuple[Placed, ...]
+    placed: tuple[Placed | Copies, ...]
 
 
 class Keyed(str):
@@ -51,18 +74,19 @@ class Keyed(str):
 
 
 def render_parts(
-    sources: Sequence[str], names: Mapping[str, Any], marks: Collection[str], most: int
+    sources: Sequence[Source], names: Mapping[str, Any], marks: Collection[str], most: int
 ) -> tuple[Rendered, ...]:
     """Parts of a document, each rendered once. ``marks``: of native content, no texts of their own.
-    ``most``: characters of a part.
+    ``most``: characters of a part, those of its copied rows too.
 
     Raises Unfilled; TooLarge.
     """
-    known = {name: _keyed(value, name, marks) for name, value in names.items()}
+    keys: dict[int, str] = {}
+    known = {name: _keyed(value, name, keys, marks) for name, value in names.items()}
     rendered: list[Rendered] = []
     for at, source in enumerate(sources):
         try:
-            rendered.append(_render(source, known, marks, most))
+            rendered.append(_Part(source, keys, marks, most).rendered(known))
         except (TemplateError, ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as error:
             raise Unfilled(at, _line(error), str(error).rstrip(".")) from None
     return tuple(rendered)
@@ -74,35 +98,105 @@ def _line(error: Exception) -> int:
     return next((frame.lineno or 0 for frame in reversed(frames) if frame.filename == "<template>"), 0)
 
 
-def _keyed(value: Any, key: str, marks: Collection[str]) -> Any:
+def _keyed(value: Any, key: str, keys: dict[int, str], marks: Collection[str]) -> Any:
+    """``keys`` grows by the key of each dict and list, by its identity: the texts of a dict get theirs when asked for."""
     if isinstance(value, dict):
-        return {name: _keyed(each, f"{key}.{name}", marks) for name, each in value.items()}
-    if isinstance(value, list):
-        return [_keyed(each, f"{key}[{at}]", marks) for at, each in enumerate(value)]
-    if not value or value in marks:
+        if any(each.__class__ is not str for each in value.values()):
+            inner = {name: each for name, each in value.items() if each.__class__ is not str}
+            value = value | {name: _keyed(each, f"{key}.{name}", keys, marks) for name, each in inner.items()}
+        keys[id(value)] = key
         return value
-    keyed = Keyed(value)
+    if isinstance(value, list):
+        value = [_keyed(each, f"{key}[{at}]", keys, marks) for at, each in enumerate(value)]
+        keys[id(value)] = key
+        return value
+    if value in marks:
+        return _Mark(value)
+    return _known(value, key) if value else value
+
+
+def _known(text: str, key: str) -> Keyed:
+    keyed = Keyed(text)
     keyed.key = key
     return keyed
 
 
-def _render(source: str, names: Mapping[str, Any], marks: Collection[str], most: int) -> Rendered:
-    placed: list[Placed] = []
-    rendering = False
+class _Mark(str):
+    """Of native content. A text that a tag puts together is none, whatever it holds."""
 
-    def finalize(value: Any) -> Markup:
+    __slots__ = ()
+
+
+class _Keying(Sandbox):
+    """Gives a text of a record its key."""
+
+    def __init__(self, finalize: Callable[[Any], Any], keys: Mapping[int, str], marks: Collection[str]) -> None:
+        super().__init__(finalize, autoescape=False)  # what is placed is written by ``finalize``, all of it
+        self._keys, self._marks = keys, marks
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        value = super().getattr(obj, attribute)
+        if value.__class__ is not str or not value:
+            return value
+        if value in self._marks:
+            return _Mark(value)
+        return _known(value, f"{self._keys[id(obj)]}.{attribute}")
+
+
+def in_xml(text: str) -> str:
+    """The text as it is written in a w:t."""
+    for sign, written in _SIGNS.items():
+        if sign in text:
+            text = text.replace(sign, written)
+    return text
+
+
+class _Part:
+    """The rendering of one part."""
+
+    def __init__(self, source: Source, keys: Mapping[int, str], marks: Collection[str], most: int) -> None:
+        self._source, self._keys, self._marks = source, keys, marks
+        self._placed: list[Placed | Copies] = []
+        self._room = _Room(most)
+        self._rendering = False
+        self._sizes: dict[tuple[int, str], int] = {}  # loop and list → characters of its rows
+
+    def rendered(self, names: Mapping[str, Any]) -> Rendered:
+        sandbox = _Keying(self._finalize, self._keys, self._marks)
+        sandbox.filters["copies"] = self._copies
+        compiled = sandbox.from_string(self._source.text)
+        self._rendering = True
+        return Rendered(_joined(compiled.generate(names), self._room), tuple(self._placed))
+
+    def _finalize(self, value: Any) -> str:
+        if isinstance(value, Copies):
+            self._placed.append(value)
+            return f'<w:copies w:id="{len(self._placed) - 1}"/>'
+        if isinstance(value, _Mark):
+            return value
         text = as_text(value)
-        written = escape(text)
-        if "\n" in text or "\t" in text:
-            written = Markup(written.replace("\n", _BREAK).replace("\t", _TAB))
-        if rendering and text and text not in marks:
-            placed.append(Placed(value.key if isinstance(value, Keyed) else "", text))
-            written = Markup(f"{BEGIN}{written!s}{END}")
+        written = in_xml(text)
+        if self._rendering and text:
+            self._placed.append((value.key if isinstance(value, Keyed) else "", text))
+            return f"{BEGIN}{written}{END}"
         return written
 
-    compiled = Sandbox(finalize).from_string(source)
-    rendering = True
-    return Rendered(_joined(compiled.generate(names), most), tuple(placed))
+    def _copies(self, value: Any, number: int) -> Copies | str:
+        """What asks for the rows of these records."""
+        records = list(value)
+        if not records:
+            return ""
+        whole = self._keys.get(id(value), "")
+        size = self._sizes.get((number, whole)) if whole else None
+        if size is None:
+            fields, of_row = self._source.loops[number]
+            texts = sum(len(record[field] if field else record) for record in records for field in fields)
+            size = self._sizes[number, whole] = of_row * len(records) + texts
+        self._room.take(size)
+        return Copies(number, whole or tuple(self._key(record) for record in records))
+
+    def _key(self, record: Any) -> str:
+        return getattr(record, "key", "") if isinstance(record, str) else self._keys[id(record)]
 
 
 def render_fields(fields: Sequence[str], names: Mapping[str, Any], most: int) -> tuple[str | TemplateError, ...]:
@@ -115,18 +209,27 @@ def render_fields(fields: Sequence[str], names: Mapping[str, Any], most: int) ->
     texts: list[str | TemplateError] = []
     for field in fields:
         try:
-            texts.append(_joined(sandbox.from_string("{{ " + field + " }}").generate(names), most))
+            texts.append(_joined(sandbox.from_string("{{ " + field + " }}").generate(names), _Room(most)))
         except TemplateError as error:
             texts.append(error.with_traceback(None))
     return tuple(texts)
 
 
-def _joined(chunks: Iterator[str], most: int) -> str:
-    kept: list[str] = []
-    size = 0
-    for chunk in chunks:
-        kept.append(chunk)
-        size += len(chunk)
-        if size > most:
+class _Room:
+    """Characters that may still be written. Raises TooLarge."""
+
+    def __init__(self, most: int) -> None:
+        self._left = most
+
+    def take(self, size: int) -> None:
+        self._left -= size
+        if self._left < 0:
             raise TooLarge
+
+
+def _joined(chunks: Iterator[str], room: _Room) -> str:
+    kept: list[str] = []
+    for chunk in chunks:
+        room.take(len(chunk))
+        kept.append(chunk)
     return "".join(kept)

@@ -50,11 +50,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 
 def as_text(value: Any) -> str:
-    """The text of a value that is placed. Raises TemplateRuntimeError for anything but a text or a number."""
-    if isinstance(value, Markup):  # a constant of the template, escaped already
-        return value.unescape()
+    """The text of a value that is placed. Raises TemplateRuntimeError for anything but a text or a number, and for
+    characters that a tag has made and no document can hold.
+    """
     if isinstance(value, str):
-        return str(value)
+        text = value.unescape() if isinstance(value, Markup) else str(value)  # a constant is escaped already
+        if UNCLEAN.search(text):
+            raise TemplateRuntimeError("it gives a character that no document can hold")
+        return text
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if isinstance(value, Undefined):

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import etree
 
+from pipeline.model.word_fields import fields_in
+from pipeline.report.folding import Parts
 from pipeline.report.package import CONTENT_TYPES
 from pipeline.report.wordml import (
     DOC_PROPERTIES,
@@ -24,37 +26,39 @@ from pipeline.report.wordml import (
     Element,
     P,
     T,
-    parse,
     target_of,
     w,
 )
 
 _TYPES = f"{{{PACKAGE}/content-types}}"
-_MARKS = re.compile("[\ufdd0-\ufdef]")
+_MARKS = re.compile(b"\xef\xb7[\x90-\xaf]")  # U+FDD0 to U+FDEF
 _SAFE = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
 # Where text may stand without a w:t around it: nowhere. These hold text of their own kind.
 _TEXTUAL = (T, w("instrText"), w("delText"), w("delInstrText"))
 
 
-def faults(members: Mapping[str, bytes]) -> Iterator[str]:
-    """A sentence for each rule that is broken."""
+def faults(members: Mapping[str, bytes], parts: Parts | None = None) -> Iterator[str]:
+    """A sentence for each rule that is broken. ``parts``: the same members, where they are read elsewhere too."""
+    parts = parts or Parts(members)
     roots: dict[str, Element] = {}
     for name, data in members.items():
         if name.endswith((".xml", ".rels")):
             try:
-                roots[name] = parse(data)
+                roots[name] = parts.root(name)
             except etree.XMLSyntaxError as error:
                 yield f"The part {name} is not well formed ({error.msg})."
-            if _MARKS.search(data.decode("utf-8", errors="replace")):
+            if _MARKS.search(data):
                 yield f"The part {name} still holds a mark of the program's own."
     if len({name.casefold() for name in members}) < len(members):
         yield "Two parts have the same name."
-    yield from _typed(members, roots)
-    yield from _related(members, roots)
     words = {name: root for name, root in roots.items() if name.startswith("word/") and root.tag.startswith(w(""))}
+    folded = {name: parts.folded(name).root for name in words}
+    yield from _typed(members, roots)
+    yield from _related(members, roots | folded)
     for name, root in words.items():
-        yield from (f"In {name}: {fault}" for fault in _part(root))
-    yield from _unique(words)
+        yield from (f"In {name}: {fault}" for fault in (*_part(folded[name]), *_paired(root)))
+    yield from _named(words.values(), folded.values())
+    yield from _unique(folded)
 
 
 def _typed(members: Mapping[str, bytes], roots: Mapping[str, Element]) -> Iterator[str]:
@@ -128,7 +132,6 @@ def _part(root: Element) -> Iterator[str]:
     body = root.find(w("body"))
     if body is not None and (len(body) == 0 or body[-1].tag != w("sectPr")):
         yield "the body does not end in its section."
-    yield from _paired(root)
 
 
 def _paired(root: Element) -> Iterator[str]:
@@ -146,11 +149,23 @@ def _paired(root: Element) -> Iterator[str]:
         yield "a bookmark has no end, no start, or the id of another."
 
 
-def _unique(words: Mapping[str, Element]) -> Iterator[str]:
-    names = Counter(
-        mark.get(w("name"), "").casefold() for root in words.values() for mark in root.iter(w("bookmarkStart"))
-    )
+def _led_to(root: Element) -> Iterator[str]:
+    """The bookmarks that links and references lead to, in small letters."""
+    yield from (anchor.casefold() for link in root.iter(w("hyperlink")) if (anchor := link.get(w("anchor"))))
+    yield from (each.of.casefold() for each in fields_in(root) if each.kind in ("REF", "PAGEREF", "NOTEREF"))
+
+
+def _named(words: Iterable[Element], folded: Iterable[Element]) -> Iterator[str]:
+    """Every bookmark of all rows; links and references as rows alike have them."""
+    names = Counter(mark.get(w("name"), "").casefold() for root in words for mark in root.iter(w("bookmarkStart")))
     yield from (f"Two bookmarks have the name {name}." for name, count in names.items() if count > 1)
+    yield from (
+        f"A link or a reference leads to {name}, which is not there."
+        for name in sorted({name for root in folded for name in _led_to(root)} - {"_top", *names})
+    )
+
+
+def _unique(words: Mapping[str, Element]) -> Iterator[str]:
     drawings = Counter(drawing.get("id") for root in words.values() for drawing in root.iter(DOC_PROPERTIES))
     yield from (f"Two drawings have the id {one}." for one, count in drawings.items() if count > 1)
     numbering = next((root for root in words.values() if root.tag == w("numbering")), None)

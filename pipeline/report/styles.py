@@ -14,6 +14,7 @@ class Styles:
         root = parse(members[target_of(document, target)]) if target else None
         self._by_id: dict[str, Element] = {}
         self._ids: dict[tuple[str, str], str] = {}
+        self._levels: dict[str, str] = {}  # style → its outline level as it is written
         for style in root.iter(w("style")) if root is not None else ():
             name, kind = style.find(w("name")), style.get(w("type"), "")
             self._by_id[style.get(w("styleId"), "")] = style
@@ -38,6 +39,16 @@ class Styles:
     def heading(self, level: int) -> str:
         return self.named("paragraph", f"heading {level}")
 
+    def of_words(self, name: str) -> str:
+        """The style of this name for a plain paragraph: no heading, no entry of a list."""
+        style = self.named("paragraph", name)
+        lists = self.found(style, f"{P_PR}/{w('numPr')}") is not None
+        return "" if lists or self._level_of(style) != "9" else style
+
+    def contents(self, level: int) -> str:
+        """The style of an entry of a contents table."""
+        return self.named("paragraph", f"toc {level}")
+
     def found(self, style: str, path: str) -> Element | None:
         """The first element of this path in the style or those it is based on."""
         seen: set[str] = set()
@@ -53,10 +64,15 @@ class Styles:
     def level(self, paragraph: Element) -> int:
         """1 for a paragraph styled as a heading of the first level …; 0 for body text."""
         outline = paragraph.find(f"{P_PR}/{w('outlineLvl')}")
-        if outline is None:
-            outline = self.found(style_of(paragraph), f"{P_PR}/{w('outlineLvl')}")
-        level = int(outline.get(VAL, "9")) + 1 if outline is not None else 0
+        written = outline.get(VAL, "9") if outline is not None else self._level_of(style_of(paragraph))
+        level = int(written) + 1
         return level if level <= 9 else 0
+
+    def _level_of(self, style: str) -> str:
+        if style not in self._levels:
+            outline = self.found(style, f"{P_PR}/{w('outlineLvl')}")
+            self._levels[style] = outline.get(VAL, "9") if outline is not None else "9"
+        return self._levels[style]
 
     def level_before(self, paragraph: Element) -> int:
         """The level of the heading a paragraph stands under; 0 where it stands under none."""

@@ -15,6 +15,8 @@ from pipeline.report.fields import nearest
 from pipeline.report.wordml import P_PR, SECT_PR, TBL, TR, Element, P, R, T, pieces, text_of, w
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_OPENING = re.compile(r"\{[{%#]")
+_CLOSINGS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _HALF = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\{ \{|\} \}|\{\w+(\.\w+)+\}")
 _WORD = re.compile(r"\{%(?:p |tr )?\s*(\w+)")
 _OTHER_KIND = re.compile(r"\{[{%#](-|\+|r |p |tc |tr |vm|hm|cellbg|colspan)|\{%-?\s*(vm|hm|cellbg|colspan|raw)\b")
@@ -25,6 +27,9 @@ _FORBIDDEN = frozenset(
     ("autoescape", "block", "call", "do", "endautoescape", "endblock", "endcall", "endfilter", "endmacro", "endraw",
      "endset", "endwith", "extends", "filter", "from", "import", "include", "macro", "print", "raw", "with")
 )  # fmt: skip
+
+LONGEST = 20_000  # characters of a tag
+MOST = 10_000  # tags of a part
 
 CONTAINERS = tuple(w(name) for name in ("body", "tc", "hdr", "ftr", "footnote", "endnote", "sdtContent"))
 
@@ -77,12 +82,37 @@ def gather(root: Element) -> tuple[Tag, ...]:
         if "{" not in whole:
             continue
         owners = [at for at, element in enumerate(texts) for _ in element.text or ""]
-        for tag in TAG.finditer(whole):
-            owners[tag.start() : tag.end()] = [owners[tag.start()]] * (tag.end() - tag.start())
-            tags.append(Tag(tag.group(), texts[owners[tag.start()]], paragraph))
+        for start, end in _spans(whole):
+            owners[start:end] = [owners[start]] * (end - start)
+            tags.append(Tag(whole[start:end], texts[owners[start]], paragraph))
         for at, element in enumerate(texts):
             element.text = "".join(letter for letter, owner in zip(whole, owners, strict=True) if owner == at)
     return tuple(tags)
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where TAG is found, in one going through the text: what is opened a million times and never closed would keep
+    an expression busy for days.
+    """
+    at = 0
+    unclosed: set[str] = set()
+    while opening := _OPENING.search(text, at):
+        kind = opening.group()
+        end = text.find(_CLOSINGS[kind], opening.end()) if kind not in unclosed else -1
+        if end < 0:
+            unclosed.add(kind)
+            at = opening.start() + 1
+        else:
+            at = end + 2
+            yield opening.start(), at
+
+
+def _without_tags(text: str) -> str:
+    kept, at = [], 0
+    for start, end in _spans(text):
+        kept.append(text[at:start])
+        at = end
+    return "\0".join([*kept, text[at:]])
 
 
 def misplaced(root: Element, tags: Sequence[Tag]) -> Iterator[Found]:
@@ -117,7 +147,7 @@ def _in_paragraph(paragraph: Element, tags: Sequence[Tag]) -> Iterator[Found]:
     text = text_of(paragraph)
     if "{" not in text and "}" not in text:
         return
-    if half := _HALF.search(TAG.sub("\0", text)):
+    if half := _HALF.search(_without_tags(text)):
         yield Found(f"“{half.group()}” is half a tag.", paragraph, half.group())
     inline: list[Tag] = []
     for tag in tags:

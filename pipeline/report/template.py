@@ -7,7 +7,7 @@ half a tag, a field that does not exist.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from docxtpl import DocxTemplate
@@ -16,13 +16,15 @@ from lxml import etree
 from pipeline.model.errors import TemplateUnusable
 from pipeline.model.findings import Severity
 from pipeline.model.kinds import AGAIN
-from pipeline.report import looks, package, refusals
+from pipeline.report import looks, package, references, refusals
 from pipeline.report.faults import Fault, Found, Places, faults_of, faulty
 from pipeline.report.fields import Loop
 from pipeline.report.following import follow
 from pipeline.report.styles import Styles
-from pipeline.report.tags import NATIVE, TAG, Tag, gather, is_alone, misplaced
-from pipeline.report.wordml import OFFICE, RELATION, Element, P, T, parse, relations_name, target_of, w
+from pipeline.report.tags import MOST, NATIVE, TAG, Tag, gather, is_alone, misplaced
+from pipeline.report.wordml import OFFICE, RELATION, TR, Element, P, T, parse, relations_name, target_of, w
+
+_LARGEST = 4 << 20  # bytes of a part that holds words
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class Template:
     members: Mapping[str, bytes]
     parts: tuple[Part, ...]  # the document first
     places: Mapping[str, Places]
+    styles: Styles
     placed: frozenset[str]
     loops: tuple[Loop, ...]
 
@@ -86,9 +89,11 @@ def judge(data: bytes, name: str) -> Judged:
         document = main_document(members)
         styles = Styles(members, document, _need_whole(members, document))
         kinds = dict(_word_parts(members, document))
+        _need_little(members, kinds, name)
         roots = {member: _root(members[member], kind) for member, kind in kinds.items()}
         places = {member: Places(member, kind, roots[member], styles) for member, kind in kinds.items()}
         faults.extend(faults_of(refusals.refused(members, roots), places))
+        faults.extend(faults_of(references.unled(roots), places))
     except (KeyError, StopIteration, etree.XMLSyntaxError) as error:
         raise TemplateUnusable(f"The template {name} is damaged: it is no sound Word document. {AGAIN}") from error
     parts: list[Part] = []
@@ -102,8 +107,18 @@ def judge(data: bytes, name: str) -> Judged:
     faults.sort(
         key=lambda f: (order.index(f.spot.member), f.spot.paragraph or 0) if f.spot.member in kinds else (-1, 0)
     )
-    template = Template(name, members, tuple(parts), places, frozenset(placed), tuple(loops))
+    template = Template(name, members, tuple(parts), places, styles, frozenset(placed), tuple(loops))
     return Judged(template, tuple(dict.fromkeys(faults)))
+
+
+def _need_little(members: Mapping[str, bytes], kinds: Mapping[str, str], name: str) -> None:
+    """Raises TemplateUnusable where a part holds more words than any template: it is read as a whole."""
+    for member in kinds:
+        if len(members[member]) > _LARGEST:
+            size = len(members[member]) >> 20
+            raise TemplateUnusable(
+                f"The template {name} holds {size} MB of text in {member}; the most is {_LARGEST >> 20} MB. Take out what is no template."
+            )
 
 
 def main_document(members: Mapping[str, bytes]) -> str:
@@ -145,11 +160,24 @@ def _root(data: bytes, kind: str) -> Element:
     return root
 
 
+def _is_of_one_row(tags: Sequence[Tag], at: int) -> bool:
+    """Whether the loop that begins with this tag makes one row of each turn."""
+    end = next((tag for tag in tags[at + 1 :] if tag.of_row), None)
+    if not tags[at].of_row or end is None or end.word != "endfor":
+        return False
+    first, last = (next(tag.paragraph.iterancestors(TR)) for tag in (tags[at], end))
+    return list(first.itersiblings(TR))[1:2] == [last]
+
+
 def _part(member: str, kind: str, root: Element, placed: set[str], loops: list[Loop]) -> tuple[Part, tuple[Found, ...]]:
     """The part as Jinja source, and what is wrong with it. ``placed`` and ``loops`` grow by what its tags place."""
     tags = gather(root)
+    if len(tags) > MOST:
+        return Part(member, kind, (), ""), (Found(f"it holds {len(tags):,} tags; the most is {MOST:,}."),)
     found = list(misplaced(root, tags))
-    elsewhere = re.sub(r"<w:t(?: [^>]*)?>.*?</w:t>", "", etree.tostring(root, encoding="unicode"), flags=re.DOTALL)
+    elsewhere = re.sub(
+        r"<w:t(?: [^>]*)?(?<!/)>.*?</w:t>", "", etree.tostring(root, encoding="unicode"), flags=re.DOTALL
+    )
     for element in root.iter() if "{{" in elsewhere or "{%" in elsewhere else ():
         words = [*element.attrib.values(), element.text or "" if element.tag != T else ""]
         if stray := next(filter(None, (re.search(r"\{[{%].{0,40}", each) for each in words)), None):
@@ -159,10 +187,7 @@ def _part(member: str, kind: str, root: Element, placed: set[str], loops: list[L
     reading, in_tags = follow(tags)
     found.extend(in_tags)
     placed |= reading.placed
-    for loop in reading.loops:
-        beneath = tags[loop.line] if loop.line < len(tags) else None
-        rows = tags[loop.line - 1].of_row and not (beneath and beneath.of_row)
-        loops.append(replace(loop, rows=rows))
+    loops += (replace(each, rows=_is_of_one_row(tags, each.line - 1), member=member) for each in reading.loops)
     for line, path in reading.native.items():
         tag = tags[line - 1]
         if kind != "document" or not is_alone(tag):

@@ -1,14 +1,15 @@
 """Proves a report before it is put in place: it says what it should, where it should, and Word can open it.
 
-Four proofs, none of which uses what filled the template:
+Five proofs, none of which uses what filled the template:
 the built file is paragraph for paragraph, row for row and cell for cell what template and Page come to
 (``expected``); every record of the Page that the template places stands whole, in order, in its row and
-under its own heading; every text the tags placed is there in order; the package is sound (``soundness``).
+under its own heading; every text the tags placed is there in order; every entry of
+a contents table says what its heading says, and leads there; the package is sound (``soundness``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
@@ -18,17 +19,32 @@ from lxml import etree
 
 from pipeline.model.errors import ProofFailed
 from pipeline.model.page import Page, RiskText
+from pipeline.model.word_fields import fields_in
+from pipeline.model.word_text import struck_in
 from pipeline.report import package, soundness
 from pipeline.report.expected import expected
 from pipeline.report.faults import quote
 from pipeline.report.fields import Loop
-from pipeline.report.outline import Node, Outliner, Para, Row, Table, paragraphs, rows, shade_of
+from pipeline.report.folding import Parts
+from pipeline.report.outline import (
+    AlikeRow,
+    Node,
+    Outliner,
+    Para,
+    Row,
+    Table,
+    paragraphs,
+    rows,
+    shade_of,
+    words,
+)
 from pipeline.report.template import Template, main_document, open_template
-from pipeline.report.wordml import Element, parse, w
+from pipeline.report.wordml import Element, P, T, parse, text_of, w
 
 if TYPE_CHECKING:
     from pipeline.report.fill import Filled
 
+_UNSEEN = (w("vanish"), w("strike"), w("dstrike"))
 _MOST = 20  # faults told; one is enough to stop
 
 
@@ -38,9 +54,10 @@ def verify(docx: bytes, filled: Filled, page: Page, *, template: bytes) -> None:
     """
     try:
         members = package.read(docx)
-        faults = list(soundness.faults(members))
+        parts = Parts(members)
+        faults = list(soundness.faults(members, parts))
         if not faults:
-            faults = list(_faults(members, filled, page, open_template(template, "the template")))
+            faults = list(_faults(parts, filled, page, open_template(template, "the template")))
     except (ValueError, KeyError, StopIteration, etree.XMLSyntaxError) as error:
         raise ProofFailed(f"The report can't be read back: {error}.") from error
     if faults:
@@ -48,24 +65,26 @@ def verify(docx: bytes, filled: Filled, page: Page, *, template: bytes) -> None:
         raise ProofFailed(*faults[:_MOST], *rest)
 
 
-def _faults(members: Mapping[str, bytes], filled: Filled, page: Page, template: Template) -> Iterator[str]:
-    document = main_document(members)
-    built, blank = Outliner(members, document), Outliner(template.members, template.parts[0].member)
+def _faults(parts: Parts, filled: Filled, page: Page, template: Template) -> Iterator[str]:
+    document = main_document(parts.members)
+    built, blank = Outliner(parts.members, document), Outliner(template.members, template.parts[0].member)
     for part in template.parts:
-        if part.member not in members:
+        if part.member not in parts.members:
             yield f"The part {part.member} is missing."
             continue
-        made = built.nodes(_container(parse(members[part.member])))
-        wanted = expected(blank, _container(parse(template.members[part.member])), page)
+        root = parts.root(part.member)
+        made = built.part(parts.folded(part.member))
+        wanted = expected(blank, parse(template.members[part.member]), page)
         yield from compare(wanted, made, built)
         yield from _placed(filled.placed.get(part.member, ()), made)
+        yield from _unseen(root, template.members[part.member])
         if part.member == document:
-            yield from _records(made, page, template)
-
-
-def _container(root: Element) -> Element:
-    body = root.find(w("body"))
-    return body if body is not None else root
+            yield from contents_faults(root, built)
+        loops = [loop for loop in template.loops if loop.member == part.member]
+        yield from _records(made, page, loops)
+        for risk in page.risks:
+            if any(_heading(node) and node.text == risk.heading for node in wanted):  # type: ignore[union-attr]
+                yield from _risk(made, risk, loops)
 
 
 # --- the outline ---------------------------------------------------------------------------------
@@ -88,13 +107,11 @@ def compare(wanted: Sequence[Node], made: Sequence[Node], outliner: Outliner) ->
     )
     for what, a, b, c, d in matcher.get_opcodes():
         if what != "equal":
-            yield from (
-                f"{_under(heading)}not in the report: {_shown(line)}" for heading, line in left[start + a : start + b]
-            )
-            yield from (
-                f"{_under(heading)}not expected in the report: {_shown(line)}"
-                for heading, line in right[start + c : start + d]
-            )
+            gone, new = left[start + a : start + b], right[start + c : start + d]
+            for told, lines, others in (("not in the report", gone, new), ("not expected in the report", new, gone)):
+                for at, (heading, line) in enumerate(lines):
+                    other = others[at][1] if at < len(others) else None
+                    yield f"{_under(heading)}{told}: {_shown(line, other)}"
 
 
 Line = Para | Row | None  # None: a table begins
@@ -120,6 +137,8 @@ def _look_faults(heading: str, one: Line, other: Line, outliner: Outliner) -> It
     """Differences that the words do not show: style, bold, links, shades."""
     if one is None or other is None:
         return
+    if isinstance(one, AlikeRow) and isinstance(other, AlikeRow) and one.form.styles == other.form.styles:
+        return  # of the template's own tables: they have no other looks to be asked for
     for wanted, made in zip(_paras(one), _paras(other), strict=True):
         if wanted.style is not None and wanted.style != made.style:
             yield f"{_under(heading)}{quote(made.text)} has the style {made.style or 'Normal'} in place of {wanted.style or 'Normal'}."
@@ -138,10 +157,20 @@ def _under(heading: str) -> str:
     return f"Under “{heading}”: " if heading else ""
 
 
-def _shown(line: Line) -> str:
+def _shown(line: Line, other: Line = None) -> str:
+    """The line quoted, with the place where it begins to differ from the other one."""
     if line is None:
         return "a table."
-    return f"the row {quote(' | '.join(line.texts))}." if isinstance(line, Row) else f"{quote(line.text)}."
+    words = _words(line)
+    at = next((at for at, (one, two) in enumerate(zip(words, _words(other), strict=False)) if one != two), 0)
+    quoted = quote(f"{words[:30]} … {words[at - 20 :]}" if 60 < at < len(words) else words)
+    return f"the row {quoted}." if isinstance(line, Row) else f"{quoted}."
+
+
+def _words(line: Line) -> str:
+    if line is None:
+        return ""
+    return " | ".join(line.texts) if isinstance(line, Row) else line.text
 
 
 # --- the records of the Page -----------------------------------------------------------------------
@@ -158,24 +187,21 @@ class _Section:
 
 def _section(heading: str, nodes: Sequence[Node]) -> _Section:
     nodes = list(nodes)
-    return _Section(heading, [row.texts for row in rows(nodes)], "\n".join(para.text for para in paragraphs(nodes)))
+    return _Section(heading, [row.texts for row in rows(nodes)], "\n".join(words(nodes)))
 
 
-def _records(made: Sequence[Node], page: Page, template: Template) -> Iterator[str]:
+def _records(made: Sequence[Node], page: Page, loops: Sequence[Loop]) -> Iterator[str]:
     whole = _section("", made)
-    for loop in template.loops:
+    for loop in loops:
         steps = [step.removesuffix("[]") for step in loop.path.split(".")]
         if len(steps) == 1 or steps[0] != "risks":
             records: Any = page
             for step in steps:
                 records = getattr(records, step)
             yield from _in_order(whole, records, loop)
-    if "risks[].heading" in template.placed:
-        for risk in page.risks:
-            yield from _risk(made, risk, template)
 
 
-def _risk(made: Sequence[Node], risk: RiskText, template: Template) -> Iterator[str]:
+def _risk(made: Sequence[Node], risk: RiskText, loops: Sequence[Loop]) -> Iterator[str]:
     """What stands under a risk's heading."""
     start = next((at for at, node in enumerate(made) if _heading(node) and node.text == risk.heading), None)  # type: ignore[union-attr]
     if start is None:
@@ -185,7 +211,7 @@ def _risk(made: Sequence[Node], risk: RiskText, template: Template) -> Iterator[
     rest = made[start + 1 :]
     end = next((at for at, node in enumerate(rest) if 0 < _heading(node) <= level), len(rest))
     section = _section(risk.heading, rest[:end])
-    for loop in template.loops:
+    for loop in loops:
         outer, _, name = loop.path.partition("[].")
         if outer == "risks" and "." not in name:
             yield from _in_order(section, getattr(risk, name.removesuffix("[]")), loop)
@@ -217,14 +243,52 @@ def _in_order(section: _Section, records: Sequence[Any], loop: Loop) -> Iterator
 
 def _whole(texts: Sequence[str], cells: Sequence[str]) -> bool:
     """Whether each text has a cell of the row to itself, or shares one with another."""
-    return all(any(text in cell for cell in cells) for text in texts)
+    return all(text in cells or any(text in cell for cell in cells) for text in texts)
+
+
+# --- words that nobody sees --------------------------------------------------------------------------
+
+
+def _unseen(root: Element, template: bytes) -> Iterator[str]:
+    """Words hidden or struck out, where the template has none."""
+    if not any(True for _ in root.iter(*_UNSEEN)) or any(True for _ in parse(template).iter(*_UNSEEN)):
+        return
+    for paragraph in root.iter(P):
+        yield from (f"{quote(words)} is {look}." for look, words in struck_in(paragraph))
+
+
+# --- the contents table -----------------------------------------------------------------------------
+
+
+def contents_faults(root: Element, outliner: Outliner) -> Iterator[str]:
+    """Where an entry is not what its heading is, or leads elsewhere."""
+    tables = [field for field in fields_in(root) if field.kind == "TOC"]
+    if not tables:
+        return
+    marks = {mark.get(w("name")): mark for mark in root.iter(w("bookmarkStart"))}
+    headings = outliner.headings(root)
+    for field in tables:
+        links = list(dict.fromkeys(next(text.iterancestors(w("hyperlink")), None) for text in field.shown))
+        for heading, link in zip_longest(headings, links):
+            said = _plain("".join(text.text or "" for text in link.iter(T))) if link is not None else ""
+            wanted = _plain(text_of(heading)) if heading is not None else ""
+            if heading is None or link is None or said != wanted:
+                yield f"The contents table has {quote(said)} where the heading {quote(wanted)} should be."
+                return
+            mark = marks.get(link.get(w("anchor")))
+            if mark is None or next(mark.iterancestors(P), None) is not heading:
+                yield f"The entry {quote(said)} of the contents table leads elsewhere."
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
 
 
 # --- what the tags placed ----------------------------------------------------------------------------
 
 
 def _placed(placed: Sequence[str], made: Sequence[Node]) -> Iterator[str]:
-    whole = "\n".join(para.text for para in paragraphs(list(made)))
+    whole = "\n".join(words(made))
     at = 0
     for text in placed:
         found = whole.find(text, at)

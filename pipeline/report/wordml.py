@@ -27,6 +27,7 @@ def w(name: str) -> str:
 
 P, R, T, TAB, BR, TBL, TR, TC = (w(name) for name in ("p", "r", "t", "tab", "br", "tbl", "tr", "tc"))
 P_PR, R_PR, VAL, SECT_PR = w("pPr"), w("rPr"), w("val"), w("sectPr")
+COPIES = w("copies")  # no name of Word's: where the rows go that are copied once all else is in place
 
 
 def parse(data: bytes) -> Element:

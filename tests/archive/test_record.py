@@ -68,10 +68,10 @@ def written(report: Report, **how: str) -> dict[str, object]:
 # --- writing --------------------------------------------------------------------------------------
 
 
-def test_the_keys_are_those_of_the_contract_in_its_order_and_the_words_of_the_document(report: Report) -> None:
+def test_the_keys_are_those_of_the_contract_in_its_order_then_the_words_and_what_lies_beside(report: Report) -> None:
     assert list(written(report)) == [
         "schema", "version", "panel", "title", "meeting_date", "period", "state", "inputs", "previous",
-        "organisations", "aligned_risks", "narrative", "findings", "document",
+        "organisations", "aligned_risks", "narrative", "findings", "document", "beside",
     ]  # fmt: skip
 
 

@@ -29,6 +29,7 @@ from tests.journeys.test_marks import (
     register_heading,
     risk,
     row,
+    scores_again,
     setting,
     sheet,
     sheet_twice,
@@ -115,6 +116,17 @@ def id_taken_away(*, all_else_too: bool) -> Change:
     return sheet("Register", change, "mopac-register.xlsx")
 
 
+def below_the_risks(*above: str) -> Change:
+    """A second table below MOPAC's risks, with one that is scored."""
+
+    def change(page: Worksheet) -> None:
+        headings, last = ([cell.value for cell in page[row]] for row in (1, 6))
+        for cells in ([], above, headings, ["OPC-99", *last[1:]]):
+            page.append(cells)
+
+    return sheet("Register", change, "mopac-register.xlsx")
+
+
 def record(text: str) -> Change:
     """Adds to the record of September, as issued."""
 
@@ -155,6 +167,8 @@ CASES: tuple[Case, ...] = (
     ("cell-error", risk("Lead director", "#REF!"), REGISTER, "G6", risk("Lead director", "Head of #REF projects")),
     ("id-duplicate", register("Risk no.", "OPC-06", "OPC-05"), REGISTER, "A7", register("Risk no.", "OPC-07", "OPC-055")),
     ("id-missing", id_taken_away(all_else_too=False), REGISTER, "A13", id_taken_away(all_else_too=True)),
+    ("scores-twice", scores_again(5), REGISTER, "L7", scores_again(None)),
+    ("risks-left-out", below_the_risks(), REGISTER, "A18", below_the_risks("Closed risks")),
     ("level-differs", risk("Net likelihood", "Likely"), REGISTER, "L6", risk("Net likelihood", "2")),
     ("trend-unknown", risk("Direction of travel", "Sideways"), REGISTER, "P6", risk("Direction of travel", "no  CHANGE")),
     ("trend-meaning-missing", risk("Direction of travel", "↑"), REGISTER, "P6", risk("Direction of travel", "↔")),

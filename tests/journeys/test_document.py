@@ -57,7 +57,11 @@ def test_a_draft_is_fit_but_for_what_makes_it_one(tmp_path: Path) -> None:
     inputs, outputs = sample(tmp_path)
     change_risk(inputs, "OPC-05", Lead_director="TBC")
     assert make(inputs, outputs) == 1
-    assert wrong(outputs / DAY / "DRAFT-panel-report.docx") == []
+    (comment,) = wrong(outputs / DAY / "DRAFT-panel-report.docx")
+    assert comment.startswith(
+        "document-comment: DRAFT-panel-report.docx, under 'Risk 2: Governance', table 1, row 3, Risk owner: "
+        "A comment by Checks: 'Must fix: MOPAC OPC-05 has no risk owner"
+    )
 
 
 def test_every_template_is_fit() -> None:

@@ -243,10 +243,16 @@ def use_the_copy(folder: Path) -> None:
     shutil.copyfile(issued(folder) / "mapping-updated.xlsx", folder / "inputs" / "mapping.xlsx")
 
 
+# What time alone brings by March, the registers being those of December.
+BY_MARCH = ("review-overdue", "top-band-long")
+
+
 def findings(folder: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """The codes of what is to be fixed or looked at."""
     capsys.readouterr()
     main(["check", "--json", "--inputs", str(folder / "inputs"), "--outputs", str(folder / "outputs")])
-    return [finding["code"] for finding in json.loads(capsys.readouterr().out)]
+    found = json.loads(capsys.readouterr().out)
+    return [one["code"] for one in found if one["severity"] != "note" and one["code"] not in BY_MARCH]
 
 
 def changed_since(folder: Path) -> list[str]:

@@ -128,6 +128,16 @@ def empty_register(page: Worksheet) -> None:
     page.append(["Nothing to see here"])
 
 
+def scores_again(likelihood: int | None) -> Change:
+    """A second row of OPC-05 that gives its net likelihood anew; or no more than its id."""
+
+    def change(page: Worksheet) -> None:
+        page.insert_rows(7)
+        page["A7"], page["L7"] = "OPC-05", likelihood
+
+    return sheet("Register", change, "mopac-register.xlsx")
+
+
 def without_text(section: str) -> Change:
     """Deletes what stands under a heading of the narrative."""
 
@@ -219,6 +229,10 @@ QUARTERS: dict[str, tuple[Change, tuple[Mark, ...]]] = {
             ("owner-missing", RISK_3, "MOPAC", "[missing: risk owner]"),
             ("id-duplicate", RISK_4, "MOPAC", "[stands twice: OPC-11]"),
         ),
+    ),
+    "scores in two rows": (
+        scores_again(5),
+        (("scores-twice", RISK_2, "| MOPAC |", "[stands twice: scores in rows 6 to 7]"),),
     ),
     # the Meeting sheet
     "settings": (
@@ -417,6 +431,7 @@ UNMARKED = {
     "count-differs": "The officer's sentence stays as written.",
     "period-differs": "The officer's sentence stays as written.",
     "record-damaged": "It is no input: the report is compared with the records that can be read.",
+    "risks-left-out": "Nobody knows whether these are risks; one that is mapped is marked as not found.",
     "table-goes-on": "Nobody knows which risks stand there; one that is mapped is marked as not found.",
     "document-tracked": "Only `check --document` raises it, of a report that is made already.",
     "document-comment": "Only `check --document` raises it, of a report that is made already.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import docx
@@ -97,6 +98,18 @@ FAULTS: dict[str, tuple[str, str, Callable[[Path], str]]] = {
         narrative("report {{ aligned_risks.count_in_words }} aligned risks", "report three aligned risks"),
     ),
     "a trend left blank": ("trend-missing", "query", register("Direction of travel", "OPC-05", None)),
+    "nothing open": ("above-appetite-idle", "query", register("Further actions", "OPC-02", None)),
+    "a person for a post": ("owner-personal", "query", register("Lead director", "OPC-05", "Jane Doe")),
+    "a review gone by": ("review-overdue", "query", register("Next due", "OPC-05", date(2017, 12, 1))),
+    "reviewed to come": ("review-late", "query", register("Last considered", "OPC-05", date(2017, 12, 20))),
+    "a person for a control": ("control-owner-personal", "query", mapping("Controls", "Owner", "Reference", "C01", "Jane Doe")),
+    "a date put off": ("control-date-moved", "query", mapping("Controls", "Due", "Reference", "C08", date(2018, 6, 29))),
+    "in place, and only proposed": ("control-finished", "query", mapping("Controls", "Kind", "Reference", "C01", "Potential")),
+    "only its own word": ("control-first-line-only", "note", mapping("Controls", "Assurance", "Reference", "C01", "1st line")),
+    "a placeholder": ("placeholder-left", "query", mapping("Controls", "Progress", "Reference", "C09", "Date TBC.")),
+    "a day that has passed": ("time-words-stale", "query", mapping("Controls", "Progress", "Reference", "C09", "It will be sent by 1 December 2017.")),
+    "an appendix too many": ("reference-missing", "query", narrative("Appendix 2 shows", "Appendix 6 shows")),
+    "other spacing": ("id-matched-loosely", "query", mapping("Alignment", "Met", "Aligned risk", "Insight", "m 13")),
     "a heading unknown": ("section-unknown", "block", narrative("Interdependencies", "Interdependences")),
 }  # fmt: skip
 

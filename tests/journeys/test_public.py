@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import run
+from pipeline.documents import REPORT, WordTemplate
 from pipeline.model.errors import ProofFailed
 from pipeline.model.records import AlignedRisk, Report
 from pipeline.report import leaks
@@ -27,6 +28,7 @@ from tests.quarter import make, sample
 from tests.sample.issued import TEMPLATE
 
 DAY = "2017-12-19"
+TEMPLATES = (WordTemplate(TEMPLATE.name, TEMPLATE.read_bytes(), REPORT),)
 WHY, WHY_NOT = "operational detail", "commercial terms"
 
 
@@ -194,7 +196,7 @@ def test_no_restricted_text_stands_in_any_byte_of_any_public_file(
     examined: run.Examined, controls: set[str], themes: set[int], risks: set[str]
 ) -> None:
     report = restricted(examined.report, controls, themes, risks)
-    files = run.build_public(replace(examined, report=report), TEMPLATE.read_bytes(), TEMPLATE.name)
+    files = run.build_public(replace(examined, report=report), TEMPLATES)
     words = "\n".join(
         " ".join(html.unescape(re.sub("<[^>]*>", "", text)).split())
         for data in files.values()
@@ -218,7 +220,7 @@ def test_no_restricted_text_stands_in_any_byte_of_any_public_file(
 @pytest.mark.parametrize("how", ["text", "attribute", "cut by a tag", "other case"])
 def test_a_planted_leak_is_found_wherever_it_stands(examined: run.Examined, part: str, how: str) -> None:
     report = restricted(examined.report, {"C07"}, set(), set())
-    files = run.build_public(replace(examined, report=report), TEMPLATE.read_bytes(), TEMPLATE.name)
+    files = run.build_public(replace(examined, report=report), TEMPLATES)
     secret = "Advises the DMPC on every investment above £500,000 before it is approved."
     planted = {
         "text": f"<x>{secret}</x>",
@@ -232,7 +234,7 @@ def test_a_planted_leak_is_found_wherever_it_stands(examined: run.Examined, part
             data = old.read(name)
             new.writestr(name, data.replace(b"</", planted.encode() + b"</", 1) if name == part else data)
     with pytest.raises(ProofFailed, match="C07"):
-        leaks.search({"public/panel-report.docx": target.getvalue()}, report, TEMPLATE.read_bytes())
+        leaks.search({"public/panel-report.docx": target.getvalue()}, report, [TEMPLATE.read_bytes()])
 
 
 def test_a_leak_in_the_workbook_is_found(examined: run.Examined) -> None:
@@ -241,7 +243,7 @@ def test_a_leak_in_the_workbook_is_found(examined: run.Examined) -> None:
     book.active["A1"] = "It advises the DMPC on every investment above £500,000 before it is approved. So it does."
     book.save(target)
     with pytest.raises(ProofFailed, match="appendix-tables"):
-        leaks.search({"public/appendix-tables.xlsx": target.getvalue()}, report, TEMPLATE.read_bytes())
+        leaks.search({"public/appendix-tables.xlsx": target.getvalue()}, report, [TEMPLATE.read_bytes()])
 
 
 def test_words_that_stand_where_nothing_restricts_them_are_no_secret(examined: run.Examined) -> None:
@@ -254,6 +256,6 @@ def test_words_that_stand_where_nothing_restricts_them_are_no_secret(examined: r
     with zipfile.ZipFile(target, "w") as package:
         package.writestr("a.xml", words)
     files = {"public/panel-report.docx": target.getvalue()}
-    leaks.search(files, spoken, TEMPLATE.read_bytes())
+    leaks.search(files, spoken, [TEMPLATE.read_bytes()])
     with pytest.raises(ProofFailed, match="C07"):  # the same file, where nothing else holds the words
-        leaks.search(files, report, TEMPLATE.read_bytes())
+        leaks.search(files, report, [TEMPLATE.read_bytes()])

@@ -19,7 +19,9 @@ from tests import golden
 from tests.quarter import made_sample, make, sample
 
 ROOT = Path(__file__).parent.parent.parent
-OUTPUTS = {"panel-report.docx", "appendix-tables.xlsx", "review.html", "record.json"}
+DOCUMENTS = {"panel-report.docx", "briefing.docx"}
+OUTPUTS = {*DOCUMENTS, "appendix-tables.xlsx", "review.html", "record.json"}
+DRAFT_OUTPUTS = OUTPUTS - DOCUMENTS | {f"DRAFT-{name}" for name in DOCUMENTS}
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +37,7 @@ def test_the_folder_holds_the_set_and_nothing_else(made: Path) -> None:
     assert {path.name for path in made.iterdir()} == OUTPUTS
 
 
-@pytest.mark.parametrize("name", ["panel-report.txt", "appendix-tables.txt", "record.json"])
+@pytest.mark.parametrize("name", ["panel-report.txt", "briefing.txt", "appendix-tables.txt", "record.json"])
 def test_the_set_is_the_golden_one(made: Path, name: str) -> None:
     expected = (golden.GOLDEN / name).read_text(encoding="utf-8")
     assert golden.expected_texts(made)[name] == expected, "if this is meant: make golden, and read the difference"
@@ -98,7 +100,7 @@ def test_a_block_makes_a_draft_and_mending_it_a_report_again(tmp_path: Path) -> 
     book.save(inputs / "mapping.xlsx")
     folder = outputs / "2017-12-19"
     assert make(inputs, outputs) == 1
-    assert {path.name for path in folder.iterdir()} == OUTPUTS - {"panel-report.docx"} | {"DRAFT-panel-report.docx"}
+    assert {path.name for path in folder.iterdir()} == DRAFT_OUTPUTS
     record = json.loads((folder / "record.json").read_bytes())
     blocking = [f for f in record["findings"] if f["severity"] == "block"]
     assert [(f["code"], f["sheet"], f["cell"]) for f in blocking] == [
@@ -110,9 +112,7 @@ def test_a_block_makes_a_draft_and_mending_it_a_report_again(tmp_path: Path) -> 
     (inputs / "mapping.xlsx").write_bytes(mapping)
     assert make(inputs, outputs) == 0
     assert {path.name for path in folder.iterdir()} == OUTPUTS | {"superseded"}
-    assert {path.name for path in (folder / "superseded" / "1").iterdir()} == (
-        OUTPUTS - {"panel-report.docx"} | {"DRAFT-panel-report.docx"}
-    )
+    assert {path.name for path in (folder / "superseded" / "1").iterdir()} == (DRAFT_OUTPUTS)
 
 
 def test_check_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -29,6 +29,11 @@ from tests.sample.issued import TEMPLATE
 
 SEPTEMBER, DECEMBER, MARCH, APRIL, JULY = "2017-09-26", "2017-12-19", "2018-03-27", "2018-04-17", "2018-07-03"
 
+# Nobody brings the registers of December up to date: their next reviews pass, and the Met's risk on money is in the
+# top band for the third time.
+STILL_DECEMBERS = {"review-overdue", "top-band-long"}
+BY_APRIL = {*STILL_DECEMBERS, "time-words-stale"}  # an assessment of victims' services "is due on 30 March 2018"
+
 
 def issue(folder: Path) -> int:
     return main(
@@ -111,11 +116,11 @@ def test_a_year(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert sentences(text) == ["Nothing reported here has changed since the report to the meeting of 19 December 2017."]
     agreed = "Assistant Commissioner (as agreed on 19 December 2017; the register has Deputy Commissioner)"
     assert f"| Met | {agreed} | ↔ Unchanged |" in text
-    assert asked(tmp_path, MARCH) == set()
+    assert asked(tmp_path, MARCH) == STILL_DECEMBERS
     meet_on(inputs, date(2018, 4, 17))
     change_theme(inputs, "Insight", Status="Withdrawn")
     assert make(inputs, outputs) == 0
-    assert asked(tmp_path, APRIL) == {"last-not-issued", "control-overdue", "promise-not-kept"}
+    assert asked(tmp_path, APRIL) == {"last-not-issued", "control-overdue", "promise-not-kept", *BY_APRIL}
     messages = [one["message"] for one in record(outputs, APRIL)["findings"] if one["code"] == "last-not-issued"]
     assert messages[0].endswith("if the meeting has moved to 17 April 2018, delete the folder 2018-03-27.")
 
@@ -128,7 +133,7 @@ def test_a_year(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     promise = "Report what the scheme of delegation changes for decisions on investment."
     change_row(inputs / "mapping.xlsx", "Promises", ("Promise", promise), Kept="Reported under Governance.")
     text = made_for(APRIL)
-    assert asked(tmp_path, APRIL) == set()
+    assert asked(tmp_path, APRIL) == BY_APRIL
     assert sentences(text) == [
         "Insight is no longer reported as an aligned risk, nor are its controls.",
         'Scheme of delegation (Governance), potential until now, is now a joint control: "In place, not proven".',
@@ -152,7 +157,7 @@ def test_a_year(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         In_place="Yes", Working="Not tested",
     )  # fmt: skip
     text = made_for(JULY)
-    assert asked(tmp_path, JULY) == {"layout-unconfirmed", "evidence-stale"}
+    assert asked(tmp_path, JULY) == {"layout-unconfirmed", "evidence-stale", *BY_APRIL}
     assert sentences(text)[:2] == [
         "Fire joins this report, with risks under Governance.",
         "Technology is a new aligned risk.",

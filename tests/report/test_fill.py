@@ -19,7 +19,7 @@ from pipeline.model.records import Block, BlockKind, Run
 from pipeline.report import package
 from pipeline.report.outline import Outliner, rows
 from pipeline.report.verify import verify
-from pipeline.report.wordml import BR, P_PR, TAB, TBL, TC, TR, VAL, P, T, parse, text_of, w
+from pipeline.report.wordml import BR, P_PR, R_ID, TAB, TBL, TC, TR, VAL, P, T, parse, text_of, w
 from tests.report import pages
 from tests.report.word_files import DOCUMENT, body, filled, para, shipped, table, template, texts
 
@@ -216,7 +216,7 @@ def test_a_template_without_lists_or_styles_still_gets_native_content() -> None:
 def test_links_are_links(founding: bytes) -> None:
     relations = package.read(founding)["word/_rels/document.xml.rels"]
     assert b'Target="https://example.org/plan" TargetMode="External"' in relations
-    assert len(list(body(founding).iter(w("hyperlink")))) == 1
+    assert len([link for link in body(founding).iter(w("hyperlink")) if link.get(R_ID)]) == 1
 
 
 def test_bookmarks_in_a_loop_get_names_of_their_own() -> None:
@@ -283,3 +283,20 @@ def test_spaces_around_a_tag_that_stands_alone_do_no_harm() -> None:
     built = filled(source, pages.founding())
     verify(built.docx, built, pages.founding(), template=source)
     assert texts(built.docx) == [pages.NARRATIVE.purpose[0].text, "yes"]
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ('{{ "a<b" }}', "a<b"),
+        ('{{ "x<" ~ meeting.panel ~ ">" }}', "x<Audit Panel>"),
+        ('{{ meeting.panel|replace("A", "<A>") }}', "<A>udit Panel"),
+        ('{{ [meeting.panel, "<q>"]|join("<") }}', "Audit Panel<<q>"),
+        ("{{ 3 }}", "3"),
+    ],
+)
+def test_what_a_tag_puts_together_is_words_and_no_xml(tag: str, text: str) -> None:
+    source = template(para(tag))
+    built = filled(source, pages.founding())
+    verify(built.docx, built, pages.founding(), template=source)
+    assert texts(built.docx) == [text]

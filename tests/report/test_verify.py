@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.model.errors import ProofFailed
 from pipeline.model.page import Page
+from pipeline.model.word_fields import contents_entries
 from pipeline.report import package
 from pipeline.report.fill import Filled
 from pipeline.report.verify import verify
@@ -36,7 +37,9 @@ def proof(docx: bytes, built: Filled, page: Page | None = None, source: bytes | 
 
 
 def paragraph(root: Element, text: str) -> Element:
-    return next(each for each in root.iter(P) if text in text_of(each))
+    """Of the report's own words: the contents table repeats the headings."""
+    entries = contents_entries(root)
+    return next(each for each in root.iter(P) if text in text_of(each) and each not in entries)
 
 
 def row(root: Element, text: str, nth: int = 0) -> Element:
@@ -294,3 +297,28 @@ def test_whole_texts_are_compared_not_their_look_in_xml(built: Filled) -> None:
         run.addnext(copy)
 
     verify(changed(built.docx, split), built, pages.founding(), template=shipped())
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        (para("{%p for risk in risks %}"), para("{{ risk.heading }}"), para("{%p endfor %}")),
+        (para("{%p for risk in risks %}"), para("On {{ risk.heading }}", "Heading1"), para("{{ risk.residual_risk }}"), para("{%p endfor %}")),
+        (table(("Risk", "Owners"), ("{%tr for risk in risks %}", ""), ("{{ risk.heading }}", "{% for row in risk.rows %}{{ row.owner }}{% endfor %}"), ("{%tr endfor %}", "")),),
+    ],
+    ids=["no heading", "part of a heading", "a row"],
+)  # fmt: skip
+def test_a_risk_may_stand_without_a_heading_of_its_own(content: tuple[str, ...]) -> None:
+    source = template(*content)
+    made = filled(source, pages.founding())
+    verify(made.docx, made, pages.founding(), template=source)
+
+
+def test_what_stands_in_a_header_is_proven_there() -> None:
+    authors = "By {% for author in meeting.authors %}{{ author.role }}{% if not loop.last %}; {% endif %}{% endfor %}"
+    source = template(para("x"), header=para(authors))
+    made = filled(source, pages.founding())
+    verify(made.docx, made, pages.founding(), template=source)
+    assert "Risk Manager" in proof(
+        changed(made.docx, lambda root: reword(paragraph(root, "By Head of Risk"), "Manager", "Owner"), HEADER), made, source=source
+    )  # fmt: skip
