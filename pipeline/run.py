@@ -95,7 +95,7 @@ def make_report(inputs: Path, outputs: Path, template: Path, stage: Stage, *, pd
         examined = replace(
             examined,
             report=replace(report, inputs=(*report.inputs, *(one.file for one in templates.all))),
-            findings=in_order(examined.findings + on_template),
+            findings=in_order(dict.fromkeys(examined.findings + on_template)),  # a row refused is told of once
         )
         built, generated = build(examined, templates.all, stage)
         on_paper = Printed()

@@ -18,12 +18,12 @@ DEFINED = "Definitions"
 
 
 def appendix(name: str) -> Runs:
-    """ "Appendix 2", as it stands in its heading."""
+    """The words "Appendix 2" as they stand in its heading."""
     return bookmark(name, APPENDICES[name], "Appendix ", number("Appendix", APPENDICES[name]))
 
 
 def see(name: str) -> Runs:
-    """ "Appendix 2" anywhere else."""
+    """The words "Appendix 2" anywhere else."""
     return refer(name, f"Appendix {APPENDICES[name]}")
 
 

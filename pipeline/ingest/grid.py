@@ -19,12 +19,15 @@ CellValue = None | str | int | float | bool | date | datetime | time
 
 
 class Look(NamedTuple):
-    """How a cell looks, where looks can carry meaning. ``fill``: "FF0000", or empty where there is none."""
+    """How a cell looks, where looks can carry meaning. ``fill``: "FF0000", or empty where there is none. ``unseen``:
+    written in white on white, or in black on black.
+    """
 
     fill: str = ""
     font: str = ""
     struck: bool = False
     number_format: str = "General"
+    unseen: bool = False
 
 
 PLAIN = Look()

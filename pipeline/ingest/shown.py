@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from pipeline.ingest.grid import Cell, Grid, letter, number
 from pipeline.model.dates import in_words
@@ -47,6 +47,6 @@ def _shown(cell: Cell | None) -> str:
     if cell.uncalculated:
         return cell.formula
     # Spreadsheets show a date in the form of their country: in words it is the same everywhere.
-    if isinstance(cell.value, (date, datetime)) and (not isinstance(cell.value, datetime) or not cell.value.time()):
+    if isinstance(cell.value, date) and (not isinstance(cell.value, datetime) or cell.value.time() == time()):
         return in_words(cell.value)
     return cell.text

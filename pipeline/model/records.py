@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise, takewhile
 
 Number = int | float
 Level = Number | str  # a number as a number, a word scale as its word
@@ -753,10 +754,67 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Rated:
+    """What one report says of an organisation under an aligned risk: the highest rating of the ``risks`` that it then
+    had there, as printed, and its score. ``rank``: of its band among those of today, 0 for the lowest; None where it
+    was not rated, or the ``other_scale`` of then does not compare. ``top``: whether it was the highest band then.
+    """
+
+    date: date  # of the meeting
+    risks: int = 0
+    rating: str | None = None
+    score: Number | None = None
+    rank: int | None = None
+    top: bool = False
+    other_scale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RatingSeries:
+    """How an organisation has rated an aligned risk: ``points`` of the reports issued, the oldest first, and of this
+    one. A report that did not have the aligned risk has a point without risks.
+    """
+
+    aligned_risk: str  # its label, "Risk 2: Governance"
+    organisation: str
+    points: tuple[Rated, ...]
+
+    @property
+    def in_top_band(self) -> int:
+        """How many reports running, this one the last of them, rate it in the highest band."""
+        return len(tuple(takewhile(lambda point: point.top, reversed(self.points))))
+
+
+@dataclass(frozen=True, slots=True)
+class DueDates:
+    """The due dates that the reports have given of a control, the oldest first, this one's last; None where a report
+    gave none. They go back to the first report that has the control.
+    """
+
+    aligned_risk: str
+    reference: str
+    name: str
+    points: tuple[tuple[date, date | None], ...]  # date of the meeting, due date
+
+    @property
+    def given(self) -> tuple[date, ...]:
+        """The dates alone, without those reports that gave none."""
+        return tuple(due for _, due in self.points if due is not None)
+
+    @property
+    def put_back(self) -> int:
+        """How often its date has become a later one."""
+        return sum(now > then for then, now in pairwise(self.given))
+
+
+@dataclass(frozen=True, slots=True)
 class Movement:
     """``previous`` is None on a first report, and where the record of the last one can't be read: ``unreadable`` is
     then its file. ``others``: changes of register risks under no aligned risk; they are counted in the report and
     listed only in the review page. ``earlier``: the reports issued before ``previous``, the newest first.
+
+    ``ratings``: one for each aligned risk and organisation, in report order. ``due_dates``: one for each control.
+    Of a first report, and where the last can't be read, they have a single point.
     """
 
     previous: PastReport | None
@@ -764,6 +822,13 @@ class Movement:
     others: tuple[Change, ...] = ()
     earlier: tuple[PastReport, ...] = ()
     unreadable: str = ""
+    ratings: tuple[RatingSeries, ...] = ()
+    due_dates: tuple[DueDates, ...] = ()
+
+    def dues_of(self, aligned_risk: str, control: Control) -> DueDates | None:
+        """The due dates of a control under the aligned risk of this label."""
+        wanted = (aligned_risk, control.reference, control.name)
+        return next((one for one in self.due_dates if (one.aligned_risk, one.reference, one.name) == wanted), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ _SAYS_WORKING = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Listed:
+class Listed:
     """A control, the theme it stands under, and the same control in the record with its theme then."""
 
     theme: AlignedRisk
@@ -62,7 +62,7 @@ def control_changes(
 
     A theme that is new or withdrawn speaks for its controls.
     """
-    listed = _matched(aligned_risks, themes, past)
+    listed = matched(aligned_risks, themes, past)
     found = {id(one.was) for one in listed if one.was}
     for theme in aligned_risks:
         then = themes.get(theme.number)
@@ -83,16 +83,16 @@ def left_with(
     past: PastReport,
 ) -> tuple[tuple[str, ...], ...]:
     """For each theme that is reported no longer its controls that stand nowhere else now."""
-    found = {id(one.was) for one in _matched(aligned_risks, themes, past) if one.was}
+    found = {id(one.was) for one in matched(aligned_risks, themes, past) if one.was}
     return tuple(
         tuple(_item(control.reference, control.name) for control in theme.controls if id(control) not in found)
         for theme in gone
     )
 
 
-def _matched(
+def matched(
     aligned_risks: tuple[AlignedRisk, ...], themes: Mapping[int, PastAlignedRisk], past: PastReport
-) -> tuple[_Listed, ...]:
+) -> tuple[Listed, ...]:
     """Every control with the one of the record that it was. Reference and name together go first, under whatever
     theme; then the name under the same theme (a Reference that was only proposed may have gone to another); then
     the Reference under the same theme.
@@ -115,13 +115,13 @@ def _matched(
                     found[id(control)] = under, was
                     taken.add(id(was))
     return tuple(
-        _Listed(theme, control, was, under)
+        Listed(theme, control, was, under)
         for theme, control in now
         for under, was in (found.get(id(control), (None, None)),)
     )
 
 
-def _changes(one: _Listed, then: PastAlignedRisk | None, meeting: Meeting, *, told: bool) -> Iterator[Change]:
+def _changes(one: Listed, then: PastAlignedRisk | None, meeting: Meeting, *, told: bool) -> Iterator[Change]:
     """``told``: whether the record holds every control."""
     if one.was is None:
         if then is not None and told:

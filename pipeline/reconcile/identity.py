@@ -172,22 +172,51 @@ def past_themes(rows: Sequence[AlignmentRow], past: PastReport | None) -> dict[i
     The number says so where a name that the row has or had agrees, then the names alone, then the number alone:
     so a theme is neither lost when it is renamed nor mistaken for another when the numbers were dealt anew.
     """
-    if past is None:
-        return {}
+    return _claimed({row.number: _Theme(row.number, _names(row)) for row in rows}, past) if past else {}
+
+
+def themes_back(rows: Sequence[AlignmentRow], records: Iterable[PastReport]) -> tuple[dict[int, PastAlignedRisk], ...]:
+    """The same for each of several records, the newest first. Each is compared with the one after it, so that a theme
+    is followed through names that Formerly does not tell. Where it is missing from one, its names alone lead on.
+    """
+    wanted = {row.number: _Theme(row.number, _names(row)) for row in rows}
+    back = []
+    for past in records:
+        found = _claimed(wanted, past)
+        back.append(found)
+        for number, theme in wanted.items():
+            then = found.get(number)
+            names = theme.names | {plain(then.name)} if then else theme.names
+            wanted[number] = _Theme(then.number if then else None, names)
+    return tuple(back)
+
+
+@dataclass(frozen=True, slots=True)
+class _Theme:
+    """What an aligned risk is looked for by: its number and every name it is known under."""
+
+    number: int | None
+    names: frozenset[str]
+
+
+def _names(row: AlignmentRow) -> frozenset[str]:
+    return frozenset(plain(name) for name in (row.name, *row.formerly))
+
+
+def _claimed(wanted: Mapping[int, _Theme], past: PastReport) -> dict[int, PastAlignedRisk]:
     found: dict[int, PastAlignedRisk] = {}
-    names = {row.number: {plain(name) for name in (row.name, *row.formerly)} for row in rows}
 
     def claim(fits_number: bool, fits_name: bool) -> None:
-        for row in rows:
-            if row.number in found:
+        for key, one in wanted.items():
+            if key in found:
                 continue
             for theme in past.aligned_risks:
                 if (
                     theme not in found.values()
-                    and (not fits_number or theme.number == row.number)
-                    and (not fits_name or plain(theme.name) in names[row.number])
+                    and (not fits_number or theme.number == one.number)
+                    and (not fits_name or plain(theme.name) in one.names)
                 ):
-                    found[row.number] = theme
+                    found[key] = theme
                     break
 
     claim(fits_number=True, fits_name=True)

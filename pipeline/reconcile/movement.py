@@ -35,6 +35,7 @@ from pipeline.reconcile.identity import Ids, Standing, past_themes, plain
 from pipeline.reconcile.organisation_changes import organisation_changes
 from pipeline.reconcile.returns import Returns
 from pipeline.reconcile.scores import past_scores_words, rescored, scores_words
+from pipeline.reconcile.series import due_dates, rating_series
 from pipeline.reconcile.then_and_now import ThenAndNow, recorded_in, then_and_now
 
 ELSEWHERE = "In the register, outside this report"
@@ -61,8 +62,10 @@ def compare(
     that of ``ChangeKind``. None where there is no record to compare with, or where it can't be read.
     """
     past = history.last
+    ratings = rating_series(mapping, aligned_risks, history.records)
+    dues = due_dates(mapping, aligned_risks, history.records)
     if past is None:
-        return Movement(None, unreadable=history.unreadable)
+        return Movement(None, unreadable=history.unreadable, ratings=ratings, due_dates=dues)
     returns = Returns(mapping, history.earlier)
     themes = past_themes(mapping.alignment, past)
     active = {theme.number for theme in aligned_risks}
@@ -89,7 +92,7 @@ def compare(
     for theme_then, controls in zip(gone, left, strict=True):
         changes.append(_withdrawn(theme_then, rows.get(id(theme_then)), controls, sides, mapping.file))
     others = tuple(change for side in sides for change in _other_changes(side))
-    return Movement(past, tuple(changes), others, history.earlier)
+    return Movement(past, tuple(changes), others, history.earlier, ratings=ratings, due_dates=dues)
 
 
 # --- themes -------------------------------------------------------------------------------------

@@ -36,7 +36,9 @@ def context_of(page: Page) -> Context:
             return _clean(value)
         if value is None:
             return ""
-        if isinstance(value, HeatMap | Contents) or (isinstance(value, tuple) and value and isinstance(value[0], Block)):
+        if isinstance(value, HeatMap | Contents) or (
+            isinstance(value, tuple) and value and isinstance(value[0], Block)
+        ):
             mark = f"{OPEN}{len(native)}{CLOSE}"
             native[mark] = (key, value)
             return mark

@@ -19,19 +19,8 @@ from pipeline.model.page import Contents, HeatMap, Page
 from pipeline.model.records import Block, BlockKind, Run
 from pipeline.model.word_fields import fields_in
 from pipeline.report.folding import Folded
-from pipeline.report.outline import (
-    CONTENTS,
-    DEEPEST,
-    AlikeRow,
-    Form,
-    Node,
-    Outliner,
-    Para,
-    Row,
-    Table,
-    joined,
-    paragraphs,
-)
+from pipeline.report.nodes import CONTENTS, DEEPEST, AlikeRow, Form, Node, Para, Row, Table, paragraphs
+from pipeline.report.outline import Outliner, joined
 from pipeline.report.sandbox import FILTERS, TESTS
 from pipeline.report.wordml import Element, P, pieces, w
 

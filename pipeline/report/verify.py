@@ -26,18 +26,8 @@ from pipeline.report.expected import expected
 from pipeline.report.faults import quote
 from pipeline.report.fields import Loop
 from pipeline.report.folding import Parts
-from pipeline.report.outline import (
-    AlikeRow,
-    Node,
-    Outliner,
-    Para,
-    Row,
-    Table,
-    paragraphs,
-    rows,
-    shade_of,
-    words,
-)
+from pipeline.report.nodes import AlikeRow, Node, Para, Row, Table, paragraphs, rows, words
+from pipeline.report.outline import Outliner, shade_of
 from pipeline.report.template import Template, main_document, open_template
 from pipeline.report.wordml import Element, P, T, parse, text_of, w
 

@@ -84,6 +84,11 @@ def places(findings: list[dict[str, str]], severity: str) -> set[Found]:
     return {(f["code"], f["file"], f["sheet"], f["cell"]) for f in findings if f["severity"] == severity}
 
 
+def notes(findings: list[dict[str, str]]) -> set[Found]:
+    """But for what is told of reading the registers, which is the same with and without the faults."""
+    return {place for place in places(findings, "note") if place[0] not in ("rows-passed-over", "sheet-unread")}
+
+
 def test_each_founding_fault_is_found_in_its_place_and_nothing_else(
     inputs: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -93,8 +98,9 @@ def test_each_founding_fault_is_found_in_its_place_and_nothing_else(
     assert places(findings, "query") == QUERIES
     for code, subjects in SUBJECTS.items():
         assert {f["subject"] for f in findings if f["code"] == code} == subjects
-    assert places(findings, "note") == NOTES
-    assert len(findings) == len(BLOCKS | QUERIES | NOTES) + 1  # two short forms stand in one cell
+    assert notes(findings) == NOTES
+    asked = [f for f in findings if f["severity"] != "note"]
+    assert len(asked) == len(BLOCKS | QUERIES) + 1  # two short forms stand in one cell
 
 
 def test_the_report_is_made_as_a_draft(inputs: Path) -> None:
@@ -110,4 +116,4 @@ def test_the_sample_quarter_has_none_of_it(tmp_path: Path, capsys: pytest.Captur
     inputs, _ = sample(tmp_path)
     status, findings = checked(inputs, capsys)
     assert (status, places(findings, "block"), places(findings, "query")) == (0, set(), set())
-    assert places(findings, "note") == NOTES
+    assert notes(findings) == NOTES

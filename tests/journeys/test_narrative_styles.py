@@ -89,7 +89,7 @@ def test_a_style_that_the_template_has_is_used_without_a_word(name: str, printed
     assert made(tmp_path, styled(name)) == ([(WORDS, printed)], [])
 
 
-@pytest.mark.parametrize("name", ["Intense Quote", "Caption", "Pulled Out", "Numbered Heading"])
+@pytest.mark.parametrize("name", ["Intense Quote", "Subtle Words", "Pulled Out", "Numbered Heading"])
 def test_a_style_that_it_has_not_is_told_with_its_paragraph(name: str, tmp_path: Path) -> None:
     printed, ((code, cell, message),) = made(tmp_path, styled(name))
     assert printed == [(WORDS, "Normal")]

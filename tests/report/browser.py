@@ -23,8 +23,9 @@ _FLAGS = (
 
 
 def chromium() -> str | None:
-    """The browser, where one is installed."""
-    return next((found for name in _NAMES if (found := shutil.which(name))), None)
+    """The browser, where one is installed, and the shell to start it from."""
+    found = next((found for name in _NAMES if (found := shutil.which(name))), None)
+    return found if shutil.which("bash") else None
 
 
 class Page:
@@ -138,10 +139,10 @@ class Page:
 def a_page(profile: Path) -> Iterator[Page]:
     """A browser of its own, with one blank page; its files in ``profile``. Raises AssertionError where it won't begin."""
     there, here = os.pipe(), os.pipe()  # what it reads, what it writes
-    # The protocol's pipes are the browser's third and fourth file, which Python would close.
+    # The browser looks for the pipes under these two numbers. A plain sh knows no file above the ninth.
     command = f'exec "$0" "$@" 3<&{there[0]} 4>&{here[1]}'
     browser = subprocess.Popen(
-        ["/bin/sh", "-c", command, str(chromium()), *_FLAGS, f"--user-data-dir={profile}", "about:blank"],
+        ["bash", "-c", command, str(chromium()), *_FLAGS, f"--user-data-dir={profile}", "about:blank"],
         pass_fds=(there[0], here[1]), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     os.close(there[0])

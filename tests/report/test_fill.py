@@ -17,7 +17,8 @@ from pipeline.model.errors import ProofFailed
 from pipeline.model.page import Page
 from pipeline.model.records import Block, BlockKind, Run
 from pipeline.report import package
-from pipeline.report.outline import Outliner, rows
+from pipeline.report.nodes import rows
+from pipeline.report.outline import Outliner
 from pipeline.report.verify import verify
 from pipeline.report.wordml import BR, P_PR, R_ID, TAB, TBL, TC, TR, VAL, P, T, parse, text_of, w
 from tests.report import pages

@@ -13,7 +13,8 @@ from pipeline.model.page import ChangeRow
 from pipeline.report import package
 from pipeline.report.fill import Filled
 from pipeline.report.folding import Folded, fold
-from pipeline.report.outline import Outliner, rows, words
+from pipeline.report.nodes import rows, words
+from pipeline.report.outline import Outliner
 from pipeline.report.verify import verify
 from pipeline.report.wordml import P_PR, TC, TR, VAL, Element, P, T, parse, w
 from tests.report import pages

@@ -120,6 +120,8 @@ class _Sheet:
             self._rows += times
             guard.check_rows(self._rows, self.name)
         visibility = element.get(f"{_TABLE}visibility", "visible")
+        if visibility == "visible" and self.styles.flattens(element.get(f"{_TABLE}style-name", "")):
+            visibility = "collapse"
         if visibility != "visible" and (filled or times <= _COLOURED):
             self._hidden_rows.update(range(row, row + times))
             if visibility == "filter" or _in_closed_group(element):

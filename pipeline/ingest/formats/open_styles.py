@@ -45,6 +45,11 @@ class Styles:
         said = (one.get(_DISPLAY) for one in found if one is not None)
         return next((word == "false" for word in said if word), False)
 
+    def flattens(self, name: str) -> bool:
+        """Whether a row of this style has no height."""
+        said = (_properties(style, "table-row-properties").get(f"{_STYLE}row-height") for style in self._line(name))
+        return next((bool(_NO_LENGTH.match(word)) for word in said if word), False)
+
     def raises(self, name: str) -> bool | None:
         """Whether letters of this style stand above the line; None where it does not say."""
         said = (_properties(style, "text-properties").get(_POSITION) for style in self._line(name))
@@ -75,6 +80,7 @@ class Styles:
 
 _POSITION: Final = f"{_STYLE}text-position"
 _ABOVE = re.compile(r"super\b|0*[1-9]\d*(?:\.\d+)?%")  # "super 58%", "33% 58%"; not "0% 100%", "-33% 58%"
+_NO_LENGTH = re.compile(r"0*(?:\.0*)?[a-z]")
 _DISPLAY: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}display"
 
 

@@ -52,9 +52,9 @@ def _grid(workbook: Any, sheet: Any, looks: tuple[Look, ...], name: str) -> Grid
         sheet.name,
         cells,
         merges=merges,
-        hidden_rows=(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden),
+        hidden_rows=(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden or info.height == 0),
         filtered_rows=(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden and info.outline_level),
-        hidden_columns=(column + 1 for column, info in sheet.colinfo_map.items() if info.hidden),
+        hidden_columns=(column + 1 for column, info in sheet.colinfo_map.items() if info.hidden or not info.width),
     )
 
 

@@ -32,6 +32,7 @@ _SHEET: Final = 156
 _MERGED: Final = 176
 _ROW_HIDDEN: Final = 0x10
 _OUTLINE_LEVEL: Final = 0x07
+_NO_HEIGHT: Final = b"\0\0"
 _ERROR_WORDS: Final = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A", 0x2B: "#GETTING_DATA",
 }  # fmt: skip
@@ -123,7 +124,7 @@ def _records(content: bytes, name: str) -> _Records:
         if kind == _ROW:
             row = struct.unpack_from("<I", record)[0] + 1
             rows += 1
-            if len(record) > 11 and record[11] & _ROW_HIDDEN:
+            if len(record) > 11 and (record[11] & _ROW_HIDDEN or record[8:10] == _NO_HEIGHT):
                 found.hidden_rows.add(row)
                 if record[11] & _OUTLINE_LEVEL:
                     found.grouped.add(row)

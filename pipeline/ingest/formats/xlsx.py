@@ -111,7 +111,8 @@ class _Reader:
 
     def grid(self, title: str, sheet: Worksheet) -> Grid:
         """The sheet, with each cell that holds something or is filled with a colour."""
-        hidden_rows = frozenset(row for row, look in sheet.row_dimensions.items() if look.hidden)
+        # A row drawn down to no height is as much out of sight.
+        hidden_rows = frozenset(row for row, look in sheet.row_dimensions.items() if look.hidden or look.height == 0.0)
         return made(
             title,
             self._cells(title, sheet),
@@ -178,8 +179,18 @@ class _Reader:
                 font=(raw.font.name or "") if raw.font else "",
                 struck=bool(raw.font.strike) if raw.font else False,
                 number_format=raw.number_format,
+                unseen=self._is_unseen(raw, solid=solid),
             )
         return self._looks[key]
+
+    def _is_unseen(self, raw: Any, *, solid: bool) -> bool:
+        """Whether the letters have the colour of what they stand on: a sheet is white, and its letters are black."""
+        pattern = getattr(raw.fill, "fill_type", None) if raw.fill is not None else None
+        if pattern and not solid:
+            return False
+        fill = _rgb(raw.fill.fgColor, self._theme) if solid else "FFFFFF"
+        ink = (_rgb(raw.font.color, self._theme) if raw.font else "") or "000000"
+        return ink == fill and ink in ("FFFFFF", "000000")
 
 
 def _with_escapes_kept(data: bytes) -> bytes:
@@ -224,7 +235,7 @@ def _hidden_columns(sheet: Worksheet) -> frozenset[int]:
     """A column's look may stand for a stretch of columns: openpyxl keeps it under the first."""
     hidden: set[int] = set()
     for look in sheet.column_dimensions.values():
-        if look.hidden and look.min and look.max:
+        if (look.hidden or look.width == 0) and look.min and look.max:
             hidden.update(range(look.min, min(look.max, 16_384) + 1))
     return frozenset(hidden)
 

@@ -61,10 +61,12 @@ def counts_columns(fields: Fields, typed: Cells) -> bool:
     """Whether a row numbers the columns from the left, as forms do: 1, 2, 3 … or (a), (b), (c) …"""
     if len(typed) < max(_FEWEST_MARKS, 0.5 * len(fields.headings)) or not typed.keys() & fields.of_column.keys():
         return False
-    marks = [_COLUMN_MARK.fullmatch(one_line(typed[column].text)) for column in sorted(typed)]
-    if not all(marks):
-        return False
-    said = [mark[1].casefold() for mark in marks if mark]
+    said = []
+    for column in sorted(typed):
+        mark = _COLUMN_MARK.fullmatch(one_line(typed[column].text))
+        if not mark:
+            return False
+        said.append(mark[1].casefold())
     places = [int(one) if one.isdigit() else ord(one) - ord("a") + 1 for one in said]
     return places == list(range(1, len(places) + 1)) and len({one.isdigit() for one in said}) == 1
 

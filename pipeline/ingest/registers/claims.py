@@ -51,12 +51,6 @@ _PART_LETTER_OFF = 85
 _LONGEST_TITLE = 90  # characters on average; longer ones describe
 
 
-_QUARTER = re.compile(
-    r"(?:(?:20)?\d\d )*(?:q|qtr|quarter) ?[1-4](?: (?:20)?\d\d)*(?P<named> (?:risk )?(?:score|rating))?"
-    r"|(?P<before>(?:risk )?(?:score|rating) (?:q|qtr|quarter) ?[1-4](?: (?:20)?\d\d)*)"
-)
-
-
 @dataclass(frozen=True)
 class Claim:
     """A column's claim on a field. ``field``: a field, or "STAGE.part" with STAGE also "" (none named),
@@ -86,13 +80,6 @@ def known_heading(text: str) -> bool:
 def text_or_level(heading: Heading) -> bool:
     """Whether a heading may head a text as well as a level: "Consequences"."""
     return any(key in _TEXT_OR_LEVEL for key in heading_keys(heading.text))
-
-
-def is_quarter(heading: Heading) -> bool:
-    """Whether a heading says of which quarter its scores are: "Q1 score", or "Score" above "Q1"."""
-    match = _QUARTER.fullmatch(simple(heading.text))
-    over = simple(heading.banner).split()
-    return match is not None and bool(match["named"] or match["before"] or {"score", "scores", "rating"} & set(over))
 
 
 def stage_of(text: str) -> str:

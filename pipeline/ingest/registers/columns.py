@@ -24,9 +24,9 @@ from pipeline.model.records import Column, Place
 Findings = tuple[Finding, ...]
 
 # A heading with words of its own for a field ("Control measures we have in place") goes before one that has the
-# words of another at best ("Response").
+# words of another at best ("Response"), and before a mere count of the rows ("No").
 _SUREST_FIRST = (
-    ("exact", 0), ("exact", 1), ("values", 0), ("near", 0), ("exact", 2), ("exact", 3),
+    ("exact", 0), ("exact", 1), ("values", 0), ("exact", 2), ("near", 0), ("exact", 3), ("exact", 4),
 )  # fmt: skip
 _EITHER = 3  # the rank of words for controls and actions alike: "Mitigation"
 
@@ -80,10 +80,15 @@ class Matching:
         only, others = self._kinds(bound)
         self.told.near(self.assigned, self.how)
         self.told.required({*self.assigned, *bound.broken}, {*self.how, *bound.ignored})
+        spoken_for = {*self.how, *bound.ignored, *self.rivals, *bound.only}
+        if not any("." in name for name in {*self.assigned, *bound.broken}):
+            self.told.no_exposure(
+                [column for column, seen in self.seen.items() if column not in spoken_for and seen.levels]
+            )
         could_be = {
             column: [name for name in names if name not in self.assigned] for column, names in self.open.items()
         }
-        self.told.unread(could_be, {*self.how, *bound.ignored, *self.rivals, *bound.only})
+        self.told.unread(could_be, spoken_for)
         taken = [(name, column) for name, columns in self.assigned.items() for column in columns]
         ignored = [h for h in self.table.headings if h.column not in self.how]
         return Columns(
@@ -108,7 +113,7 @@ class Matching:
             self.table,
             self.seen,
             self.assigned,
-            bound=self.how.keys(),
+            spoken_for=spoken_for,
             broken=bound.broken,
             residual_means=self.layout.residual_means if self.layout else None,
         )

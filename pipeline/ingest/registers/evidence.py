@@ -10,13 +10,15 @@ from functools import cached_property
 
 from pipeline.ingest.grid import Cell, Grid, number
 from pipeline.ingest.registers.numerals import are_surely, numeral
-from pipeline.ingest.registers.scales import product
+from pipeline.ingest.registers.scales import HIGHEST, product
 from pipeline.ingest.registers.table import Table
 from pipeline.ingest.registers.values import date_in, is_nothing, is_number, rated_text
 from pipeline.ingest.registers.vocabulary import IMPACT_CLASSES, SCALE_WORDS, TREATMENT_WORDS, simple
 
 _SAMPLE = 300  # rows looked at
 _TELLING = 0.3  # of the cells of the fullest row
+_FEWEST_PRODUCTS = 2
+_NUMERIC = 0.8  # the share of numbers in a column of scores
 _REFERENCES = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
 
 
@@ -53,6 +55,12 @@ class Evidence:
     def bare_numbers(self) -> float:
         """The share of cells that are a number and nothing else: "Fire 1" is none."""
         return _share(is_number(c) for c in self.cells if c.text)
+
+    @cached_property
+    def small_numbers(self) -> bool:
+        """Whether it holds numbers of a scale of steps, up to ten, and next to nothing else."""
+        read = [float(c.value) for c in self.cells if c.text and isinstance(c.value, (int, float))]
+        return self.bare_numbers > 0.8 and bool(read) and max(read) <= HIGHEST["impact"]
 
     @cached_property
     def text_dates(self) -> float:
@@ -100,6 +108,17 @@ class Evidence:
         if self.numbers >= 0.5 or self.scale_words >= 0.5 or self.romans:
             return True
         return len({simple(text) for text in self.texts}) <= max(2, len(self.texts) // 2) and self.length <= 20
+
+    @cached_property
+    def by_row(self) -> dict[int, float]:
+        """Row → the number that stands there, alone."""
+        return {c.row: float(c.value) for c in self.cells if isinstance(c.value, (int, float))}
+
+    def made_of(self, one: Evidence, other: Evidence) -> bool:
+        """Whether it holds the product of two columns, in every row in which all hold a number and in two at least."""
+        rows = self.by_row.keys() & one.by_row.keys() & other.by_row.keys()
+        products = [self.by_row[row] == one.by_row[row] * other.by_row[row] for row in rows]
+        return len(products) >= _FEWEST_PRODUCTS and all(products) and self.numbers >= _NUMERIC
 
     def refers_to(self, column: int) -> bool:
         """Whether the formulas of this column multiply from that one, in their own row."""

@@ -26,9 +26,9 @@ _TICK_BETWEEN = re.compile(rf"(?<=\S)\s*[{_TICKS}][ \t]*(?=[^\s])")
 _TICK_LAST = re.compile(rf"{_ANSWERS}[ \t]*(?:\n|$)")
 # The end or the beginning of a line with which no entry ends or begins: a sentence was broken there by hand.
 _BROKEN_BEFORE = re.compile(r"(?:,|\b(?:and|or|of|the|a|an|to|for|with|by|in|on|at|from|which|that|is|are|be))\s*$")
-_BROKEN_AFTER = re.compile(
-    r"(?:and|or|of|to|for|with|by|in|on|at|from|which|that|who|is|are|was|were|has|have|been|being|be|as|the|so)\b"
-)
+_BROKEN_AFTER = re.compile(r"(?:and|or|which|that|who|is|are|was|were|has|have|been|being|be)\b")
+# With these an entry may begin; but not where the lines above are a sentence broken by hand.
+_MAY_GO_ON = re.compile(r"(?:of|to|for|with|by|in|on|at|from|as|the|so)\b")
 # A first line that says only what the column's heading says.
 _LABEL = re.compile(
     r"(?:existing|current|key|internal|the)?\s*(?:controls?|control measures|mitigations?|actions?)(?: (?:currently )?in place)?\s*:",
@@ -102,12 +102,17 @@ def _lines(text: str, ways: tuple[str, ...]) -> list[str]:
 def _mended(lines: list[str]) -> list[str]:
     """The lines, of which those that a person broke within a sentence are one again."""
     mended = lines[:1]
+    broken = False
     for line in lines[1:]:
-        goes_on = line.lstrip()[:1].islower() and not mended[0].lstrip()[:1].islower()
-        if goes_on and (_BROKEN_BEFORE.search(mended[-1]) or _BROKEN_AFTER.match(line.lstrip())):
+        begins = line.lstrip()
+        goes_on = begins[:1].islower() and not mended[0].lstrip()[:1].islower()
+        surely = _BROKEN_BEFORE.search(mended[-1]) or _BROKEN_AFTER.match(begins)
+        if goes_on and (surely or (broken and _MAY_GO_ON.match(begins))):
             mended[-1] += " " + line
+            broken = True
         else:
             mended.append(line)
+            broken = False
     return mended
 
 

@@ -116,7 +116,9 @@ class Oddities:
             if row.kind is RowKind.OTHER and (
                 is_wanted(self.grid, self.columns, row.number) or self._may_be_a_risk(row.number)
             ):
-                told = f"Row {row.number} ({self._quoted(row.number)}) is neither a risk nor anything else that is known"
+                told = (
+                    f"Row {row.number} ({self._quoted(row.number)}) is neither a risk nor anything else that is known"
+                )
                 message = f"{told}; no risk was read from there."
                 self._say("rows-left-out", message, self._first(row.number))
 

@@ -12,11 +12,15 @@ from pipeline.ingest.registers.layouts import Layout
 from pipeline.ingest.registers.levels import compare_levels
 from pipeline.ingest.registers.marking import marked
 from pipeline.ingest.registers.oddities import Oddities
+from pipeline.ingest.registers.other_sheets import other_sheets
+from pipeline.ingest.registers.passed_by_kind import passed_by_kind
 from pipeline.ingest.registers.risks import RiskReading
 from pipeline.ingest.registers.romans import roman_fields, told_of
 from pipeline.ingest.registers.row_kinds import Row, RowKind, is_wanted
 from pipeline.ingest.registers.rows import rows_of
+from pipeline.ingest.registers.sections import passed_over, under_sections
 from pipeline.ingest.registers.sheet_choice import choose_sheet, other_tables, table_on
+from pipeline.ingest.registers.sideways import merged_sideways, narrowed
 from pipeline.ingest.registers.swapped import swapped_dates, without_doubtful_dates
 from pipeline.ingest.registers.table import Table
 from pipeline.ingest.registers.taking import Taking
@@ -48,11 +52,12 @@ def read_register(
     findings = of_file + findings
     if chosen is None:
         return Register(organisation, name, "", (), (), (), {}, ()), findings
-    return _read_sheet(book, chosen, organisation, layout, findings)
+    named = bool(sheet or (layout and layout.sheet))
+    return _read_sheet(book, chosen, organisation, layout, findings, named=named)
 
 
 def _read_sheet(
-    book: Book, sheet: str, organisation: str, layout: Layout | None, before: Findings
+    book: Book, sheet: str, organisation: str, layout: Layout | None, before: Findings, *, named: bool
 ) -> tuple[Register, Findings]:
     grid = book.grid(sheet)
     place = Place(book.name, sheet)
@@ -63,6 +68,7 @@ def _read_sheet(
         return Register(organisation, book.name, sheet, (), (), (), {}, ()), (*before, broken)
     columns, of_columns = Matching(table, layout, place, organisation).run()
     rows = rows_of(table, columns)
+    grid = narrowed(table, columns)
     romans = roman_fields(grid, [row.number for row in rows if row.kind is RowKind.RISK], columns, layout)
     reading = RiskReading(columns, layout, Taking(grid, place, organisation), romans)
     more: dict[int, list[int]] = {}
@@ -89,7 +95,7 @@ def _read_sheet(
         risks,
         of_kind,
         tuple(other for other in book.sheets if other != sheet),
-        CellsShown(book.name, {sheet: grid}),
+        CellsShown(book.name, {sheet: table.grid}),
     )
     without = () if risks else (_without_risks(table, columns, rows, place, organisation),)
     unconfirmed = () if layout and layout.confirmed else (_unconfirmed(layout, place, organisation),)
@@ -100,7 +106,15 @@ def _read_sheet(
         *of_columns,
         *told_of(romans, table, columns, place, organisation),
         *Oddities(table, columns, rows, reading).findings(),
-        *(other_tables(book, sheet, organisation) if book.around else ()),
+        *passed_over(table, columns, rows, register),
+        *under_sections(table, columns, rows, register),
+        *passed_by_kind(table, columns, rows, register),
+        *merged_sideways(table, columns, rows, register),
+        *(
+            other_tables(book, sheet, organisation)
+            if book.around
+            else other_sheets(book, table, columns, register, layout, named=named)
+        ),
         *unheaded(table, columns, rows, place, organisation),
         *swapped_dates(risks, columns, reading.taking),
         *of_cells,

@@ -24,6 +24,7 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _SECTION_LONGEST = 80
+_WORD = re.compile(r"[^\W\d_]{4,}")
 _MORE = frozenset(("controls", "actions", "control_effectiveness"))
 
 
@@ -227,7 +228,7 @@ class _Sorting:
     def _begins_with_id(self, cell: Cell) -> bool:
         """Whether a line begins with what would be an id of this register, and no row has: a risk in one merged cell."""
         first, _, rest = one_line(cell.text).partition(" ")
-        first = first.rstrip(":.,;)-–—").casefold()  # noqa: RUF001  dashes as they stand in cells
+        first = first.rstrip(":.,;)-–—").casefold()
         if first in self.ids or shape(first) not in self.id_shapes or not any(map(str.isdigit, first)):
             return False
         return any(map(str.isalpha, rest)) and len(first) <= max(map(len, self.ids)) + 1
@@ -245,14 +246,16 @@ class _Sorting:
         """Whether only columns that are not read are filled, and not the row's first: a detail of the risk above."""
         return all(column in self.fields.headings and column > self.fields.first for column in typed)
 
-    def _with_id(self, id_cell: Cell, cells: Cells, typed: Cells, filled: set[str]) -> RowKind:
+    def _with_id(self, id_cell: Cell, cells: Cells, typed: Cells, filled: set[str]) -> RowKind:  # noqa: PLR0911  a return for each kind of row
         text = self.fields.text_of(cells)
         looks_like_id = is_id(id_cell.text)
         if not text and filled <= {"id"}:
             if len(typed) == 1:
                 if self._tells_of_a_risk(id_cell):
                     return RowKind.OTHER
+                # "1.2 Property" heads what follows, were no other id like it.
                 numbered = looks_like_id and any(char.isdigit() for char in id_cell.text)
+                numbered = numbered and (shape(id_cell.text) in self.id_shapes or not _WORD.search(id_cell.text))
                 return RowKind.ID_ONLY if numbered else self._lone(id_cell, id_cell.row)
             return RowKind.OTHER if looks_like_id else self._aside(typed, filled)
         if self._same_risk(id_cell, text):

@@ -20,6 +20,9 @@ _CLOSED = re.compile(
 def repeats_header(fields: Fields, cells: Cells) -> bool:
     """Whether the headings come again, as for a new page. Below a gap they begin another table."""
     again = _headings_again(fields, cells)
+    others = fields.headings.values()
+    if any(key != fields.headings.get(c) and key in others for c, cell in cells.items() if (key := simple(cell.text))):
+        return False  # two have changed places: below stands what is to be read in another way
     return len(cells) > 1 and again >= 0.9 * max(len(cells), len(fields.headings))
 
 
@@ -75,4 +78,9 @@ def _is_closed(fields: Fields, rows: Sequence[Row], first: int) -> bool:
     """Whether the headings of a second table, or what stands between the risks and them, speak of closed risks."""
     last = max((row.number for row in rows if row.kind in (RowKind.RISK, RowKind.CONTINUATION)), default=first)
     between = (cell.text for row in range(last + 1, first + 1) for cell in fields.filled(row).values())
-    return any(_CLOSED.search(simple(text)) for text in between)
+    return any(speaks_of_closed(text) for text in between)
+
+
+def speaks_of_closed(text: str) -> bool:
+    """Whether a heading or a sheet's name says that risks are closed or old."""
+    return bool(_CLOSED.search(simple(text)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pipeline.ingest.cleaning import one_line
 from pipeline.ingest.grid import Book, Grid
 from pipeline.ingest.registers.claims import known_heading, stage_of
 from pipeline.ingest.registers.layout_binding import resolve
@@ -71,7 +72,7 @@ def choose_sheet(
     likely = (
         likely_sheets(book, layout)
         or tuple(sheet for sheet in seen if _has_rows(table_on(book.grid(sheet), layout)))
-        or tuple(sheet for sheet in seen if _headed_as_register(table_on(book.grid(sheet), layout), layout))
+        or tuple(sheet for sheet in seen if headed_as_register(table_on(book.grid(sheet), layout), layout))
     )
     if len(likely) == 1:
         return likely[0], ()
@@ -130,6 +131,13 @@ def _has_rows(table: Table | None) -> bool:
     return table is not None and table.last_row >= table.first_row
 
 
+def ids_on(table: Table) -> frozenset[str]:
+    """What stands in the column of a table that is headed as ids are."""
+    column = next((h.column for h in table.headings if set(heading_keys(h.text)) & _WORDS_OF["id"]), 0)
+    rows = (row for row in table.grid.rows if row >= table.first_row and len(_filled(table.grid, row)) > 1)
+    return frozenset(text.casefold() for row in rows if (text := one_line(table.grid.text(row, column))))
+
+
 def likely_sheets(book: Book, layout: Layout | None) -> tuple[str, ...]:
     """The visible sheets that look like registers."""
     return tuple(s for s in book.sheets if s not in book.hidden and _looks_like_register(book.grid(s), layout))
@@ -138,10 +146,11 @@ def likely_sheets(book: Book, layout: Layout | None) -> tuple[str, ...]:
 def _looks_like_register(grid: Grid, layout: Layout | None) -> bool:
     """A text of the risk, and at least three of a register's other columns, with a row below."""
     table = table_on(grid, layout)
-    return _has_rows(table) and _headed_as_register(table, layout)
+    return _has_rows(table) and headed_as_register(table, layout)
 
 
-def _headed_as_register(table: Table | None, layout: Layout | None) -> bool:
+def headed_as_register(table: Table | None, layout: Layout | None) -> bool:
+    """Whether a table has a text of the risk and at least three of a register's other columns."""
     if table is None:
         return False
     said = _said(layout)

@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from pipeline.ingest.registers.claims import Claim, is_quarter, measured, text_or_level
+from pipeline.ingest.registers.claims import Claim, measured, text_or_level
 from pipeline.ingest.registers.evidence import Evidence
+from pipeline.ingest.registers.siblings import sibling_claims
 from pipeline.ingest.registers.table import Table
 
 
@@ -20,8 +21,8 @@ class Assumed(NamedTuple):
 
 
 class Settling:
-    """Settles the claims of one table's columns. ``assigned``: the fields that a layout gives; ``bound``: their columns;
-    ``broken``: fields whose confirmed heading is gone, those a person must settle; ``residual_means``: as a layout says.
+    """Settles the claims of one table's columns. ``assigned``: the fields that a layout gives; ``spoken_for``: the columns that
+    it reads or ignores; ``broken``: fields whose confirmed heading is gone, those a person must settle; ``residual_means``: as a layout says.
     """
 
     def __init__(
@@ -30,33 +31,40 @@ class Settling:
         seen: Mapping[int, Evidence],
         assigned: Collection[str],
         *,
-        bound: Collection[int],
+        spoken_for: Collection[int],
         broken: Collection[str],
         residual_means: str | None,
     ) -> None:
         self.table = table
         self.seen = seen
         self.assigned = assigned
-        self.bound = bound
+        self.spoken_for = spoken_for
         self.broken = broken
         self.residual_means = residual_means
         self.assumed: list[Assumed] = []
 
     def settled(self, claims: Sequence[Claim]) -> list[Claim]:
         """The claims with a stage and a part of their own."""
-        found = self._stages(self._impacts(self._severity(self.unbroken(claims))))
-        return self._measures([*found, *self.unbroken(self._quarters(found))])
+        siblings, of_siblings = sibling_claims(self.table, self.seen, self.spoken_for)
+        alone = [claim for claim in claims if claim.column not in siblings]
+        staged = [claim for claim in of_siblings if claim.stage]
+        found = self._stages(self._products(self._impacts(self._severity(self.unbroken([*alone, *staged])))))
+        unstaged = [replace(claim, field=f"current.{claim.part}") for claim in of_siblings if not claim.stage]
+        return self._measures([*found, *self.unbroken(self._unrivalled(unstaged, found))])
 
     def unbroken(self, claims: Sequence[Claim]) -> list[Claim]:
         return [claim for claim in claims if claim.field not in self.broken]
 
     def _severity(self, claims: list[Claim]) -> list[Claim]:
-        """A severity is the impact where a likelihood stands beside it and no impact does; else a rating."""
+        """A severity is the impact where no impact stands beside it, and a likelihood does or it holds the steps of
+        one; else a rating.
+        """
         parts: set[tuple[str | None, ...]] = {(claim.stage, claim.part) for claim in claims}
         parts |= {tuple(name.split(".")) for name in self.assigned if "." in name}
 
         def one(claim: Claim) -> Claim:
-            impact = (claim.stage, "likelihood") in parts and (claim.stage, "impact") not in parts
+            beside = (claim.stage, "likelihood") in parts or self.seen[claim.column].small_numbers
+            impact = beside and (claim.stage, "impact") not in parts
             part = "impact" if impact else measured("measure", self.seen[claim.column])
             return replace(claim, field=f"{claim.stage}.{part}", how="values")
 
@@ -85,20 +93,31 @@ class Settling:
                 settled.append(claim)
         return settled
 
+    def _products(self, claims: Sequence[Claim]) -> list[Claim]:
+        """A lone S or R is the score where it is the product of the likelihood and impact of its stage in every row."""
+        settled: list[Claim] = []
+        for claim in claims:
+            if claim.part != "product":
+                settled.append(claim)
+                continue
+            beside = [one for one in claims if one.stage == claim.stage and one.column != claim.column]
+            levels = [[c.column for c in beside if c.part == part] for part in ("likelihood", "impact")]
+            scored = any(one.part in ("score", "measure", "product") for one in beside)
+            if not scored and [len(columns) for columns in levels] == [1, 1]:
+                made = self.seen[claim.column].made_of(*(self.seen[columns[0]] for columns in levels))
+                settled += [replace(claim, field=f"{claim.stage}.score", how="values")] if made else []
+        return settled
+
     def _is_text(self, claim: Claim) -> bool:
         """Whether a column that is headed as a text or a level holds no steps."""
         seen = self.seen[claim.column]
         return bool(seen.texts) and not seen.levels and text_or_level(self.table.headed(claim.column))
 
-    def _quarters(self, claims: Sequence[Claim]) -> list[Claim]:
-        """The filled columns of scores quarter by quarter, where nothing else is current: each may be the current one."""
-        if any(claim.stage == "current" for claim in claims) or any(n.startswith("current.") for n in self.assigned):
-            return []
-        return [
-            Claim(heading.column, "current.score", 0, "values")
-            for heading in self.table.headings
-            if heading.column not in self.bound and is_quarter(heading) and self.seen[heading.column].levels
-        ]
+    def _unrivalled(self, siblings: Sequence[Claim], found: Sequence[Claim]) -> Sequence[Claim]:
+        """The columns of scores time by time, where nothing else is current: each may be the current one."""
+        if any(claim.stage == "current" for claim in found) or any(n.startswith("current.") for n in self.assigned):
+            return ()
+        return siblings
 
     def _stages(self, claims: list[Claim]) -> list[Claim]:
         """Names the stage of what stands under none, and of a residual; says so."""

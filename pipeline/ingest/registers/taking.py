@@ -18,6 +18,7 @@ from pipeline.model.records import Number, Place
 _PRODUCT = re.compile(r"=\s*\(?\s*\$?([A-Z]{1,3})\$?(\d+)\s*\*\s*\$?([A-Z]{1,3})\$?(\d+)\s*\)?\s*")
 # "[1]Risks!A1", "'[other.xlsx]Risks'!A1"; not "Table[1]", a column of a table.
 _ELSEWHERE = re.compile(r"(?<![\w\]])\[\d+\]|\[[^\[\]]+\.xl\w{1,2}\]", re.IGNORECASE)
+_SHOWS_NOTHING = re.compile(r"\s*(?:;\s*){2,3}")  # ";;;"
 _LONGEST_QUOTE = 60
 
 
@@ -115,6 +116,8 @@ class Taking:
                 at,
                 f"{words} {at.verb('bears', 'bear')} the comment {_quote(cell.comment)}, which is not reported.",
             )
+        if why := self._unseen(cell):
+            self.remark("hidden-used", at, f"{words} can't be seen ({why}), yet {at.verb('was', 'were')} read.")
         self._note_parts_unread(at)
         struck = (
             [run.text for run in cell.runs if run.struck and not run.out]
@@ -127,6 +130,16 @@ class Taking:
                 at,
                 f"{words} {at.verb('is', 'are')} struck out ({_quote(' '.join(struck))}), yet {at.verb('was', 'were')} read.",
             )
+
+    def _unseen(self, cell: Cell) -> str:
+        """Why nobody sees what a cell holds; empty where it is seen, or a conditional format may paint it."""
+        if cell.text and ";;" in cell.look.number_format and _SHOWS_NOTHING.fullmatch(cell.look.number_format):
+            return "its format shows nothing"
+        painted = cell.look.unseen and any(
+            area.top <= cell.row <= area.bottom and area.left <= cell.column <= area.right
+            for area in self.grid.conditional
+        )
+        return "its letters have the colour of the paper" if cell.look.unseen and cell.text and not painted else ""
 
     def _note_parts_unread(self, at: At) -> None:
         """Says what of a cell was not read, though it stands there."""

@@ -37,16 +37,19 @@ HEADINGS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
     "id": (
         ("risk id", "risk ref", "risk reference", "risk number", "risk no", "risk code", "risk ref no", "risk reference number", "unique risk id", "risk identifier", "risk id no", "risk id number", "r no", "risk register ref"),
         ("id", "ref", "reference", "ref id", "ref no", "reference number", "reference no", "id no", "id number", "unique id", "identifier", "code"),
+        (), (),  # weaker than a heading like a surer one
         ("no", "number", "item", "item no", "s no", "sno", "sr no", "serial no", "serial number", "nr", "num", "row", "line"),
     ),
     "title": (
         ("risk title", "risk name", "title", "title of risk", "name of risk", "short title", "risk headline", "risk heading", "headline risk"),
         ("name", "headline", "risk", "risk event", "risk summary", "short name", "principal risk", "strategic risk", "corporate risk"),
+        (), (),  # weaker than a heading like a surer one
         ("event", "summary", "subject"),
     ),
     "description": (
         ("risk description", "description", "description of risk", "description of the risk", "risk statement", "risk detail", "risk details", "details of risk", "full description", "current risk description"),
         ("risk", "risk event", "details", "detail", "statement", "risk summary", "risk and description", "nature of risk", "risk narrative", "principal risk", "strategic risk", "corporate risk", "potential risk", "potential risks", "what is the risk", "risk definition", "what might happen", "what could happen", "what could go wrong"),
+        (), (),  # weaker than a heading like a surer one
         ("event", "summary", "narrative"),
     ),
     "cause": (
@@ -147,6 +150,7 @@ PART_HEADINGS: Final[dict[str, frozenset[str]]] = {
     "score": frozenset(("score", "total score", "overall score", "rating score", "scoring", "exposure", "exposure score", "lxi", "l x i", "ixl", "i x l", "pxi", "p x i", "lxc", "l x c", "score lxi", "score l x i", "total", "numeric rating", "rating score", "matrix score")),
     "severity": frozenset(("severity", "severity rating", "severity level")),  # an impact, or a rating: the other columns tell
     "letter": frozenset(("c",)),  # an impact, beside an L and no other: the other columns tell
+    "product": frozenset(("s", "r")),  # a score, where it is what the likelihood and impact beside it make
     "rating": frozenset(("rating", "overall rating", "level", "level rating", "rag", "rag status", "rag rating", "grade", "band", "rating band", "status rag", "colour", "classification rating", "exposure rating", "level of", "exposure level", "profile")),
 }  # fmt: skip
 FILLING: Final = frozenset(("risk", "risks", "the", "of", "assessment", "assessed", "est", "estimated", "overall"))

@@ -92,11 +92,8 @@ def _letter(register: Register, organisation: Organisation, findings: Sequence[F
         "",
         _CLOSING,
     ]
-    if any("layout" in line for line in body):
-        lines += [
-            "",
-            "A layout is our note of how your register is read. Where one is named, just answer: we change it.",
-        ]
+    if any(map(_OURS.search, body)):
+        lines += ["", _ON_OURS]
     lines += ["", *_signed(report)]
     return Letter(organisation.name, title, "\n".join(lines), len(asked))
 

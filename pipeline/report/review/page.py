@@ -9,7 +9,6 @@ from importlib import resources
 from operator import attrgetter
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
-from markupsafe import Markup
 
 from pipeline.model.findings import Finding, blocks
 from pipeline.model.page import Page
@@ -36,9 +35,9 @@ def build(report: Report, page: Page, findings: Sequence[Finding], *, version: s
     environment.filters["cells"] = _cells
     css, js = _read("page.css"), _read("page.js")
     html = environment.get_template("page.html.j2").render(
-        css=Markup(css),
+        css=css,
         css_hash=_hash(css),
-        js=Markup(js),
+        js=js,
         js_hash=_hash(js),
         page=page,
         state=state(findings),
