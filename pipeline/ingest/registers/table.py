@@ -11,6 +11,7 @@ from pipeline.ingest.grid import Cell, Grid, letter
 from pipeline.ingest.registers.vocabulary import STAGE_WORDS, simple
 
 _SEARCHED = 80  # rows looked at for a header
+_SIGNS = frozenset(("=", "x", "X", "×", "*", "+"))
 _FILLED = 0.6  # a header row is at least this full, against the widest row
 _STAGE_PHRASE = re.compile(
     r"(?:"
@@ -118,7 +119,7 @@ def _candidates(grid: Grid) -> list[int]:
         if (
             len(together) >= 2
             and len(together) >= _FILLED * widest
-            and all(_is_heading(cell) for cell in together.values())
+            and all(_is_heading(cell) or _is_sign(grid, cell) for cell in together.values())
         ):
             candidates.append(row)
     return candidates
@@ -130,6 +131,12 @@ def _texts(grid: Grid, row: int) -> dict[int, Cell]:
 
 def _is_heading(cell: Cell) -> bool:
     return isinstance(cell.value, str) and any(char.isalpha() or char in "#№" for char in cell.value)
+
+
+def _is_sign(grid: Grid, cell: Cell) -> bool:
+    """Whether a heading is no more than the sign of a sum, which stands in every cell below it or in none: L x I = Score."""
+    below = (row.get(cell.column) for number, row in grid.rows.items() if number > cell.row)
+    return cell.text in _SIGNS and {one.text for one in below if one is not None} <= {cell.text, ""}
 
 
 def _with_banners(grid: Grid, row: int) -> tuple[int, ...]:
@@ -202,7 +209,7 @@ def _table(grid: Grid, header_rows: tuple[int, ...]) -> Table:
             continue  # a heading merged over several columns belongs to the first, where cells below are merged too
         if (cell is None or not cell.text) and len(header_rows) > 1:
             cell = _lone_above(grid, header_rows[:-1], column)
-        if cell is not None and cell.text:
+        if cell is not None and cell.text and not _is_sign(grid, cell):
             found[column] = cell
     texts = {column: one_line(cell.text) for column, cell in found.items()}
     banners = _banners(grid, header_rows[:-1], found, texts)
