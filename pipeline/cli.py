@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
+import time
 import traceback
 from dataclasses import asdict
 from itertools import takewhile
@@ -85,8 +86,15 @@ def check(
         Path | None, typer.Option(readable=False, help="A Word file instead, perhaps edited: is it fit to send?")
     ] = None,
     as_json: JsonOption = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Look again whenever one of the inputs is saved, until you press Ctrl+C.")
+    ] = False,
 ) -> int:
     """Say everything a person should know about the inputs, or about a Word file; write nothing."""
+    if watch:
+        if document or as_json:
+            raise BadArguments(f"--watch shows the inputs on the screen; leave out --document and --json. {HELP}")
+        return _watch(inputs, outputs)
     if document is None:
         limited.CHILD.start("pipeline.ingest.formats.xlsx", "pipeline.report.rendering")
         from pipeline.run import examine
@@ -101,9 +109,37 @@ def check(
     if as_json:
         screen.say(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=1))
     else:
-        screen.show_findings(findings, notes=True)
+        screen.show_table(findings, notes=True)
         screen.say("", f"Checked {shown(document or inputs)}: {screen.counts(findings)}")
     return ExitStatus.BLOCKS_OPEN if blocks(findings) else ExitStatus.DONE
+
+
+def _watch(inputs: Path, outputs: Path) -> int:
+    """Ctrl+C is how it is meant to end, and so no interruption."""
+    limited.CHILD.start("pipeline.ingest.formats.xlsx", "pipeline.report.rendering")
+    from pipeline.run import examine
+    from pipeline.watching import Folder, saves, since
+
+    folder, findings = Folder(inputs), None
+    try:
+        for saved in saves(folder.look, folder.digest, time.sleep):
+            if saved:
+                screen.say("", f"Saved: {', '.join(saved)}")
+            try:
+                before, findings = findings, examine(inputs, outputs, screen.stage).findings
+                moved = since(findings if before is None else before, findings)
+                screen.show_mended(moved.mended)
+                screen.show_table(findings, notes=before is None, new=moved.new)
+                screen.say("", f"Checked {shown(inputs)}: {screen.counts(findings)}")
+            except (InputsUnusable, limited.Lost) as error:  # perhaps it is being saved
+                if not inputs.is_dir():
+                    raise
+                screen.say("", *(error.lines if isinstance(error, InputsUnusable) else (f"{error}.",)))
+            screen.say("Looking again when something is saved; Ctrl+C ends this.")
+            screen.finish()
+    except KeyboardInterrupt:
+        screen.say("", "No longer watched.")
+    return ExitStatus.DONE
 
 
 @app.command()

@@ -210,7 +210,7 @@ def _of_nobody(document: Path, sent: Sent, outputs: Path) -> tuple[str, str]:
 def _blocked(document: Path, record: Mapping[str, Any]) -> NotIssued:
     """A DRAFT with the blocks that its record names."""
     entries = record.get("findings")
-    found = tuple(_finding(entry) for entry in entries or () if entry.get("code") in CATALOGUE)
+    found = tuple(_finding(entry) for entry in entries or () if str(entry.get("code")) in CATALOGUE)
     return NotIssued(document, "it is a DRAFT: mend what must be fixed, and make the report again", (), blocks(found))
 
 

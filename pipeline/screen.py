@@ -8,11 +8,13 @@ import sys
 import textwrap
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from pipeline import columns
 from pipeline.model.alike import Alike, alike
 from pipeline.model.document import Difference, DifferenceKind, Role
 from pipeline.model.errors import OutputsLocked, reason
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from pipeline.report.catalogue import Entry
 
 _LONG = 160  # characters of a text shown whole on the screen
+_NARROW = 72  # columns below which a table is no help
 _AROUND = 6  # words shown on either side of what differs
 
 
@@ -135,6 +138,54 @@ def show_findings(findings: Sequence[Finding], *, notes: bool) -> None:
             say(f"      {entry.first.accepted}")
 
 
+def show_table(findings: Sequence[Finding], *, notes: bool, new: Iterable[Finding] = ()) -> None:
+    """The same as a table for each of those who can mend them; as a list where the terminal is too narrow for one.
+    ``new``: those that were not there at the last look.
+    """
+    width = min(shutil.get_terminal_size((100, 24)).columns, 160)
+    if width < _NARROW:
+        show_findings(findings, notes=notes)
+        return
+    each, fresh = columns.widths(width, 3, 6, 5), set(new)
+    for severity in Severity:
+        chosen = [finding for finding in findings if finding.severity is severity and not finding.accepted]
+        if not chosen or (severity is Severity.NOTE and not notes):
+            continue
+        say("", f"{severity.words} ({len(chosen)})")
+        for keeper, group in groupby(sorted(alike(chosen), key=_keeper), key=_keeper):
+            say("", f" {keeper[1]}{f' ({keeper[2]})' if keeper[2] else ''}")
+            say(*columns.heading(("Where", "What", "What to do"), each))
+            _entries(group, each, fresh)
+    accepted = [finding for finding in findings if finding.accepted]
+    if accepted:
+        say("", f"Accepted ({len(accepted)})")
+        say(*columns.heading(("Where", "What", "Accepted"), each))
+        _entries(alike(accepted), each, fresh)
+
+
+def _entries(entries: Iterable[Alike], each: Sequence[int], new: AbstractSet[Finding]) -> None:
+    """A row for each, apart from the next."""
+    for at, entry in enumerate(entries):
+        finding = entry.first
+        where = "\n".join(part for part in (finding.file, finding.sheet, finding.cell) if part)
+        what = f"{'NEW: ' if not new.isdisjoint(entry.findings) else ''}{entry.message}"
+        say(
+            *([""] if at else []),
+            *columns.row((where, what, f"{finding.accepted or finding.remedy} [{finding.code}]"), each),
+        )
+
+
+def show_mended(findings: Iterable[Finding]) -> None:
+    """What was told of at the last look, and is put right."""
+    mended = alike(findings)
+    if mended:
+        width = min(shutil.get_terminal_size((100, 24)).columns, 120)
+        say("", f"Mended ({sum(len(entry.findings) for entry in mended)})")
+        for entry in mended:
+            text = f"{entry.message}  [{entry.first.code}]"
+            say(*textwrap.wrap(text, width, initial_indent="  - ", subsequent_indent="    ", break_on_hyphens=False))
+
+
 def _keeper(entry: Alike) -> tuple[int, str, str]:
     mender = CATALOGUE[entry.first.code].mender
     organisation = entry.first.organisation if mender is Mender.REGISTER else ""
@@ -195,13 +246,13 @@ def show_differences(differences: Sequence[Difference]) -> None:
         by_keeper.setdefault(keeper, []).append(difference)
     for (_, whose), group in sorted(by_keeper.items(), key=lambda entry: entry[0]):
         say("", f"{whose} ({len(group)})")
-        _table_row(("Where", "As generated", "As sent", "Belongs to"), width)
-        _table_row(tuple("-" * each for each in _widths(width)), width)
+        each = columns.widths(width, 2, 3, 3, 2)
+        say(*columns.heading(("Where", "As generated", "As sent", "Belongs to"), each))
         for one in group:
             was, now = _where_they_part(one.was, one.now)
             moved = "[moved] " if one.kind is DifferenceKind.MOVED else ""
             texts = (one.where, was or "[not there]", f"{moved}{now}" or "[deleted]", _short(one.origin.place))
-            _table_row(texts, width)
+            say(*columns.row(texts, each))
             for places, what in ((one.unchanged_at, "still as generated"), (one.differently_at, "otherwise again")):
                 if places:
                     stands = "is still printed" if one.kind is DifferenceKind.DELETED else f"stands {what}"
@@ -223,23 +274,6 @@ _TO_STAY = {
 def _short(place: Place) -> str:
     """Sheet and cell; the file stands in the heading."""
     return f"{place.sheet} {place.cell}".strip() or "–"
-
-
-def _table_row(texts: Sequence[str], width: int) -> None:
-    """One row, its texts wrapped in columns."""
-    widths = _widths(width)
-    columns = [
-        [line for part in text.split("\n") for line in textwrap.wrap(part, each) or [""]]
-        for text, each in zip(texts, widths, strict=True)
-    ]
-    for line in range(max(len(column) for column in columns)):
-        pieces = (column[line] if line < len(column) else "" for column in columns)
-        say(("  " + "  ".join(piece.ljust(each) for piece, each in zip(pieces, widths, strict=True))).rstrip())
-
-
-def _widths(width: int) -> tuple[int, ...]:
-    """Of the columns: place, words, words, place, with two blanks before each."""
-    return tuple((width - 8) * share // 10 for share in (2, 3, 3, 2))
 
 
 def _where_they_part(was: str, now: str) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pipeline.archive.listed import Lists
 from pipeline.archive.pairing import Pair, Pairing, pair
 from pipeline.archive.spans import Reading, cut, plain, read_again
-from pipeline.model.document import Difference, DifferenceKind, Generated, Origin, Paragraph, Role, Sent
+from pipeline.model.document import CONTENTS, Difference, DifferenceKind, Generated, Origin, Paragraph, Role, Sent
 from pipeline.model.findings import NOWHERE
 
 _TEMPLATE = Origin(Role.TEMPLATE)
@@ -164,8 +164,17 @@ class _Comparison:
             if (origin := self._of_paragraph(self._was[each.generated[0]])).role is Role.NARRATIVE
         }
         lists = Lists(self._now, self._kept_origins())
+        headings = {plain(each.text): each for each in self._was if each.values}
         for at in self._pairing.added:
             paragraph = self._now[at]
+            # A heading that was edited still stands in the contents as it was generated.
+            if paragraph.where.endswith(CONTENTS) and (named := headings.get(plain(paragraph.text))):
+                self._prints += (
+                    _Print(v.key, text, text, paragraph.where)
+                    for v in named.values
+                    if (text := named.text[v.start : v.end])
+                )
+                continue
             # LibreOffice writes a header that several sections share once for each of them.
             if (_margin(paragraph), plain(paragraph.text)) in repeated:
                 continue

@@ -160,14 +160,15 @@ def _aligned_risk(entry: Json, scaled: Collection[str]) -> PastAlignedRisk:
 
 def _risk(entry: Json, scaled: Collection[str], keys: Mapping[str, tuple[str, ...]]) -> PastRisk:
     """``scaled``: the organisations whose scale is stated; without it no score compares."""
+    organisation = _needed(entry, "organisation")
     unstated = _unstated(entry, keys)
     unstated |= {stage for stage in _STAGES if not _whole_stage(_object(entry, stage))}
     if "description" not in entry or ("title" not in entry and entry["description"] is None):
         unstated |= {"words"}
-    if entry.get("organisation") not in scaled:
+    if organisation not in scaled:
         unstated |= _STAGES
     return PastRisk(
-        organisation=_needed(entry, "organisation"),
+        organisation=organisation,
         id=_needed(entry, "id"),
         title=_text(entry, "title"),
         description=_text(entry, "description"),

@@ -27,13 +27,24 @@ _ILLEGAL = re.compile(
 )
 
 
+# The hyphen proper, and the one that keeps a line together: in an id nobody tells them from the one that is typed.
+_HYPHENS = re.compile("[\u2010\u2011]")
+
+
 @lru_cache(maxsize=4096)  # a cell's text is looked at several times while its row is read
 def clean(text: str) -> tuple[str, bool]:
     """The text as it is kept and printed, and whether characters in it were replaced by U+FFFD.
 
     Ends and line tails are stripped, line ends made ``\\n``, characters without a shape removed, no-break
-    spaces made spaces; control characters, lone surrogates and noncharacters become U+FFFD.
+    spaces made spaces and no-break hyphens hyphens; control characters, lone surrogates and noncharacters
+    become U+FFFD.
     """
+    cleaned, replaced = clean_words(text)
+    return (cleaned if cleaned.isascii() else _HYPHENS.sub("-", cleaned)), replaced
+
+
+def clean_words(text: str) -> tuple[str, bool]:
+    """As ``clean``, of running words: there a hyphen that keeps a line together was meant to."""
     if text.isascii() and text.isprintable():
         return text.strip(), False
     # Two halves of a character that stand together are one; a half alone is nothing.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time
@@ -11,9 +10,6 @@ from typing import Any, Final, NamedTuple
 from pipeline.ingest.cleaning import clean
 from pipeline.ingest.number_formats import shown_in
 from pipeline.ingest.text_runs import TextRun, settled
-
-# The hyphen proper, and the one that keeps a line together: in an id nobody tells them from the one that is typed.
-_HYPHENS: Final = re.compile("[\u2010\u2011]")
 
 CellValue = None | str | int | float | bool | date | datetime | time
 
@@ -66,8 +62,7 @@ class Cell(NamedTuple):
         if value is None:
             return "", False
         if isinstance(value, str):
-            text, replaced = clean(value)
-            return (text if text.isascii() else _HYPHENS.sub("-", text)), replaced
+            return clean(value)
         return shown(value, self.look.number_format), False
 
 

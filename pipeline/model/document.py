@@ -15,6 +15,7 @@ from pipeline.model.findings import NOWHERE
 from pipeline.model.records import Place
 
 ANCHOR = "_said_"  # begins the name of every anchor; a leading underscore hides a bookmark in Word
+CONTENTS = "contents table"  # how the place of an entry of a contents table ends
 CHECKS = "Checks"  # the author of the comments in a draft: the program, and so nobody
 
 

@@ -13,6 +13,8 @@ from datetime import date
 from enum import StrEnum
 from itertools import pairwise, takewhile
 
+from pipeline.model.labels import label
+
 Number = int | float
 Level = Number | str  # a number as a number, a word scale as its word
 
@@ -589,7 +591,7 @@ class AlignedRisk:
     @property
     def label(self) -> str:
         """The heading it stands under: ``Risk 1: Safeguarding``."""
-        return f"Risk {self.row.number}: {self.row.name}"
+        return label(self.row.number, self.row.name)
 
 
 # --- what was issued before ---------------------------------------------------------------------
@@ -649,7 +651,7 @@ class PastAlignedRisk:
     @property
     def label(self) -> str:
         """What the report called it: ``Risk 3: Money``."""
-        return f"Risk {self.number}: {self.name}"
+        return label(self.number, self.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,9 @@ def of(findings: Sequence[Finding], code: str) -> list[Finding]:
 # --- lines in one cell
 
 
-@pytest.mark.parametrize("line", ["2 - Strike by drivers (new, being scored)", "2 - Strike", "2: Strike", "4 Strike"])
+@pytest.mark.parametrize(
+    "line", ["2 - Strike by drivers (new, being scored)", "2 - Strike", "2: Strike", "4 Strike", "2)Strike"]
+)
 @pytest.mark.parametrize("merged", [True, False])
 @pytest.mark.parametrize("place", [1, 2])
 def test_a_line_that_begins_with_an_id_is_told(tmp_path: Path, line: str, merged: bool, place: int) -> None:
@@ -47,6 +49,14 @@ def test_a_line_that_begins_with_an_id_is_told(tmp_path: Path, line: str, merged
     assert ids(register) == ["1", "3"]
     found = only(findings, "rows-left-out")
     assert (found.cell, line in found.message) == (f"A{place + 2}", True)
+
+
+@pytest.mark.parametrize(("given", "line"), [("SR {}", "SR 2 - Strike"), ("R{}", "R2-Strike"), ("R-{}", "R-2: Strike")])
+def test_an_id_of_several_parts_is_seen_at_a_lines_beginning(tmp_path: Path, given: str, line: str) -> None:
+    rows = (FIRE.replace("1|", f"{given.format(1)}|", 1), line, FLOOD.replace("3|", f"{given.format(3)}|", 1))
+    register, findings = read(tmp_path, table(*rows), merges=("A3:F3",))
+    assert len(register.risks) == 2
+    assert only(findings, "rows-left-out").cell == "A3"
 
 
 @pytest.mark.parametrize("line", ["1. Property risks", "2017 review of property", "1.2 Property", "Property 2"])
@@ -66,6 +76,22 @@ def test_a_line_with_a_fields_label_below_a_risk_is_told(tmp_path: Path, line: s
     register, findings = read(tmp_path, table(*rows), merges=(f"A{len(rows) if not last else 4}:F{4 if last else 3}",))
     assert len(register.risks) == 2
     assert only(findings, "rows-left-out").cell == ("A4" if last else "A3")
+
+
+@pytest.mark.parametrize("row", ["Controls:|Sprinklers; patrols", "Existing controls|Sprinklers", "Reviewed by|Head"])
+@pytest.mark.parametrize("last", [True, False])
+def test_a_label_where_ids_stand_makes_no_risk(tmp_path: Path, row: str, last: bool) -> None:
+    rows = (FIRE, FLOOD, row) if last else (FIRE, row, FLOOD)
+    register, findings = read(tmp_path, table(*rows))
+    assert ids(register) == ["1", "3"]
+    assert only(findings, "rows-left-out").cell == ("A4" if last else "A3")
+
+
+@pytest.mark.parametrize("row", ["Strategic|Theft|Security", "New|Theft", "2|Theft"])
+def test_other_words_where_ids_stand_leave_no_risk_out(tmp_path: Path, row: str) -> None:
+    register, findings = read(tmp_path, table(FIRE, row, FLOOD))
+    assert len(register.risks) == 3
+    assert "rows-left-out" not in codes(findings)
 
 
 @pytest.mark.parametrize("line", ["Notes: scores are agreed", "Category: {}"])

@@ -93,17 +93,20 @@ def theme(*risks: PastRisk, number: int = 1, name: str = "Safeguarding") -> Past
 
 
 def test_nothing_changed() -> None:
-    assert moved(theme()) == Movement(a_past(theme()))
+    movement = moved(theme())
+    assert (movement.previous, movement.changes, movement.others) == (a_past(theme()), (), ())
 
 
 def test_a_first_report_has_no_movement() -> None:
-    assert a_report(past=False).movement == Movement(None)
+    movement = a_report(past=False).movement
+    assert (movement.previous, movement.changes, movement.unreadable) == (None, (), "")
+    assert {len(one.points) for one in (*movement.ratings, *movement.due_dates)} == {1}
 
 
 def test_a_record_that_can_not_be_read_is_no_first_report() -> None:
     report = a_report(past=False)
     movement = compare(report.mapping, report.registers, report.aligned_risks, History(unreadable="record.json"))
-    assert movement == Movement(None, unreadable="record.json")
+    assert (movement.previous, movement.changes, movement.unreadable) == (None, (), "record.json")
 
 
 def test_a_quarter_as_a_whole() -> None:

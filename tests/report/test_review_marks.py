@@ -108,14 +108,14 @@ def test_a_report_on_other_bands_leaves_a_gap() -> None:
 
 def test_what_one_report_alone_rates_is_no_series() -> None:
     assert series(b.a_report(past=False)) == ()
-    unrated = replace(a_year(), movement=replace(a_year().movement, previous=b.a_past(), earlier=()))
-    assert series(unrated) == ()
+    (one,) = a_year().movement.ratings
+    lone = replace(one, points=(replace(one.points[0], rank=None), replace(one.points[1], rank=None), one.points[2]))
+    assert series(replace(a_year(), movement=replace(a_year().movement, ratings=(lone,)))) == ()
 
 
 def test_of_many_reports_the_last_eight_are_drawn() -> None:
     report = a_year()
-    last = report.movement.previous
-    assert last is not None
-    many = tuple(replace(last, meeting_date=date(2017 - n, 9, 26)) for n in range(1, 12))
-    (one,) = series(replace(report, movement=replace(report.movement, earlier=many)))
-    assert len(one.dots) == 8 and one.said.startswith("26 September 2011:")
+    (long,) = report.movement.ratings
+    points = tuple(replace(long.points[-1], date=date(year, 9, 26)) for year in range(2006, 2018))
+    (one,) = series(replace(report, movement=replace(report.movement, ratings=(replace(long, points=points),))))
+    assert len(one.dots) == 8 and one.said.startswith("26 September 2010:")

@@ -19,10 +19,10 @@ def write_issued_september(outputs: Path) -> Path:
     with tempfile.TemporaryDirectory() as scratch:
         inputs, made_in = Path(scratch) / "inputs", Path(scratch) / "outputs"
         write_september(inputs)
-        made = make_report(inputs, made_in, TEMPLATE, _quiet)
+        made = make_report(inputs, made_in, TEMPLATE, quiet)
         if made.document.name != "panel-report.docx":
             raise ValueError(f"the September sample is not clean: {[str(f) for f in made.findings]}")
-        result = issue(made.document, inputs, made_in, TEMPLATE, _quiet)
+        result = issue(made.document, inputs, made_in, TEMPLATE, quiet)
         if not isinstance(result, Issued):
             raise ValueError(f"the September sample can't be issued: {result.reason}")
         issued = outputs / made.folder.name / "issued"
@@ -30,5 +30,6 @@ def write_issued_september(outputs: Path) -> Path:
     return issued
 
 
-def _quiet(_: str) -> AbstractContextManager[None]:
+def quiet(_: str) -> AbstractContextManager[None]:
+    """A stage that nobody watches."""
     return nullcontext()

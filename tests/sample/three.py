@@ -278,14 +278,15 @@ def write_case(folder: Path) -> None:
     layouts.mkdir(parents=True, exist_ok=True)
     for name, text in (("council", COUNCIL_LAYOUT), ("health", HEALTH_LAYOUT), ("fire", FIRE_LAYOUT)):
         (layouts / f"{name}.toml").write_text(text, encoding="utf-8", newline="\n")
-    _write_register(folder / "council-2018-09.xlsx", "Risks", COUNCIL)
-    _write_register(folder / "board-risks.xlsx", "Board risks", HEALTH, title="Board risks at 28 September 2018")
-    _write_register(folder / "fire.xlsx", "Sheet1", FIRE)
+    write_register(folder / "council-2018-09.xlsx", "Risks", COUNCIL)
+    write_register(folder / "board-risks.xlsx", "Board risks", HEALTH, title="Board risks at 28 September 2018")
+    write_register(folder / "fire.xlsx", "Sheet1", FIRE)
     write_mapping(folder / "mapping.xlsx", MAPPING, ORGANISATIONS)
     write_narrative(folder / "narrative.docx", NARRATIVE)
 
 
-def _write_register(path: Path, name: str, rows: tuple[Row, ...], title: str = "") -> None:
+def write_register(path: Path, name: str, rows: tuple[Row, ...], title: str = "") -> None:
+    """A plain register: a title, where there is one, above the headings; the headings are the first of ``rows``."""
     with new_book(path, name, "Arial") as (book, looks):
         sheet = Sheet(book.add_worksheet(name))
         heading, text = (

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.ingest.cleaning import clean
+from pipeline.ingest.cleaning import clean_words
 from pipeline.ingest.narrative.word import Element, R, Style, W, WordFile, font, inside, switch, value
 from pipeline.ingest.registers.vocabulary import SYMBOL_FONTS
 from pipeline.model.records import Run
@@ -55,7 +55,7 @@ def read_words(paragraph: Element, word: WordFile, style: Style) -> Words:
     runs: list[Run] = []
     for run in _Reader(word, style, words).paragraph(paragraph):
         # Marks at both ends keep the spaces between two runs: cleaning strips ends.
-        text, replaced = clean(f"|{run.text}|")
+        text, replaced = clean_words(f"|{run.text}|")
         words.replaced |= replaced
         runs.append(replace(run, text=text[1:-1]))
     words.runs = _trimmed(_joined(_whole_fields(runs)))

@@ -88,6 +88,16 @@ def labelled(fields: Fields, cell: Cell) -> str:
     label, colon, rest = one_line(cell.text).partition(":")
     if not (colon and rest.strip() and len(label) <= _LABEL_LONGEST) or is_foot(cell):
         return ""
+    return _label(fields, label)
+
+
+def is_label(fields: Fields, cell: Cell) -> bool:
+    """Whether a cell holds the words of a heading and no more: what they name stands beside it."""
+    return bool(_label(fields, one_line(cell.text).rstrip(" :")))
+
+
+def _label(fields: Fields, label: str) -> str:
+    """The words of a heading without their number; empty where a label is none."""
     key = simple(label)
     if _EXPLAINS.fullmatch(key) or not (key in fields.headings.values() or known_heading(label)):
         return ""

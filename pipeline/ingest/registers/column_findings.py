@@ -83,16 +83,9 @@ class ColumnFindings:
             message = f"No heading in row {rows} was taken for {FIELD_WORDS[choices[0]]}.{left}"
             self.say("field-missing", message, column=self.table.headings[0].column, name=choices[0])
 
-    def no_exposure(self, columns: Sequence[int]) -> None:
-        """Says that no likelihood, impact, score or rating is read, where ``columns`` that are not read may hold one."""
-        if columns:
-            headings = ", ".join(f"'{self.table.headed(column).shown}' ({letter(column)})" for column in columns[:8])
-            message = f"No heading was taken for a likelihood, impact, score or rating, and none is read. What may hold one: {headings}."
-            self.say("column-unread", message, column=columns[0], name="current.score")
-
-    def unread(self, could_be: Mapping[int, Sequence[str]], taken: Collection[int]) -> None:
+    def unread(self, could_be: Mapping[int, Sequence[str]], taken: Collection[int], scores: Collection[int]) -> None:
         """Says which columns are not read. ``could_be``: a column → the fields it may hold; ``taken``: those that are
-        spoken for.
+        spoken for; ``scores``: where no exposure is read, those that may hold one.
         """
         for heading in self.table.headings:
             if heading.column in taken:
@@ -104,4 +97,9 @@ class ColumnFindings:
                 self.say("column-unread", message, column=heading.column, name=name)
             if len(fields) < 2:
                 message = f"This column is not read: '{heading.shown}' ({heading.letter})."
-                self.say("column-unread", message, column=heading.column)
+                if heading.column in scores:
+                    message += (
+                        " No likelihood, impact, score or rating is read from this register, and it may hold one."
+                    )
+                name = "current.score" if heading.column in scores else ""
+                self.say("column-unread", message, column=heading.column, name=name)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.ingest.grid import letter
-from pipeline.ingest.registers.claims import Claim, claims_of
+from pipeline.ingest.registers.claims import Claim, claims_of, known_heading
 from pipeline.ingest.registers.column_findings import ColumnFindings
 from pipeline.ingest.registers.evidence import Evidence, evidence
 from pipeline.ingest.registers.kinds import kinds_in
@@ -81,14 +81,12 @@ class Matching:
         self.told.near(self.assigned, self.how)
         self.told.required({*self.assigned, *bound.broken}, {*self.how, *bound.ignored})
         spoken_for = {*self.how, *bound.ignored, *self.rivals, *bound.only}
-        if not any("." in name for name in {*self.assigned, *bound.broken}):
-            self.told.no_exposure(
-                [column for column, seen in self.seen.items() if column not in spoken_for and seen.levels]
-            )
+        exposed = any("." in name for name in {*self.assigned, *bound.broken})
+        scores = [] if exposed else [h.column for h in self.table.headings if self._steps(h)]
         could_be = {
             column: [name for name in names if name not in self.assigned] for column, names in self.open.items()
         }
-        self.told.unread(could_be, spoken_for)
+        self.told.unread(could_be, spoken_for, scores)
         taken = [(name, column) for name, columns in self.assigned.items() for column in columns]
         ignored = [h for h in self.table.headings if h.column not in self.how]
         return Columns(
@@ -101,6 +99,11 @@ class Matching:
             only,
             others,
         ), self.findings
+
+    def _steps(self, heading: Heading) -> bool:
+        """Whether a column may hold steps or scores: its heading is none that says what else."""
+        seen = self.seen[heading.column]
+        return seen.levels and seen.steps and not known_heading(heading.text)
 
     def _detect(self, bound: Bound) -> None:
         """What the headings and values say."""

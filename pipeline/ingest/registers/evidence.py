@@ -105,9 +105,14 @@ class Evidence:
             return False
         if _share(rated_text(text).level is not None for text in self.texts) < 0.8:
             return False
-        if self.numbers >= 0.5 or self.scale_words >= 0.5 or self.romans:
+        if self.steps:
             return True
         return len({simple(text) for text in self.texts}) <= max(2, len(self.texts) // 2) and self.length <= 20
+
+    @cached_property
+    def steps(self) -> bool:
+        """Whether half of it and more are numbers, Roman ones too, or words of scales."""
+        return self.numbers >= 0.5 or self.scale_words >= 0.5 or self.romans
 
     @cached_property
     def by_row(self) -> dict[int, float]:

@@ -9,6 +9,7 @@ from pipeline.ingest.grid import Cell
 from pipeline.ingest.grid import number as column_of
 from pipeline.ingest.registers import asides, second_tables, totals
 from pipeline.ingest.registers.columns import Columns
+from pipeline.ingest.registers.lines import Lines
 from pipeline.ingest.registers.row_cells import Cells, Fields, is_id, shape
 from pipeline.ingest.registers.row_kinds import Row, RowKind, is_wanted, kind_unsaid
 from pipeline.ingest.registers.table import Table
@@ -44,9 +45,7 @@ class _Sorting:
         self.ids_look_alike = self._ids_look_alike()
         self.parent = 0  # the last risk above
         self.shapes: set[str] = set()  # of the ids of the risks above
-        self.ids = self._ids()
-        self.id_shapes = {shape(text) for text in self.ids}
-        self.labels: set[str] = set()  # of the lines that head sections: "Objective: safe streets"
+        self.lines = Lines(self.fields)
         self.widest = 0  # columns filled by the fullest risk above
         self.after_blank = False
         self.after_gap = False
@@ -66,14 +65,6 @@ class _Sorting:
         ]
         looking = sum(1 for text in texts if is_id(text))
         return looking >= 0.25 * sum(1 for text in texts if text)
-
-    def _ids(self) -> frozenset[str]:
-        """What looks like an id with something beside it."""
-        if self.id is None:
-            return frozenset()
-        rows = (row for row in self.grid.rows if row >= self.table.first_row and len(self.fields.filled(row)) > 1)
-        texts = {one_line(self.grid.text(row, self.id)).casefold() for row in rows}
-        return frozenset(text for text in texts if is_id(text))
 
     def run(self) -> tuple[Row, ...]:
         rows = []
@@ -118,7 +109,7 @@ class _Sorting:
     def _may_be_a_risk(self, number: int) -> bool:
         """Whether a text stands where the risks' texts stand, not in the table's first column; or begins with an id."""
         cells = self.fields.filled(number)
-        if self._begins_with_id(cells[min(cells)]):
+        if self.lines.begins_with_id(cells[min(cells)]):
             return True
         held = {
             self.fields.of_column.get(column)
@@ -225,22 +216,9 @@ class _Sorting:
             return False
         return bool(self.fields.levels(typed) and self.fields.levels(own))
 
-    def _begins_with_id(self, cell: Cell) -> bool:
-        """Whether a line begins with what would be an id of this register, and no row has: a risk in one merged cell."""
-        first, _, rest = one_line(cell.text).partition(" ")
-        first = first.rstrip(":.,;)-–—").casefold()
-        if first in self.ids or shape(first) not in self.id_shapes or not any(map(str.isdigit, first)):
-            return False
-        return any(map(str.isalpha, rest)) and len(first) <= max(map(len, self.ids)) + 1
-
-    def _tells_of_a_risk(self, cell: Cell) -> bool:
-        """Whether a line by itself is a risk in one cell, or gives one thing of the risk right above."""
-        if self._begins_with_id(cell):
-            return True
-        label = asides.labelled(self.fields, cell)
-        if label and (self.after_blank or not self.parent):
-            self.labels.add(label)
-        return bool(label and self.parent and not self.after_blank and label not in self.labels)
+    def _right_below(self) -> bool:
+        """Whether the row stands below a risk, with no gap between."""
+        return bool(self.parent) and not self.after_blank
 
     def _under_headings(self, typed: Cells) -> bool:
         """Whether only columns that are not read are filled, and not the row's first: a detail of the risk above."""
@@ -251,22 +229,23 @@ class _Sorting:
         looks_like_id = is_id(id_cell.text)
         if not text and filled <= {"id"}:
             if len(typed) == 1:
-                if self._tells_of_a_risk(id_cell):
+                if self.lines.tells_of_a_risk(id_cell, below_risk=self._right_below()):
                     return RowKind.OTHER
                 # "1.2 Property" heads what follows, were no other id like it.
                 numbered = looks_like_id and any(char.isdigit() for char in id_cell.text)
-                numbered = numbered and (shape(id_cell.text) in self.id_shapes or not _WORD.search(id_cell.text))
+                numbered = numbered and (shape(id_cell.text) in self.lines.shapes or not _WORD.search(id_cell.text))
                 return RowKind.ID_ONLY if numbered else self._lone(id_cell, id_cell.row)
             return RowKind.OTHER if looks_like_id else self._aside(typed, filled)
         if self._same_risk(id_cell, text):
             return RowKind.CONTINUATION
         if simple(id_cell.text) not in _NOT_YET_IDS and totals.counts_risks(self.fields, cells, typed):
             return RowKind.TOTAL
-        if (
-            looks_like_id
-            or simple(id_cell.text) in _NOT_YET_IDS
-            or (text and (self.parent or self.fields.levels(typed) or not self.ids_look_alike))
-        ):
+        known = looks_like_id or simple(id_cell.text) in _NOT_YET_IDS
+        if not known and asides.is_label(self.fields, id_cell):
+            return RowKind.OTHER
+        # Of two words alone, as "Reviewed by" and who that was, nobody can say that they are a risk.
+        full = self.parent and ("owner" in filled or len(filled) >= 3)
+        if known or (text and (full or self.fields.levels(typed) or not self.ids_look_alike)):
             return RowKind.RISK
         return self._aside(typed, filled)
 
@@ -286,7 +265,7 @@ class _Sorting:
     def _lone(self, cell: Cell, number: int) -> RowKind:
         """A row of one cell: it heads a section, explains something, or is a risk that has no more yet."""
         text = one_line(cell.text)
-        if self._tells_of_a_risk(cell):
+        if self.lines.tells_of_a_risk(cell, below_risk=self._right_below()):
             return RowKind.OTHER
         if asides.is_help(self.fields, cell):
             return RowKind.HELP

@@ -9,6 +9,7 @@ from pipeline.ingest.grid import Book, Grid
 from pipeline.ingest.registers.claims import known_heading, stage_of
 from pipeline.ingest.registers.layout_binding import resolve
 from pipeline.ingest.registers.layouts import Layout, nearest
+from pipeline.ingest.registers.lying import lying
 from pipeline.ingest.registers.table import Table, find_table
 from pipeline.ingest.registers.vocabulary import HEADINGS, heading_keys, simple
 from pipeline.model.findings import Finding, find
@@ -54,9 +55,9 @@ def choose_sheet(
     register, or where several do and none is named.
     """
 
-    def broken(code: str, message: str, sheet: str = "", cell: str = "") -> tuple[None, Findings]:
+    def broken(code: str, message: str, sheet: str = "", cell: str = "", remedy: str = "") -> tuple[None, Findings]:
         place = Place(book.name, sheet, cell)
-        return None, (find(code, message, place, subject=organisation, organisation=organisation),)
+        return None, (find(code, message, place, subject=organisation, remedy=remedy, organisation=organisation),)
 
     if named:
         for sheet in book.sheets:
@@ -84,8 +85,9 @@ def choose_sheet(
             "None is named, so none was read."
         )
         return broken("sheet-ambiguous", message, likely[0], heading)
-    message = f"No {'table' if book.around else 'sheet'} of {book.name} looks like a risk register. Its {'tables' if book.around else 'sheets'}: {_quoted(seen)}."
-    return broken("sheet-not-register", message, seen[0] if len(seen) == 1 else "")
+    told, remedy = lying(book, seen)
+    message = f"No {'table' if book.around else 'sheet'} of {book.name} looks like a risk register. Its {'tables' if book.around else 'sheets'}: {_quoted(seen)}.{told}"
+    return broken("sheet-not-register", message, seen[0] if len(seen) == 1 else "", remedy=remedy)
 
 
 def other_tables(book: Book, sheet: str, organisation: str) -> Iterator[Finding]:

@@ -119,7 +119,7 @@ def _candidates(grid: Grid) -> list[int]:
         if (
             len(together) >= 2
             and len(together) >= _FILLED * widest
-            and all(_is_heading(cell) or _is_sign(grid, cell) for cell in together.values())
+            and all(_is_heading(cell) or is_sign(grid, cell) for cell in together.values())
         ):
             candidates.append(row)
     return candidates
@@ -133,7 +133,7 @@ def _is_heading(cell: Cell) -> bool:
     return isinstance(cell.value, str) and any(char.isalpha() or char in "#№" for char in cell.value)
 
 
-def _is_sign(grid: Grid, cell: Cell) -> bool:
+def is_sign(grid: Grid, cell: Cell) -> bool:
     """Whether a heading is no more than the sign of a sum, which stands in every cell below it or in none: L x I = Score."""
     below = (row.get(cell.column) for number, row in grid.rows.items() if number > cell.row)
     return cell.text in _SIGNS and {one.text for one in below if one is not None} <= {cell.text, ""}
@@ -209,7 +209,7 @@ def _table(grid: Grid, header_rows: tuple[int, ...]) -> Table:
             continue  # a heading merged over several columns belongs to the first, where cells below are merged too
         if (cell is None or not cell.text) and len(header_rows) > 1:
             cell = _lone_above(grid, header_rows[:-1], column)
-        if cell is not None and cell.text and not _is_sign(grid, cell):
+        if cell is not None and cell.text and not is_sign(grid, cell):
             found[column] = cell
     texts = {column: one_line(cell.text) for column, cell in found.items()}
     banners = _banners(grid, header_rows[:-1], found, texts)

@@ -9,7 +9,7 @@ from pipeline.ingest.grid import letter
 from pipeline.ingest.grid import number as column_of
 from pipeline.ingest.registers.columns import Columns
 from pipeline.ingest.registers.row_kinds import Row, RowKind
-from pipeline.ingest.registers.table import Table
+from pipeline.ingest.registers.table import Table, is_sign
 from pipeline.ingest.registers.taking import address
 from pipeline.model.alike import spans
 from pipeline.model.findings import Finding, find
@@ -25,6 +25,8 @@ def unheaded(table: Table, columns: Columns, rows: Sequence[Row], place: Place, 
     headed = {heading.column for heading in table.headings} | columns.only.keys()
     headed |= {column for own in columns.fields.values() for column in own}
     headed |= {column_of(left.letter) for left in columns.left}
+    heads = table.grid.rows.get(table.header_rows[-1], {})
+    headed |= {column for column, cell in heads.items() if is_sign(table.grid, cell)}
     furthest = max(headed, default=0)
     for column in sorted(set(range(1, table.grid.last_column + 1)) - headed):
         kinds = _OF_RISKS | _BESIDE if column > furthest else _OF_RISKS

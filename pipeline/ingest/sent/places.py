@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from pipeline.ingest.word_package import Element, W
-from pipeline.model.document import ANCHOR
+from pipeline.model.document import ANCHOR, CONTENTS
 from pipeline.model.word_text import FALLBACK, text_of
 
 P, TBL, TR, TC, BOX, _BOOKMARK = (W + name for name in ("p", "tbl", "tr", "tc", "txbxContent", "bookmarkStart"))
@@ -115,7 +115,7 @@ class Walk:
     def _steps(self, paragraph: Element, text: str) -> tuple[str, ...]:
         """Where a paragraph outside all tables stands under the heading above; a heading begins a new count."""
         if paragraph in self.contents:
-            return ("contents table",)
+            return (CONTENTS,)
         if not text.strip():
             return (f"after paragraph {self._scope.paragraphs}",) if self._scope.paragraphs else ()
         if level := self.level_of(paragraph):
