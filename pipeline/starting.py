@@ -25,6 +25,13 @@ from pipeline.model.records import ControlKind
 Stage = Callable[[str], AbstractContextManager[None]]
 
 _RECORD = files.RECORD
+_RISK = "risk of an organisation"
+_HINTS = {
+    "panel": "'Panel: Audit Panel'",
+    "title": "'Title: Joint risk report'",
+    "meeting date": "'Date: 19 December 2017'",
+    _RISK: "a table headed Current risk description, Organisation, Risk owner, Risk trend under each aligned risk",
+}
 _SHOWN = 90  # characters of a text that has no place, on the screen
 
 
@@ -70,10 +77,11 @@ class Started:
     @property
     def no_record(self) -> str:
         """Why the paper could not be put on record."""
+        hints = [hint for what, hint in _HINTS.items() if what in self.lacking]
         return (
             f"Not on record: no {' and no '.join(self.lacking)} was found in {self.paper.file}, so the next report has "
-            "nothing to be compared with. If it should: write it into a copy of the paper, as in 'Panel: Audit Panel', "
-            "'Title: Joint risk report' or 'Date: 19 December 2017', and start again in another folder."
+            f"nothing to be compared with. If it should: write it into a copy of the paper, as in {_joined(hints, 'or')}, "
+            "and start again in another folder."
         )
 
     @property
@@ -87,9 +95,9 @@ class Started:
         )
 
 
-def _joined(names: Sequence[str]) -> str:
+def _joined(names: Sequence[str], last: str = "and") -> str:
     """``Met, MOPAC and TfL``."""
-    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+    return f" {last} ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
 def _many(count: int, what: str) -> str:
@@ -114,7 +122,8 @@ def start_from(folder: Path, source: Path, outputs: Path, stage: Stage) -> Start
     with stage(f"Reading {source.name}"):
         data = word_bytes(source, source.name)
         paper = read_apart(read_paper, data, source.name)
-    has = {"panel": paper.panel, "title": paper.title, "meeting date": paper.day}
+    risks = any(theme.risks for theme in paper.themes)
+    has = {"panel": paper.panel, "title": paper.title, "meeting date": paper.day, _RISK: risks}
     lacking = tuple(name for name, value in has.items() if not value)
     if lacking or paper.day is None:
         return Started(folder, paper, (*paper.left, *fill(folder, paper)), None, lacking)

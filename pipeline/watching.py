@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,12 +38,10 @@ class Folder:
             except OSError:
                 continue
             for path in entries:
-                if _is_a_persons(path.name):
-                    try:
+                with suppress(OSError):  # it was renamed or deleted since
+                    if _is_a_persons(path.name) and path.is_file():
                         stat = path.stat()
-                    except OSError:
-                        continue  # it was renamed or deleted since
-                    found[path.relative_to(self.path).as_posix()] = (stat.st_size, stat.st_mtime_ns)
+                        found[path.relative_to(self.path).as_posix()] = (stat.st_size, stat.st_mtime_ns)
         return found
 
     def digest(self, name: str) -> str:

@@ -21,9 +21,10 @@ from pipeline.model.document import ANCHOR, Value
 from pipeline.report.anchors import Said
 from pipeline.report.mend import PARA_ID, mend
 from pipeline.report.rendering import Copies, Looped, Source, in_xml
+from pipeline.report.room import Room, cell_text
 from pipeline.report.styles import Styles
 from pipeline.report.tags import NATIVE
-from pipeline.report.wordml import P_PR, SPACE, TR, Element, P, T, parse, pieces, w
+from pipeline.report.wordml import P_PR, SPACE, TC, TR, Element, P, T, parse, pieces, w
 
 Record = Mapping[str, str] | str
 
@@ -40,6 +41,7 @@ _PLAIN = frozenset(
 )
 _LOOKS = frozenset(map(w, ("tblPrEx", "trPr", "tcPr", "pPr", "rPr")))
 
+AS_IT_IS = Room()
 _SLOT, _EDGE = "\ufdd5", "<?row?>"
 _TOKEN = re.compile(f"{_SLOT}(\\d+){_SLOT}|<\\?(begin|end) (\\d+)\\?>")
 _COPIES = re.compile(rb'<w:copies w:id="\d+"/>')
@@ -69,15 +71,17 @@ class Row:
         self.fields = fields
         self.paragraphs: list[tuple[str | int, ...]] = []
         for paragraph in row.iter(P):
-            words = "".join(text for _, text in pieces(paragraph)).split(_SLOT)
+            words = _pieces("".join(text for _, text in pieces(paragraph)))
             if len(words) > 1:
                 self._bracket(paragraph, len(self.paragraphs))
-                self.paragraphs.append(tuple(int(word) if at % 2 else word for at, word in enumerate(words)))
+                self.paragraphs.append(words)
         self.para_ids = [one for paragraph in row.iter(P) if (one := paragraph.get(PARA_ID))]
         if len(set(self.para_ids)) < len(self.para_ids):
             raise ValueError
-        self._root = root
-        self._forms: dict[tuple[int, frozenset[str]], Form] = {}
+        self._root, self._styles = root, styles
+        self.element = row
+        self.cells = [_pieces(cell_text(cell)) for cell in row.iterchildren(TC)]
+        self._forms: dict[tuple[int, frozenset[str], Room], Form] = {}
         self.size = len(self.form(0, frozenset()).text)
 
     def _bracket(self, paragraph: Element, number: int) -> None:
@@ -85,16 +89,17 @@ class Row:
         paragraph.insert(0 if paragraph.find(P_PR) is None else 1, etree.PI("begin", str(number)))
         paragraph.append(etree.PI("end", str(number)))
 
-    def form(self, anchored: int, para_ids: frozenset[str]) -> Form:
+    def form(self, anchored: int, para_ids: frozenset[str], room: Room = AS_IT_IS) -> Form:
         """``anchored``: the paragraph that gets the bookmark. ``para_ids``: those that are kept."""
-        if (anchored, para_ids) not in self._forms:
+        if (anchored, para_ids, room) not in self._forms:
             root = deepcopy(self._root)
+            room.give(root[1], self._styles)
             for paragraph in root.iter(P):
                 if paragraph.get(PARA_ID, "") not in para_ids:
                     paragraph.attrib.pop(PARA_ID, "")
             _, row, _ = etree.tostring(root, encoding="unicode").split(_EDGE)
-            self._forms[anchored, para_ids] = _form(row, anchored)
-        return self._forms[anchored, para_ids]
+            self._forms[anchored, para_ids, room] = _form(row, anchored)
+        return self._forms[anchored, para_ids, room]
 
     def first_with_words(self, texts: Sequence[str]) -> int:
         """The first of its paragraphs that one of these texts stands in; -1 where all are empty."""
@@ -120,6 +125,11 @@ class Row:
             if values:
                 said.append(Said("".join(words), tuple(values)))
         return tuple(said)
+
+
+def _pieces(text: str) -> tuple[str | int, ...]:
+    """Words and, as numbers, fields in turn."""
+    return tuple(int(word) if at % 2 else word for at, word in enumerate(text.split(_SLOT)))
 
 
 def _is_plain(element: Element) -> bool:
@@ -158,7 +168,7 @@ class Copied:
     """The rows of one loop over one list, in their place. ``texts``: of each record. ``keys``: of each record.
 
     What others of the part are counted with is given to it on the way: ``number`` and ``bookmark`` of its first
-    anchor, by ``anchors`` and ``mend``; and the ``para_ids`` that its first row may keep.
+    anchor, by ``anchors`` and ``mend``; the ``para_ids`` that its first row may keep; and ``rooms``, by ``room``.
     """
 
     def __init__(self, row: Row, records: Sequence[Record], keys: Sequence[str]) -> None:
@@ -173,6 +183,7 @@ class Copied:
         self.anchors = len(records) - self._anchored.count(-1)
         self.number = self.bookmark = 0
         self.para_ids: frozenset[str] = frozenset()
+        self.rooms: Sequence[Room] = ()
 
     @property
     def placed(self) -> Iterator[str]:
@@ -181,6 +192,14 @@ class Copied:
     @cached_property
     def _with_words(self) -> list[int]:
         return [at for at, anchored in enumerate(self._anchored) if anchored >= 0]
+
+    @property
+    def cells(self) -> list[list[str]]:
+        """What stands in the cells of each row."""
+        return [
+            ["".join(one if isinstance(one, str) else texts[one] for one in cell) for cell in self.row.cells]
+            for texts in self.texts
+        ]
 
     def said(self, at: int) -> tuple[Said, ...]:
         """What the row says. ``at``: of the rows with an anchor."""
@@ -193,7 +212,7 @@ class Copied:
         bookmark, number, width = self.bookmark, self.number, len(self.row.fields)
         para_ids = self.para_ids
         for at, anchored in enumerate(self._anchored):
-            form, begin, end = self.row.form(anchored, para_ids)
+            form, begin, end = self.row.form(anchored, para_ids, self.rooms[at] if self.rooms else AS_IT_IS)
             of = texts[at * width : at * width + width]
             if anchored >= 0:
                 rows.append(form % (*of[:begin], bookmark, number, *of[begin:end], bookmark, *of[end:]))

@@ -14,7 +14,7 @@ from lxml import etree
 from pipeline.limited import CHILD, Limits, Stopped
 from pipeline.model.errors import ProofFailed, TemplateUnusable
 from pipeline.model.page import Page
-from pipeline.report import contents, mentions, package, references
+from pipeline.report import contents, mentions, package, references, room
 from pipeline.report.anchors import Anchors, Said
 from pipeline.report.context import Context, context_of
 from pipeline.report.copies import Copied, copied, with_copies, with_rows
@@ -66,6 +66,7 @@ def fill(template: bytes, page: Page, *, template_name: str) -> Filled:
     placer.place(context.native, anchors)
     mentions.lead(placer.words, roots[document], placer.styles)
     contents.enter(placer.contents, roots[document], placer.styles)
+    room.settle(roots[document], rows, placer.styles)
     unique_ids(roots.values(), rows)
     for member, root in roots.items():
         mend(root)

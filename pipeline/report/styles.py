@@ -27,6 +27,8 @@ class Styles:
         self.table_heading = self.named("paragraph", "Table Heading")
         self.table_text = self.named("paragraph", "Table Text")
         self.note = self.named("paragraph", "Note")
+        usual = root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}/{w('sz')}") if root is not None else None
+        self._usual = int(usual.get(VAL, "20")) if usual is not None else 20
 
     def named(self, kind: str, *names: str) -> str:
         """The id of the first of these styles that there is."""
@@ -60,6 +62,11 @@ class Styles:
             based = self._by_id[style].find(w("basedOn"))
             style = based.get(VAL, "") if based is not None else ""
         return None
+
+    def size(self, style: str) -> int:
+        """The size of the font in twentieths of a point."""
+        size = self.found(style, f"{w('rPr')}/{w('sz')}")
+        return 10 * (int(size.get(VAL, "20")) if size is not None else self._usual)
 
     def level(self, paragraph: Element) -> int:
         """1 for a paragraph styled as a heading of the first level …; 0 for body text."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import nullcontext
 from dataclasses import replace
+from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +15,9 @@ from hypothesis import strategies as st
 from pipeline.model.findings import CATALOGUE, Finding, Mender, Severity, find
 from pipeline.model.records import Place, Report
 from pipeline.report.review.letters import OF_THE_LAYOUT, Letter, letters
+from pipeline.run import examine
+from tests.journeys.test_places import register
+from tests.quarter import sample
 from tests.reconcile import builders as b
 
 REPORT = b.a_report()
@@ -224,3 +231,29 @@ class TestNothingOfAnotherBody:
 @pytest.mark.parametrize("severity", list(Severity))
 def test_a_code_that_was_given_another_weight_goes_by_that(severity: Severity) -> None:
     assert to("Met", on_met().with_severity(severity)).count == (severity is not Severity.NOTE)
+
+
+def test_of_the_sample_with_faults_in_both_registers_neither_letter_tells_of_the_others_own_risks(
+    tmp_path: Path,
+) -> None:
+    inputs, outputs = sample(tmp_path)
+    register("Lead director", "OPC-05", None)(inputs)
+    register("Net rating", "OPC-02", "Low")(inputs)
+    book = openpyxl.load_workbook(inputs / "met-register.xlsx", data_only=True)
+    for merged in tuple(book["Corporate risks"].merged_cells.ranges):
+        book["Corporate risks"].unmerge_cells(str(merged))
+    for row in range(7, book["Corporate risks"].max_row + 1):
+        book["Corporate risks"].cell(row, 4).value = None  # no owner anywhere
+    book.save(inputs / "met-register.xlsx")
+    examined = examine(inputs, outputs, lambda _: nullcontext())
+    report = examined.report
+    sent = {letter.organisation: letter for letter in letters(examined.findings, report)}
+    assert all(letter.count for letter in sent.values())
+    reported = {(r.risk.organisation, r.risk.id) for a in report.aligned_risks for p in a.positions for r in p.risks}
+    for one in report.registers:
+        for risk in one.risks:
+            if (risk.organisation, risk.id) not in reported:
+                for other in sent.values():
+                    if other.organisation != one.organisation:
+                        assert not re.search(rf"\b{re.escape(risk.id)}\b", other.text)
+                        assert all(text not in other.text for text in (risk.title, risk.description) if text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -119,3 +120,5 @@ def test_of_many_reports_the_last_eight_are_drawn() -> None:
     points = tuple(replace(long.points[-1], date=date(year, 9, 26)) for year in range(2006, 2018))
     (one,) = series(replace(report, movement=replace(report.movement, ratings=(replace(long, points=points),))))
     assert len(one.dots) == 8 and one.said.startswith("26 September 2010:")
+    assert [day.text for day in one.days] == ["Sep 11", "Sep 13", "Sep 15", "Sep 17"]
+    assert all(later.x - day.x >= 40 for day, later in pairwise(one.days))

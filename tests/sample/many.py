@@ -184,7 +184,11 @@ def _controls(case: Case, at: int, theme: str, *, earlier: bool) -> tuple[Row, .
     rows: list[Row] = []
     for place in range(1 + at % 3):
         in_place, working = ANSWERS[(at + place + earlier) % len(ANSWERS)]
-        proof = ("2nd line", case.text("Report to the joint board, item 4."), date(2017, 8, 31)) if working in ("Yes", "Partly") else ("", "", "")
+        proof = (
+            ("2nd line", case.text("Report to the joint board, item 4."), date(2017, 8, 31))
+            if working in ("Yes", "Partly")
+            else ("", "", "")
+        )
         rows.append((
             f"C{at:02d}{place}", theme, f"{theme} board {place + 1}",
             case.text(f"Brings the organisations together each month to follow the plan for {theme.lower()}."),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.ingest.cleaning import clean_words
 from pipeline.ingest.narrative.word import Element, R, Style, W, WordFile, font, inside, switch, value
 from pipeline.ingest.registers.vocabulary import SYMBOL_FONTS
+from pipeline.ingest.text_runs import RAISED, TextRun, settled
 from pipeline.model.records import Run
 
 # A word between braces must reach the renderer whole, however many looks Word has cut it into.
@@ -49,11 +50,13 @@ class Words:
         return "".join(run.text for run in self.runs)
 
 
-def read_words(paragraph: Element, word: WordFile, style: Style) -> Words:
-    """The paragraph's words, as if tracked changes were accepted. ``style``: whose look the words inherit."""
+def read_words(paragraph: Element, word: WordFile, style: Style, *, marks: bool = True) -> Words:
+    """The paragraph's words, as if tracked changes were accepted. ``style``: whose look the words inherit; ``marks``:
+    whether raised marks of footnotes that are typed by hand are read as words.
+    """
     words = Words()
     runs: list[Run] = []
-    for run in _Reader(word, style, words).paragraph(paragraph):
+    for run in _Reader(word, style, words, marks=marks).paragraph(paragraph):
         # Marks at both ends keep the spaces between two runs: cleaning strips ends.
         text, replaced = clean_words(f"|{run.text}|")
         words.replaced |= replaced
@@ -65,10 +68,12 @@ def read_words(paragraph: Element, word: WordFile, style: Style) -> Words:
 class _Reader:
     """Goes through one paragraph. Word's own fields (HYPERLINK, DATE …) begin, separate and end in runs."""
 
-    def __init__(self, word: WordFile, style: Style, words: Words) -> None:
+    def __init__(self, word: WordFile, style: Style, words: Words, *, marks: bool) -> None:
         self._word = word
         self._style = style
         self._words = words
+        self._marks = marks
+        self._before = ""  # what was read so far
         self._fields: list[tuple[str, bool]] = []  # instruction, whether its result has begun
 
     def paragraph(self, element: Element, link: str = "") -> Iterator[Run]:
@@ -85,6 +90,9 @@ class _Reader:
                 yield Run("".join(t.text or "" for t in child.iter(_MATH + "t")))
 
     def _run(self, run: Element, link: str) -> Iterator[Run]:
+        if not self._marks and (mark := self._footnote_mark(run)):
+            self._fault(f"'{mark}' is raised, as the mark of a footnote is; it is not read.")
+            return
         look = self._look(run.find(W + "rPr"))
         for child in run:
             if child.tag == W + "fldChar":
@@ -99,7 +107,17 @@ class _Reader:
                 elif text and look is not None:
                     linked = link or self._field_link()
                     self._unlike(run.find(W + "rPr"), linked=bool(linked))
+                    self._before += text
                     yield replace(look, text=text, link=linked)
+
+    def _footnote_mark(self, run: Element) -> str:
+        """A mark that is raised behind words; "" where the run is none: "1st", "km²"."""
+        properties = run.find(W + "rPr")
+        if value(properties, "vertAlign") != "superscript" or any(c.tag not in (W + "rPr", W + "t") for c in run):
+            return ""
+        text = "".join(t.text or "" for t in run.iter(W + "t"))
+        raised = settled((TextRun(self._before, "", struck=False), TextRun(text, "", struck=False, out=RAISED)))
+        return text.strip() if any(one.out == RAISED for one in raised) else ""
 
     def _text(self, child: Element, run: Element) -> str:
         """The characters an element inside a run stands for."""

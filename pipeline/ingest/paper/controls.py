@@ -10,9 +10,17 @@ from datetime import date
 from pipeline.ingest.mapping.dates import read_date
 from pipeline.ingest.paper.lines import Line
 from pipeline.ingest.registers.lists import says_none
+from pipeline.ingest.registers.vocabulary import simple
 from pipeline.model.records import ControlStatus
 
 _LONGEST_NAME = 100
+_LONGEST_LEAD = 60  # of one that only a dash or colon ends
+# What heads a part of what is said of a control, and is none.
+_LABELS = frozenset(
+    ("status", "owner", "owners", "lead", "leads", "due", "date", "deadline", "progress", "update", "updates", "note", "notes", "comment", "comments",
+     "next", "review", "reviewed", "effectiveness", "assurance", "evidence", "responsible", "description", "example", "examples", "purpose",
+     "who", "what", "when", "how", "why", "where", "aim", "cost", "source", "see")
+)  # fmt: skip
 _BREAK = re.compile(r"\s+[–—-]\s+|:\s+|\s+[–—-]$|:$")
 _LEAD = re.compile(r"\s*[–—:-]\s*|\.\s+")
 # As this program prints them: "Status: Not in place · Due 31 March 2018 · Draft agreed."
@@ -43,10 +51,11 @@ class Listed:
 def controls_of(lines: Sequence[Line]) -> tuple[list[Listed], list[Line], list[Line]]:
     """The controls; the lines that say there is none; and the lines that are no control's.
 
-    Where the list has a way of its own (bullets, bold beginnings), what has it not is no control.
+    Where the list has a way of its own (bullets, bold beginnings), what has it not is no control. A line break before
+    a name that is set as the first one is begins another control.
     """
     none = [line for line in lines if says_none(line.text)]
-    others = [line for line in lines if line not in none]
+    others = [part for line in lines if line not in none for part in _at_breaks(line)]
     # Beside "None identified" only what is marked as a control is one.
     marked = bool(none) or any(_marked(line) for line in others)
     found: list[Listed] = []
@@ -61,6 +70,43 @@ def controls_of(lines: Sequence[Line]) -> tuple[list[Listed], list[Line], list[L
         else:
             found.append(_listed(line))
     return found, none, left
+
+
+def _at_breaks(line: Line) -> list[Line]:
+    """A paragraph's controls, where it holds several that are parted by line breaks."""
+    leads = _bold_lead if _bold_lead(line) else _plain_lead
+    if not leads(line):
+        return [line]
+    parts: list[Line] = []
+    rest, start = line, 0
+    while (at := rest.text.find("\n", start)) >= 0:
+        following = rest.after(at + 1)
+        if leads(following):
+            parts.append(rest.until(at))
+            rest, start = following, 0
+        else:
+            start = at + 1
+    return [*parts, rest]
+
+
+def _bold_lead(line: Line) -> bool:
+    """Whether it begins with a name in bold, and goes on in plain words."""
+    return bool(line.runs and line.runs[0].bold) and not all(run.bold for run in line.runs if run.text.strip())
+
+
+def _plain_lead(line: Line) -> bool:
+    """Whether its first line begins with a short name and a dash or colon, and goes on; a label of what was said is
+    no name.
+    """
+    first = line.text.split("\n", 1)[0]
+    match = _BREAK.search(first)
+    name = first[: match.start()].strip() if match else ""
+    return (
+        match is not None
+        and 0 < len(name) <= _LONGEST_LEAD
+        and bool(first[match.end() :].strip())
+        and not set(simple(name).split()) & _LABELS
+    )
 
 
 def _marked(line: Line) -> bool:

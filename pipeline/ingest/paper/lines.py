@@ -51,6 +51,15 @@ class Line:
         chosen = kind or self.kind
         return Block(chosen, self.runs, self.depth if chosen in _ENTRIES else 0)
 
+    def until(self, count: int) -> Line:
+        """The same with its first ``count`` characters alone."""
+        runs: list[Run] = []
+        for run in self.runs:
+            kept, count = run.text[:count], max(count - len(run.text), 0)
+            if kept:
+                runs.append(replace(run, text=kept))
+        return replace(self, runs=tuple(runs))
+
     def after(self, count: int, *, label: str = "") -> Line:
         """The same without its first ``count`` characters. ``label``: no heading any longer, as only that was."""
         runs: list[Run] = []
@@ -157,7 +166,7 @@ class _Reading:
         style, level = self._style(element), self._level(element)
         if element not in self._words:
             looks = replace(style, bold=False, italic=False) if level else style
-            self._words[element] = read_words(element, self._word, looks)
+            self._words[element] = read_words(element, self._word, looks, marks=False)
         runs = self._words[element].runs
         if not runs:
             return None

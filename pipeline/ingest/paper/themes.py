@@ -29,6 +29,7 @@ from pipeline.ingest.registers.vocabulary import simple
 from pipeline.model.paper import Left, PaperControl, PaperRisk, PaperTheme
 
 _LABELLED = re.compile(r"\s*(?P<label>[^:\n]{3,40}):\s*(?=\S)")
+_CONTINUED = re.compile(r"[\s(\[–—:,-]*\b(?:continued|contd|cont['’]d|cont)\b\.?[)\]]?\s*$", re.I)
 _WORKED_OUT = "joint controls shown to be working:"  # begins a line that this program prints
 _ANEW = "it is worked out anew for each report"
 ASSUMED = (
@@ -65,7 +66,8 @@ class Themes:
         """A new aligned risk, or the one of this name going on."""
         self._account.take(line)
         self._part = ""
-        again = next((one for one in self._themes if simple(one.name) == simple(name)), None)
+        known = {simple(one.name): one for one in self._themes}
+        again = known.get(simple(name)) or known.get(simple(_CONTINUED.sub("", name)))
         if again:
             self.current = again
             return
@@ -238,6 +240,8 @@ class Themes:
         count = 0
         themes: list[PaperTheme] = []
         for theme in self._themes:
+            if not theme.risks:
+                self._account.say(f"No risk of an organisation was understood under '{theme.name}'.")
             controls: list[PaperControl] = []
             for part in (JOINT, POTENTIAL):
                 found, _, left = controls_of(theme.parts.get(part, ()))
@@ -249,6 +253,10 @@ class Themes:
                     )
                     for line in left
                 ]
+                for line in theme.parts.get(part, ()):
+                    several = sum(1 for one in found if one.lines[0].element is line.element)
+                    if several > 1:
+                        self._account.say(f"{line.where}: the line breaks part {several} {part} controls.")
                 for one in (*found, *theme.listed.get(part, ())):
                     count += 1
                     if one.warning:

@@ -17,6 +17,8 @@ from pipeline.report.wording import day
 
 _LEFT, _TOP, _RIGHT, _STEP, _BELOW = 84, 26, 30, 30, 26
 _WIDE, _MOST = 320, 8  # reports shown, the latest
+_DAY = 40  # room for a day's words
+_LONGEST = 13  # letters of a band's name that fit beside its line
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ def _drawn(one: RatingSeries, organisation: Organisation) -> Series:
     heights = [bottom - rank * _STEP for rank in range(len(organisation.bands))]
     apart = (_WIDE - _LEFT - _RIGHT) // max(len(rated) - 1, 1)
     xs = [_LEFT + 16 + at * (apart - 16 // max(len(rated) - 1, 1)) for at in range(len(rated))]
+    every = -(-_DAY // apart) if len(rated) > 1 else 1  # which days are written, this report's always
     points = [(x, None if each.rank is None else heights[each.rank], each) for x, each in zip(xs, rated, strict=True)]
     return Series(
         numbered(one.aligned_risk),
@@ -77,8 +80,8 @@ def _drawn(one: RatingSeries, organisation: Organisation) -> Series:
         _WIDE,
         bottom + _BELOW,
         _LEFT,
-        tuple(Mark(_LEFT, y, band.name) for y, band in zip(heights, organisation.bands, strict=True)),
-        tuple(Mark(x, bottom + 20, _month(each.date)) for x, _, each in points),
+        tuple(Mark(_LEFT, y, _short(band.name)) for y, band in zip(heights, organisation.bands, strict=True)),
+        tuple(Mark(x, bottom + 20, _month(each.date)) for x, _, each in points[::-1][::every][::-1]),
         tuple(_lines((x, y) for x, y, _ in points)),
         tuple(
             Mark(x, y, f"{each.score:g}" if each.score is not None else "") for x, y, each in points if y is not None
@@ -90,6 +93,10 @@ def _lines(points: Iterable[tuple[int, int | None]]) -> Iterator[str]:
     for there, stretch in groupby(points, key=lambda point: point[1] is not None):
         if there:
             yield " ".join(f"{x},{y}" for x, y in stretch)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"
 
 
 def _month(value: date) -> str:

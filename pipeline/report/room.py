@@ -1,0 +1,222 @@
+"""Room for the words of a table: columns as wide as their longest word, and what is too long for a page let go on.
+
+A template says how wide its columns are and which tables and rows stay on one page, without knowing what they will hold.
+Its columns stay as they are as long as every word fits and no row grows tall. Measured by the letters of Arial, roughly;
+a table is left alone whose columns Word itself works out, or whose cells are merged.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from lxml import etree
+
+from pipeline.report.elements import insert
+from pipeline.report.styles import Styles
+from pipeline.report.wordml import COPIES, P_PR, R_PR, TBL, TC, TR, VAL, Element, P, R, style_of, text_of, w
+
+if TYPE_CHECKING:
+    from pipeline.report.copies import Copied
+
+_TALL = 12  # lines of a row: from here on columns are shared out by how much they hold
+_TALLEST = 20  # lines of a row that stays on one page
+_TOGETHER = 30  # lines of a table that stays on one page
+_BETWEEN = 0.6  # lines between two rows
+_MOST = 0.3  # of the table's width: what a column is given for one word
+_LETTER = 0.52  # of the font's size: a letter of a long text, on the average
+
+_WIDTHS = ((frozenset("fijlrtI.,:;!|'()[]/ "), 0.3), (frozenset("mwMW@%…→"), 0.92), (frozenset("-–‘’"), 0.4))
+_CAPITAL, _SMALL = 0.71, 0.56
+_BREAK = re.compile(r"[ \t\n]+|(?<=[-–—])")
+_CANT_SPLIT, _KEEP, _TR_PR, _TC_PR = w("cantSplit"), w("keepNext"), w("trPr"), w("tcPr")
+
+Texts = Sequence[str]
+
+
+class Room(NamedTuple):
+    """What is done to a row. ``widths``: of its cells in twentieths of a point, where others than it has. ``loose``: it
+    need not stay with the next. ``split``: it may go on on the next page.
+    """
+
+    widths: tuple[int, ...] = ()
+    loose: bool = False
+    split: bool = False
+
+    def give(self, row: Element, styles: Styles) -> None:
+        for cell, width in zip(row.iterchildren(TC), self.widths, strict=False):
+            size = cell.find(f"{_TC_PR}/{w('tcW')}")
+            if size is not None:
+                size.set(w("w"), str(width))
+        if self.loose:
+            for paragraph in row.iter(P):
+                _let_go(paragraph, styles)
+        properties = row.find(_TR_PR)
+        if self.split and properties is not None:
+            for mark in properties.findall(_CANT_SPLIT):
+                properties.remove(mark)
+
+
+class Look(NamedTuple):
+    """Of the words of a cell. ``em``: the font's size in twentieths of a point."""
+
+    em: float
+    bold: bool
+
+    def width(self, ems: float) -> float:
+        return ems * self.em * (1.08 if self.bold else 1)
+
+
+def settle(root: Element, copied: Mapping[Element, Copied], styles: Styles) -> None:
+    """Gives each table of the document its room. ``copied``: the rows to come, by the elements that stand for them."""
+    for table in root.iter(TBL):
+        grid = table.findall(f"{w('tblGrid')}/{w('gridCol')}")
+        rows = list(table.iterchildren(TR, COPIES))
+        elements = [copied[row].row.element if row.tag == COPIES else row for row in rows]
+        if rows and _is_regular(table, elements, len(grid)):
+            _settle(
+                table,
+                grid,
+                [(row, element, copied.get(row)) for row, element in zip(rows, elements, strict=True)],
+                styles,
+            )
+
+
+def _settle(
+    table: Element, grid: Sequence[Element], rows: Sequence[tuple[Element, Element, Copied | None]], styles: Styles
+) -> None:
+    looks = [[_look(cell, styles) for cell in element.iterchildren(TC)] for _, element, _ in rows]
+    texts = [copies.cells if copies else [_texts(element)] for _, element, copies in rows]
+    own = tuple(int(column.get(w("w"), "0")) for column in grid)
+    edge = _edge(table, styles)
+    needs = [
+        min(max(look[at].width(_longest_word(one[at])) for look, of in zip(looks, texts, strict=True) for one in of), _MOST * sum(own) - edge) + edge
+        for at in range(len(own))
+    ]  # fmt: skip
+    widths = shared(own, needs)
+
+    def heights() -> list[list[int]]:
+        return [[_lines(one, look, widths, edge) for one in of] for look, of in zip(looks, texts, strict=True)]
+
+    tall = heights()
+    if max(map(max, tall)) > _TALL:
+        widths = by_length(widths, needs, [max(len(one[at]) for of in texts for one in of) for at in range(len(own))])
+        tall = heights()
+    loose = sum(lines + _BETWEEN for of in tall for lines in of) > _TOGETHER
+    changed = widths if widths != own else ()
+    for column, width in zip(grid, widths, strict=True):
+        column.set(w("w"), str(width))
+    for (_, element, copies), of in zip(rows, tall, strict=True):
+        heading = element.find(f"{_TR_PR}/{w('tblHeader')}") is not None
+        rooms = [Room(changed, loose and not heading, lines > _TALLEST) for lines in of]
+        if copies:
+            copies.rooms = rooms
+        else:
+            rooms[0].give(element, styles)
+
+
+def shared(widths: Sequence[int], needs: Sequence[float]) -> tuple[int, ...]:
+    """The widths where all needs are met; else what is missing is taken from the columns with room to spare, and where
+    they have too little, from all.
+    """
+    missing = sum(max(need - width, 0) for width, need in zip(widths, needs, strict=True))
+    spare = sum(max(width - need, 0) for width, need in zip(widths, needs, strict=True))
+    if not missing:
+        return tuple(widths)
+    part = min(missing / spare, 1) if spare else 1
+    exact = [need if need > width else width - (width - need) * part for width, need in zip(widths, needs, strict=True)]
+    return _whole(exact, sum(widths))
+
+
+def by_length(widths: Sequence[int], needs: Sequence[float], lengths: Sequence[int]) -> tuple[int, ...]:
+    """The same width in all, shared out by the longest text of each column: fourfold the text, twice the room. None
+    gets less than its need; the widths as they are where nothing is to spare.
+    """
+    total = sum(widths)
+    least = [min(width, need) for width, need in zip(widths, needs, strict=True)]
+    weights = [math.sqrt(length) for length in lengths]
+    spare = total - sum(least)
+    return _whole([one + spare * weight / sum(weights) for one, weight in zip(least, weights, strict=True)], total)
+
+
+def _whole(exact: Sequence[float], total: int) -> tuple[int, ...]:
+    """Whole numbers with this total."""
+    scale = total / sum(exact)
+    ends = [round(sum(exact[:at]) * scale) for at in range(len(exact) + 1)]
+    return tuple(end - start for start, end in zip(ends, ends[1:], strict=False))
+
+
+def _is_regular(table: Element, rows: Sequence[Element], columns: int) -> bool:
+    layout = table.find(f"{w('tblPr')}/{w('tblLayout')}")
+    return (
+        layout is not None
+        and layout.get(w("type")) == "fixed"
+        and table.find(f".//{TBL}") is None
+        and all(len(row.findall(TC)) == columns and row.find(f"{TC}/{_TC_PR}/{w('gridSpan')}") is None for row in rows)
+    )
+
+
+def _texts(row: Element) -> Texts:
+    return [cell_text(cell) for cell in row.iterchildren(TC)]
+
+
+def cell_text(cell: Element) -> str:
+    return "\n".join(map(text_of, cell.iter(P)))
+
+
+def _look(cell: Element, styles: Styles) -> Look:
+    paragraphs = list(cell.iter(P))
+    style = style_of(paragraphs[0]) if paragraphs else ""
+    bold = styles.found(style, f"{R_PR}/{w('b')}") is not None or any(_is_bold(run, styles) for run in cell.iter(R))
+    return Look(styles.size(style), bold)
+
+
+def _is_bold(run: Element, styles: Styles) -> bool:
+    style = run.find(f"{R_PR}/{w('rStyle')}")
+    named = style is not None and styles.found(style.get(VAL, ""), f"{R_PR}/{w('b')}") is not None
+    return named or run.find(f"{R_PR}/{w('b')}") is not None
+
+
+def _edge(table: Element, styles: Styles) -> int:
+    """What the two sides of a cell keep free, in twentieths of a point."""
+    style = table.find(f"{w('tblPr')}/{w('tblStyle')}")
+    margins = styles.found(style.get(VAL, "") if style is not None else "", f"{w('tblPr')}/{w('tblCellMar')}")
+    sides = (margins.find(w(side)) if margins is not None else None for side in ("left", "right"))
+    return sum(int(side.get(w("w"), "0")) if side is not None else 108 for side in sides)
+
+
+@lru_cache(maxsize=1 << 15)
+def _longest_word(text: str) -> float:
+    """The width of the longest piece that no line can break, in sizes of the font."""
+    return max(map(_ems, _BREAK.split(text)))
+
+
+def _ems(word: str) -> float:
+    return sum(
+        next((width for letters, width in _WIDTHS if letter in letters), _CAPITAL if letter.isupper() else _SMALL)
+        for letter in word
+    )
+
+
+def _lines(texts: Texts, looks: Sequence[Look], widths: Sequence[int], edge: int) -> int:
+    """How many lines the tallest of its cells has."""
+    return max(
+        sum(math.ceil(look.width(len(line) * _LETTER) / max(width - edge, 1)) or 1 for line in text.split("\n"))
+        for text, look, width in zip(texts, looks, widths, strict=True)
+    )
+
+
+def _let_go(paragraph: Element, styles: Styles) -> None:
+    """The paragraph need not stay with the next, whatever its style says."""
+    properties = paragraph.find(P_PR)
+    if properties is None:
+        return
+    for mark in properties.findall(_KEEP):
+        properties.remove(mark)
+    if styles.found(style_of(paragraph), f"{P_PR}/{_KEEP}") is not None:
+        mark = etree.Element(_KEEP)
+        mark.set(VAL, "0")
+        insert(properties, mark)
