@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from word_parts import HEAD, R, W, package
-from word_pieces import each, given, p, section, table
+from word_pieces import each, field, given, p, section, table
 
 TITLE = (
     p("Briefing for the Chair: {{ meeting.panel }}, {{ meeting.date_short }}", "Heading 1")
@@ -65,8 +65,15 @@ HEADER = given("meeting.marking", p("{{ meeting.marking }}", "Marking")) + given
     "not meeting.marking", p("{{ meeting.panel }}", "Header")
 )
 _AUTHORS = "{% for author in meeting.authors %}{{ author.role }}{% if not loop.last %}; {% endif %}{% endfor %}"
+# Many organisations or long words make it more than a page: the pages say so.
 FOOTER = p("{{ definitions.own_scales }}", "Footer") + p(
-    "By {% if meeting.authors %}" + _AUTHORS + "{% else %}{{ meeting.report_by }}{% endif %}", "Footer"
+    (
+        "By {% if meeting.authors %}" + _AUTHORS + "{% else %}{{ meeting.report_by }}{% endif %} · Page ",
+        field("PAGE"),
+        " of ",
+        field("NUMPAGES"),
+    ),
+    "Footer",
 )
 
 

@@ -76,6 +76,7 @@ GLANCE = (
         "Joint controls: how many of them are shown to be working. Overdue: controls past their due date and not in place.",
         "Note",
     )
+    + given("movement.top_band", p("{{ movement.top_band }}", "Note"))
     + each("term in definitions.trends", p(": {{ term.meaning }}", "Note", bold_first="{{ term.term }}"))
     + p("{{ definitions.own_scales }}", "Note")
 )
@@ -205,29 +206,33 @@ OVERVIEW = (
 
 SCHEDULE = (
     p((appendix("Appendix_controls"), ": Control schedule"), "Heading 1")
-    + caption("Every joint and potential control of the aligned risks, with what is said of it and who says so")
-    + table(
-        "row in schedule",
-        (
-            ("Ref.", 110, "{{ row.reference }}"),
-            ("Aligned risk", 225, "{{ row.aligned_risk }}"),
-            ("Control", 270, "*{{ row.control }}"),
-            ("Kind", 155, "{{ row.kind }}"),
-            ("Run by", 150, "{{ row.run_by }}"),
-            ("Owner", 230, "{{ row.owner }}"),
-            ("In place", 105, "{{ row.in_place }}"),
-            ("Working", 145, "{{ row.working }}"),
-            ("Status", 170, "{{ row.status }}"),
-            ("Assured by", 150, "{{ row.assurance }}"),
-            ("Evidence", 280, "{{ row.evidence }}"),
-            ("Last checked", 195, "{{ row.last_checked }}"),
-            ("Due", 195, "{{ row.due }}"),
-            ("Progress", 290, "{{ row.progress }}"),
+    + given(
+        "schedule",
+        caption("Every joint and potential control of the aligned risks, with what is said of it and who says so"),
+        table(
+            "row in schedule",
+            (
+                ("Ref.", 110, "{{ row.reference }}"),
+                ("Aligned risk", 225, "{{ row.aligned_risk }}"),
+                ("Control", 270, "*{{ row.control }}"),
+                ("Kind", 155, "{{ row.kind }}"),
+                ("Run by", 150, "{{ row.run_by }}"),
+                ("Owner", 230, "{{ row.owner }}"),
+                ("In place", 105, "{{ row.in_place }}"),
+                ("Working", 145, "{{ row.working }}"),
+                ("Status", 170, "{{ row.status }}"),
+                ("Assured by", 150, "{{ row.assurance }}"),
+                ("Evidence", 280, "{{ row.evidence }}"),
+                ("Last checked", 195, "{{ row.last_checked }}"),
+                ("Due", 195, "{{ row.due }}"),
+                ("Progress", 290, "{{ row.progress }}"),
+            ),
+            "Control schedule: a row for each control",
+            width=LANDSCAPE,
+            size="Small",
         ),
-        "Control schedule: a row for each control",
-        width=LANDSCAPE,
-        size="Small",
     )
+    + given("not schedule", p("No joint or potential control is recorded."))
     + p(
         (
             "The status follows from In place, Working and the age of the evidence at the date of the meeting: see ",

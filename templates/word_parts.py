@@ -114,7 +114,7 @@ def styles() -> str:
         _paragraph("Small Table Text", _spacing(2, 2), _run(8), based="Table Text"),
         _paragraph("Together Table Text", "<w:keepNext/>", based="Table Text"),
         _paragraph("Together Compact Table Text", "<w:keepNext/>", based="Compact Table Text"),
-        _paragraph("Heat Map Text", f'<w:keepNext/>{_spacing(3, 3)}<w:jc w:val="center"/>', based="Table Text"),
+        _paragraph("Heat Map Text", f'<w:keepNext/>{_spacing(1, 1)}<w:jc w:val="center"/>', based="Table Text"),
         _paragraph("Note", _spacing(5, 5, 252), _run(9.5, colour=QUIET)),
         _paragraph(
             "Draft Notice",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 
 from rapidfuzz import fuzz, process
 
@@ -12,12 +11,12 @@ from pipeline.checks.printed import Check, printed_risks
 from pipeline.checks.records_back import plain
 from pipeline.model.dates import in_words
 from pipeline.model.findings import Finding, find
-from pipeline.model.records import Change, ChangeKind, PastReport, PastRisk, Register, Report, Risk
+from pipeline.model.records import Change, ChangeKind, PastReport, PastRisk, Register, Reowned, Report, Risk
+from pipeline.model.rewording import in_words as reworded_in_words
 
 _GONE = ("merged", "closed", "withdrawn", "renumbered")
 _LIKE = 75  # of 100: from here on two texts may be one
 _QUITE_OTHER, _ENOUGH = 0.15, 3  # the share of words in common below which two texts are hardly one; words to tell by
-_SHOWN, _PIECES = 12, 3  # words of a piece, and pieces of a text
 
 
 def risk_gone(report: Report) -> Iterator[Finding]:
@@ -50,7 +49,8 @@ def risk_reworded(report: Report) -> Iterator[Finding]:
     closed = {p.subject for p in printed_risks(report) if p.reported.risk.restricted or p.aligned.row.restricted}
     for change, last in _changes(ChangeKind.RISK_REWORDED, report):
         subject = f"{change.organisation} {change.item}"
-        words = "" if subject in closed else f": {_words_changed(change.was, change.now)}"
+        changed = "" if subject in closed else reworded_in_words(change.was, change.now)
+        words = f": {changed}" if changed else ""
         message = f"{subject} is worded otherwise than {_since(last)}{words}"
         yield _noted("risk-reworded", f"{message.rstrip('.')}.", change, "description")
 
@@ -58,7 +58,9 @@ def risk_reworded(report: Report) -> Iterator[Finding]:
 def risk_reowned(report: Report) -> Iterator[Finding]:
     """A new owner is printed among the changes; the person should know of it before the panel does."""
     for change, last in _changes(ChangeKind.RISK_REOWNED, report):
-        message = f"{change.organisation} {change.item} is owned by {change.now}; {_since(last)} it was {change.was}."
+        owners = change.detail
+        was, now = (owners.was, owners.now) if isinstance(owners, Reowned) else ("", "")
+        message = f"{change.organisation} {change.item} is owned by {now or 'nobody'}; {_since(last)} it was {was or 'nobody'}."
         yield _noted("risk-reowned", message, change, "owner")
 
 
@@ -137,26 +139,6 @@ def _heir(was: PastRisk, register: Register, known: set[str]) -> Risk | None:
         score_cutoff=_LIKE,
     )
     return new[found[2]] if found else None
-
-
-def _words_changed(was: str, now: str) -> str:
-    """``"few" was "too few"; "in May" is new``: the first pieces that differ, word by word."""
-    then, here = was.split(), now.split()
-    pieces = []
-    for tag, a, b, c, d in SequenceMatcher(None, then, here, autojunk=False).get_opcodes():
-        old, new = _piece(then[a:b]), _piece(here[c:d])
-        if tag == "replace":
-            pieces.append(f"{new} was {old}")
-        elif tag == "insert":
-            pieces.append(f"{new} is new")
-        elif tag == "delete":
-            pieces.append(f"{old} is gone")
-    more = len(pieces) - _PIECES
-    return "; ".join([*pieces[:_PIECES], *([f"{more} more"] if more > 0 else [])])
-
-
-def _piece(words: list[str]) -> str:
-    return f'"{" ".join(words[:_SHOWN])}{" …" if len(words) > _SHOWN else ""}"'
 
 
 def _since(last: PastReport) -> str:

@@ -197,6 +197,8 @@ class ChangeRow:
 
 @dataclass(frozen=True, slots=True)
 class MovementText:
+    """What changed since the last report: as bullets, as rows, and by what it is about as sentences for the narrative."""
+
     sentence: str  # the one that says most, for use inside the narrative
     sentences: tuple[str, ...]  # a bullet each; nothing is said twice
     compared_with: (
@@ -204,6 +206,14 @@ class MovementText:
     )
     others: str  # "4 other risks in the registers changed; they are outside this report." or ""
     changes: tuple[ChangeRow, ...]
+    themes: str = ""  # "Funding is now reported as Money." or "No aligned risk is new, withdrawn or renamed."
+    register_risks: str = ""  # "North's risk N07 under Money is now numbered N11."; which are new, gone or re-numbered
+    owners: str = ""  # "The owner of North's risk under Money changed from Director to Treasurer."
+    ratings: str = ""  # "South's rating of Money rose from Medium (6) to High (9)."; and trends
+    wordings: str = ""  # "North's risk under Money is worded anew."; which descriptions changed
+    controls: str = ""  # "New control under Money: Budget board (joint)."; new, gone, of another kind or status
+    due_dates: str = ""  # "The due date of Budget board (Money) moved from 1 May 2017 to 1 June 2017."
+    top_band: str = ""  # "Money has been in the top band of North (Very high) in three reports running." or ""
 
 
 @dataclass(frozen=True, slots=True)

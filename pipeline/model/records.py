@@ -742,8 +742,87 @@ class ChangeKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class StageThen:
+    """A stage of a risk (current or target) as one of two reports has it. ``words``: "High (12)", "Likelihood 3,
+    impact 4", "Not scored"; ``band`` and ``score`` where these are its words. ``stated``: whether it is scored at all.
+    """
+
+    words: str
+    band: str = ""
+    score: str = ""
+    stated: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Rescored:
+    """``current`` and ``target``: then and now, each None where it is as it was. ``moved``: which way the current went;
+    None where nothing that compares tells. ``other_bands``: the two ratings are of different bands.
+    """
+
+    current: tuple[StageThen, StageThen] | None
+    target: tuple[StageThen, StageThen] | None
+    moved: Trend | None = None
+    other_bands: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Retrended:
+    """``mark``: what stands in the place of a trend that is not known."""
+
+    was: Trend | None
+    now: Trend | None
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reowned:
+    """The owners as reported; None for no owner."""
+
+    was: str | None
+    now: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rescaled:
+    """The scales in words. ``levels``: whether the levels changed, so that no score compares; else the bands alone
+    did. ``alone``: the ratings that are others by this alone, in words.
+    """
+
+    was: str
+    now: str
+    levels: bool
+    alone: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """``controls``: those that left with the aligned risk, by reference and name."""
+
+    controls: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ControlMoved:
+    """The control of a change, and then and now of what the change is about; None also where that is not stated.
+    ``due_mark``: what stands in the place of a due date that is not known.
+    """
+
+    reference: str
+    name: str
+    kinds: tuple[ControlKind | None, ControlKind | None] = (None, None)
+    status: ControlStatus | None = None  # now
+    due: tuple[date | None, date | None] = (None, None)
+    due_mark: str = ""
+
+
+Detail = Rescored | Retrended | Reowned | Rescaled | Withdrawn | ControlMoved
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that is not as it was last time. ``was`` and ``now`` are words ready for a table."""
+    """One thing that is not as it was last time. ``was`` and ``now`` are words ready for a table; ``detail``: the same
+    as values, of a change of scores, trend, owner or scale, of an aligned risk withdrawn and of a control.
+    """
 
     kind: ChangeKind
     aligned_risk: str  # its label, "Risk 2: Governance"
@@ -753,6 +832,7 @@ class Change:
     now: str
     reason: str | None = None
     place: Place = Place()
+    detail: Detail | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -827,9 +907,9 @@ class Movement:
     ratings: tuple[RatingSeries, ...] = ()
     due_dates: tuple[DueDates, ...] = ()
 
-    def dues_of(self, aligned_risk: str, control: Control) -> DueDates | None:
+    def dues_of(self, aligned_risk: str, reference: str, name: str) -> DueDates | None:
         """The due dates of a control under the aligned risk of this label."""
-        wanted = (aligned_risk, control.reference, control.name)
+        wanted = (aligned_risk, reference, name)
         return next((one for one in self.due_dates if (one.aligned_risk, one.reference, one.name) == wanted), None)
 
 

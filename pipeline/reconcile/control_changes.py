@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.model.dates import in_words
 from pipeline.model.records import (
@@ -12,6 +12,7 @@ from pipeline.model.records import (
     Change,
     ChangeKind,
     ControlKind,
+    ControlMoved,
     ControlStatus,
     InPlace,
     Meeting,
@@ -73,7 +74,10 @@ def control_changes(
             if id(gone) not in found:
                 place = theme.row.source.place("name")
                 item, was = _item(gone.reference, gone.name), _words(gone.kind, gone.status)
-                yield Change(ChangeKind.CONTROL_GONE, theme.label, "", item, was, "Not listed", place=place)
+                detail = ControlMoved(gone.reference, gone.name, (gone.kind, None))
+                yield Change(
+                    ChangeKind.CONTROL_GONE, theme.label, "", item, was, "Not listed", place=place, detail=detail
+                )
 
 
 def left_with(
@@ -139,14 +143,16 @@ def _differences(theme: AlignedRisk, control: AssessedControl, was: PastControl,
     if was.kind is not None and kind is not None and kind is not was.kind:
         turned = ChangeKind.CONTROL_NOW_JOINT if kind is ControlKind.JOINT else ChangeKind.CONTROL_NOW_POTENTIAL
         before, after = _words(was.kind, was.status), _kind_and_status(control)
-        yield _change(turned, theme, control, was=before, now=after, field="kind")
+        yield _change(turned, theme, control, was=before, now=after, field="kind", kind_then=was.kind)
     elif was.status is not None and was.status is not control.status:
         yield _status(theme, control, was.status, meeting)
     due = control.control.due
     if was.due is not None and due != was.due and (due or control.control.in_place is not InPlace.YES):
-        now = in_words(due) if due else control.control.unknown.get("due", "No date")
-        reason = control.control.progress
-        yield _change(ChangeKind.DUE_MOVED, theme, control, was=in_words(was.due), now=now, field="due", reason=reason)
+        mark = "" if due else control.control.unknown.get("due", "")
+        now = in_words(due) if due else mark or "No date"
+        change = _change(ChangeKind.DUE_MOVED, theme, control, was=in_words(was.due), now=now, field="due")
+        detail = ControlMoved(control.control.reference, control.control.name, due=(was.due, due), due_mark=mark)
+        yield replace(change, reason=control.control.progress, detail=detail)
 
 
 def _status(theme: AlignedRisk, control: AssessedControl, was: ControlStatus, meeting: Meeting) -> Change:
@@ -183,11 +189,12 @@ def _change(
     was: str,
     now: str,
     field: str,
-    reason: str | None = None,
+    kind_then: ControlKind | None = None,
 ) -> Change:
     record = control.control
-    item = _item(record.reference, record.name)
-    return Change(kind, theme.label, "", item, was, now, reason, record.source.place(field))
+    item, place = _item(record.reference, record.name), record.source.place(field)
+    detail = ControlMoved(record.reference, record.name, (kind_then, record.kind), control.status)
+    return Change(kind, theme.label, "", item, was, now, place=place, detail=detail)
 
 
 def _item(reference: str, name: str) -> str:

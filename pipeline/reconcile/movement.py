@@ -26,15 +26,20 @@ from pipeline.model.records import (
     PastRisk,
     Place,
     Register,
+    Reowned,
     ReportedRisk,
+    Rescored,
+    Retrended,
     Risk,
+    StageThen,
     Trend,
+    Withdrawn,
 )
 from pipeline.reconcile.control_changes import control_changes, left_with
 from pipeline.reconcile.identity import Ids, Standing, past_themes, plain
 from pipeline.reconcile.organisation_changes import organisation_changes
 from pipeline.reconcile.returns import Returns
-from pipeline.reconcile.scores import past_scores_words, rescored, scores_words
+from pipeline.reconcile.scores import past_scores_words, rescored, rescored_words, scores_words
 from pipeline.reconcile.series import due_dates, rating_series
 from pipeline.reconcile.then_and_now import ThenAndNow, recorded_in, then_and_now
 
@@ -142,7 +147,8 @@ def _withdrawn(
     told_then = "trend_reason" not in theme.unstated
     if not reason and told_then and row and row.trend_reason and plain(row.trend_reason) != plain(theme.trend_reason):
         reason = row.trend_reason
-    return Change(ChangeKind.ALIGNED_WITHDRAWN, theme.label, "", "", theme.name, now, reason or None, place)
+    detail = Withdrawn(controls)
+    return Change(ChangeKind.ALIGNED_WITHDRAWN, theme.label, "", "", theme.name, now, reason or None, place, detail)
 
 
 # --- the risks under a theme --------------------------------------------------------------------
@@ -225,9 +231,10 @@ def _differences(reported: ReportedRisk, theme: AlignedRisk, standing: Standing,
         rescored = change.kind is ChangeKind.RISK_RESCORED and not trend_changed
         yield replace(change, reason=reason) if rescored else change
     if trend_changed:
-        was, now = _TRENDS[then.trend], risk.unknown.get("trend") or _TRENDS[reported.trend]
+        trends = Retrended(then.trend, reported.trend, risk.unknown.get("trend", ""))
+        was, now = _TRENDS[trends.was], trends.mark or _TRENDS[trends.now]
         place = risk.source.place("trend")
-        yield Change(ChangeKind.TREND_CHANGED, theme.label, side.name, risk.id, was, now, reason, place)
+        yield Change(ChangeKind.TREND_CHANGED, theme.label, side.name, risk.id, was, now, reason, place, trends)
 
 
 def _register_differences(
@@ -246,22 +253,34 @@ def _register_differences(
     if "owner" in recorded and plain(owner) != plain(then.owner_printed):
         reason = side.reason("new owner", risk.id, then.id, now=agreed.as_reported if agreed else "")
         unread = None if agreed else risk.unknown.get("owner")
-        was, now = then.owner_printed or "No owner", beside(owner or "", unread) or "No owner"
+        owners = Reowned(then.owner_printed or None, beside(owner or "", unread) or None)
+        was, now = (post or "No owner" for post in (owners.was, owners.now))
         place = agreed.source.place("as_reported") if agreed else risk.source.place("owner")
-        yield Change(ChangeKind.RISK_REOWNED, label, side.name, risk.id, was, now, reason, place)
+        yield Change(ChangeKind.RISK_REOWNED, label, side.name, risk.id, was, now, reason, place, owners)
     scores = rescored(risk, then, side.organisation, recorded, side.before.scale)
     if scores:
         place = risk.source.place("current.score" if "current.score" in risk.source.cells else "current.likelihood")
-        was, now = scores
         marks = [mark for name, mark in risk.unknown.items() if name.startswith(("current.", "target."))]
-        now = beside("" if marks and now == "Not scored" else now, *marks)
-        yield Change(ChangeKind.RISK_RESCORED, label, side.name, risk.id, was, now, place=place)
+        scores = _marked(scores, marks) if marks else scores
+        was, now = rescored_words(scores)
+        yield Change(ChangeKind.RISK_RESCORED, label, side.name, risk.id, was, now, place=place, detail=scores)
     reworded = wordings.get("description")
     words_then, words = then.words_printed, reworded.as_reported if reworded else risk.words
     if "words" in recorded and plain(words) != plain(words_then):
         place = reworded.source.place("as_reported") if reworded else risk.source.place("description")
         words_now = words if reworded else beside(words, risk.unknown.get("description"))
         yield Change(ChangeKind.RISK_REWORDED, label, side.name, risk.id, words_then, words_now, place=place)
+
+
+def _marked(scores: Rescored, marks: list[str]) -> Rescored:
+    """With the marks of what can't be read after the words now, or in the place of "Not scored"."""
+
+    def beside_now(pair: tuple[StageThen, StageThen]) -> tuple[StageThen, StageThen]:
+        return pair[0], StageThen(beside(pair[1].words if pair[1].stated else "", *marks))
+
+    if scores.current is not None:
+        return replace(scores, current=beside_now(scores.current))
+    return replace(scores, target=beside_now(scores.target) if scores.target else None)
 
 
 # --- risks outside the report -------------------------------------------------------------------

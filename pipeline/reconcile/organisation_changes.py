@@ -12,6 +12,7 @@ from pipeline.model.records import (
     Organisation,
     PastReport,
     Place,
+    Rescaled,
 )
 from pipeline.model.scales import bands_changed, levels_changed
 from pipeline.reconcile.identity import PastRisks, names_of, plain
@@ -98,13 +99,15 @@ def _scale(organisation: Organisation, aligned_risks: tuple[AlignedRisk, ...], b
                     if moved:
                         by_this[f"{what} is {moved[1]} and was {moved[0]}"] = None
     levels = levels_changed(organisation, then)
+    scales = scale_words(then, with_levels=levels), scale_words(organisation, with_levels=levels)
     alone = f". By this alone {', '.join(by_this)}" if by_this else ""
     yield Change(
         ChangeKind.SCALE_CHANGED,
         "",
         organisation.name,
         "",
-        scale_words(then, with_levels=levels),
-        f"{scale_words(organisation, with_levels=levels)}{alone}",
+        scales[0],
+        f"{scales[1]}{alone}",
         place=organisation.source.place("bands"),
+        detail=Rescaled(*scales, levels, tuple(by_this)),
     )

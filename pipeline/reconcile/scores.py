@@ -12,7 +12,9 @@ from pipeline.model.records import (
     Organisation,
     PastOrganisation,
     PastRisk,
+    Rescored,
     Risk,
+    StageThen,
     Trend,
 )
 from pipeline.model.scales import bands_changed, levels_changed
@@ -121,27 +123,64 @@ def _target_words(exposure: Exposure, organisation: Organisation, scale: PastOrg
 
 def rescored(
     risk: Risk, then: PastRisk, organisation: Organisation, recorded: Collection[str], scale: PastOrganisation | None
-) -> tuple[str, str] | None:
-    """The scores then and now in words, where they differ: the current, and the target after it. A rating that the
-    new bands alone made another is none: ``rebanded`` tells of it.
+) -> Rescored | None:
+    """The scores then and now, where they differ: the current and the target. A rating that the new bands alone made
+    another is none: ``rebanded`` tells of it.
 
     ``recorded``: "current" and "target", where the record holds these. ``scale``: the one in the record.
     """
-    was: list[str] = []
-    now: list[str] = []
+    current = target = None
     if "current" in recorded:
         pair = past_scores_words(then, organisation), scores_words(risk.current, organisation)
+        ratings = then.rating or _band_name(then.current, organisation), _band_name(risk.current, organisation)
         if pair[0] == pair[1] or rebanded(risk.current, then.current, organisation, scale, then.rating):
-            pair = _parts(then.current), _parts(risk.current)
+            pair, ratings = (_parts(then.current), _parts(risk.current)), (None, None)
         if pair[0] != pair[1] and all(pair):
-            was.append(pair[0])
-            now.append(pair[1])
+            current = _stage(pair[0], ratings[0], then.current), _stage(pair[1], ratings[1], risk.current)
     if "target" in recorded:
         pair = _target_words(then.target, organisation, scale), scores_words(risk.target, organisation)
         if pair[0] != pair[1] and not rebanded(risk.target, then.target, organisation, scale):
-            was.append(f"target {pair[0].replace('Not', 'not', 1)}")
-            now.append(f"target {pair[1].replace('Not', 'not', 1)}")
-    if not was:
+            target = StageThen(pair[0], stated=then.target.stated), StageThen(pair[1], stated=risk.target.stated)
+    if current is None and target is None:
         return None
-    first, second = ", ".join(was), ", ".join(now)
-    return first[0].upper() + first[1:], second[0].upper() + second[1:]
+    return Rescored(current, target, _direction(risk, then, organisation, scale), bands_changed(organisation, scale))
+
+
+def rescored_words(changed: Rescored) -> tuple[str, str]:
+    """Then and now as they stand in a table: ``High (9), target Medium (4)``."""
+    both = []
+    for at in (0, 1):
+        words = [changed.current[at].words] if changed.current else []
+        if changed.target:
+            words.append(f"target {changed.target[at].words.replace('Not', 'not', 1)}")
+        told = ", ".join(words)
+        both.append(told[0].upper() + told[1:])
+    return both[0], both[1]
+
+
+def _stage(words: str, rating: str | None, exposure: Exposure) -> StageThen:
+    number = exposure.number
+    in_full = rating is not None and number is not None and words == f"{rating} ({number:g})"
+    stated = exposure.stated or rating is not None
+    if in_full:
+        return StageThen(words, rating or "", f"{number:g}", stated)
+    return StageThen(words[0].upper() + words[1:], stated=stated)
+
+
+def _band_name(exposure: Exposure, organisation: Organisation) -> str | None:
+    band = rating_of(exposure, organisation)
+    return band.name if band else exposure.rating
+
+
+def _direction(risk: Risk, then: PastRisk, organisation: Organisation, scale: PastOrganisation | None) -> Trend | None:
+    """By the scores, else by the bands: no score compares across other levels, and no band across other bands."""
+    if levels_changed(organisation, scale):
+        return None
+    was, now = organisation.band_named(then.rating), rating_of(risk.current, organisation)
+    pairs: list[tuple[Number | None, Number | None]] = [(then.current.number, risk.current.number)]
+    if not bands_changed(organisation, scale):
+        pairs.append((was.low if was else None, now.low if now else None))
+    for before, after in pairs:
+        if before is not None and after is not None and before != after:
+            return Trend.RISING if after > before else Trend.FALLING
+    return None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from pipeline.model.labels import name_in, numbered
 from pipeline.model.marks import not_readable
 from pipeline.model.page import ChangeRow, MovementText
-from pipeline.model.records import Change, ChangeKind, PastReport, Report
-from pipeline.report.sentences import LABEL, Clauses
+from pipeline.model.records import Change, ChangeKind, ControlMoved, PastReport, Report
+from pipeline.report.sentences import Clauses
 from pipeline.report.wording import NOTHING, day, in_words, plural
 
 _BODIES = (ChangeKind.ORGANISATION_JOINED, ChangeKind.ORGANISATION_LEFT)
@@ -20,6 +21,31 @@ _THEMES = (
 # Said in the one sentence that stands for all; the other kinds are only counted there.
 _WEIGHTY = (*_BODIES, *_THEMES, ChangeKind.RISK_RESCORED, ChangeKind.TREND_CHANGED)
 _MOST_CLAUSES = 4
+_LONG = 3  # reports running in the top band, from which on it is said
+
+# Field of MovementText → the changes that it tells of, and what it says where there are none.
+ABOUT: Mapping[str, tuple[tuple[ChangeKind, ...], str]] = {
+    "themes": (_THEMES, "No aligned risk is new, withdrawn or renamed."),
+    "register_risks": (
+        (ChangeKind.RISK_NEW, ChangeKind.RISK_RETURNED, ChangeKind.RISK_GONE, ChangeKind.RISK_RENUMBERED),
+        "No register risk is new to this report, reported no longer or re-numbered.",
+    ),
+    "owners": ((ChangeKind.RISK_REOWNED,), "No risk owner has changed."),
+    "ratings": (
+        (ChangeKind.SCALE_CHANGED, ChangeKind.RISK_RESCORED, ChangeKind.TREND_CHANGED),
+        "No score or trend has changed.",
+    ),
+    "wordings": ((ChangeKind.RISK_REWORDED,), "No description has changed."),
+    "controls": (
+        (
+            ChangeKind.CONTROL_NEW, ChangeKind.CONTROL_GONE, ChangeKind.CONTROL_NOW_JOINT,
+            ChangeKind.CONTROL_NOW_POTENTIAL, ChangeKind.STATUS_UP, ChangeKind.STATUS_DOWN, ChangeKind.STATUS_OTHER,
+            ChangeKind.EVIDENCE_OLD, ChangeKind.LEVEL_CHANGED,
+        ),
+        "No control is new, gone, or of another kind or status.",
+    ),
+    "due_dates": ((ChangeKind.DUE_MOVED,), "No due date has moved."),
+}  # fmt: skip
 
 
 def movement_text(report: Report) -> MovementText:
@@ -28,13 +54,16 @@ def movement_text(report: Report) -> MovementText:
     if unreadable:
         mark = not_readable(unreadable)
         told = f"What changed since the last report can't be said: {mark}."
-        return MovementText(told, (told,), mark, "", (ChangeRow(NOTHING, NOTHING, mark, mark, mark, NOTHING),))
+        row = ChangeRow(NOTHING, NOTHING, mark, mark, mark, NOTHING)
+        return MovementText(told, (told,), mark, "", (row,), **dict.fromkeys(ABOUT, told))
     if previous is None:
         first = "This is the first report, so there is no earlier report to compare with."
-        return MovementText(first, (first,), "no earlier report: this is the first report", "", ())
+        nothing = dict.fromkeys(ABOUT, first)
+        return MovementText(first, (first,), "no earlier report: this is the first report", "", (), **nothing)
     changes = report.movement.changes
     meeting = f"the report to the meeting of {day(previous.meeting_date)}"
-    sentences = tuple(f"{clause}." for clause in Clauses(report, previous).of(changes))
+    clauses = Clauses(report)
+    sentences = tuple(f"{clause}." for clause in clauses.of(changes))
     if not sentences:
         sentences = (f"Nothing reported here has changed since {meeting}.",)
     return MovementText(
@@ -42,19 +71,50 @@ def movement_text(report: Report) -> MovementText:
         sentences=sentences,
         compared_with=meeting,
         others=_others(report.movement.others),
-        changes=tuple(_row(change) for change in changes),
+        changes=tuple(_row(change, report) for change in changes),
+        **{
+            name: _told(clauses, [change for change in changes if change.kind in kinds]) or none
+            for name, (kinds, none) in ABOUT.items()
+        },
+        top_band=_top_band(report),
     )
 
 
-def _row(change: Change) -> ChangeRow:
+def _told(clauses: Clauses, changes: Sequence[Change]) -> str:
+    return " ".join(f"{clause}." for clause in clauses.of(changes))
+
+
+def _top_band(report: Report) -> str:
+    """What has stood in the highest band of its organisation for long."""
+    return " ".join(
+        f"{name_in(series.aligned_risk)} has been in the top band of {series.organisation} ({series.points[-1].rating}) "
+        f"in {in_words(series.in_top_band)} reports running."
+        for series in report.movement.ratings
+        if series.in_top_band >= _LONG
+    )
+
+
+def _row(change: Change, report: Report) -> ChangeRow:
     return ChangeRow(
-        aligned_risk=LABEL.sub(r"\1 ", change.aligned_risk) or NOTHING,
+        aligned_risk=numbered(change.aligned_risk) or NOTHING,
         organisation=change.organisation or NOTHING,
         what=f"{change.kind.value}: {change.item}" if change.item else change.kind.value,
         was=change.was or NOTHING,
-        now=change.now or NOTHING,
+        now=f"{change.now}{_how_often(change, report)}" or NOTHING,
         reason=change.reason or NOTHING,
     )
+
+
+def _how_often(change: Change, report: Report) -> str:
+    """`` (put back twice since 1 May 2017 was given)``, of a due date that moved before."""
+    control = change.detail
+    if change.kind is not ChangeKind.DUE_MOVED or not isinstance(control, ControlMoved) or control.due[1] is None:
+        return ""
+    dues = report.movement.dues_of(change.aligned_risk, control.reference, control.name)
+    if dues is None or dues.put_back < 2:
+        return ""
+    times = "twice" if dues.put_back == 2 else f"{in_words(dues.put_back)} times"
+    return f" (put back {times} since {day(dues.given[0])} was given)"
 
 
 def _others(others: Sequence[Change]) -> str:
@@ -67,7 +127,7 @@ def _others(others: Sequence[Change]) -> str:
 
 def _headline(report: Report, previous: PastReport) -> str:
     """One sentence with the weightiest changes in words and the rest counted."""
-    say = Clauses(report, previous)
+    say = Clauses(report)
     changes = report.movement.changes
     weighty = [change for change in changes if change.kind in _WEIGHTY]
     clauses = list(say.of(weighty))

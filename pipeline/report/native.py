@@ -216,7 +216,7 @@ class Placer:
         for cell in heat.rows[0]:
             cell_element(row, each).append(words(f"Impact {cell.impact}", bold=True))
         for up, cells in enumerate(heat.rows):
-            row = row_element(table, height=540)
+            row = row_element(table, height=480)
             cell_element(row, first, middle=True).append(words(cells[0].likelihood, bold=True))
             for across, cell in enumerate(cells):
                 made = cell_element(row, each, cell.shade, middle=True)

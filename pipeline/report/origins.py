@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from pipeline.model.document import Origin, Role
+from pipeline.model.labels import label as label_of
 from pipeline.model.page import ControlText, Page, RiskRow, RiskText, ScheduleRow
 from pipeline.model.records import AlignedRisk, Change, Control, Place, Report, ReportedRisk, Source
 from pipeline.report.controls import scheduled
@@ -200,7 +201,7 @@ def _reason(report: Report, change: Change) -> Origin | None:
         if known.reason == change.reason and change.organisation in (known.organisation, ""):
             return _mapping(known.source, "reason", known.risk, known.organisation)
     for row in report.mapping.alignment:
-        if row.trend_reason == change.reason and change.aligned_risk == f"Risk {row.number}: {row.name}":
+        if row.trend_reason == change.reason and change.aligned_risk == label_of(row.number, row.name):
             return _mapping(row.source, "trend_reason", f"Risk {row.number}")
     for aligned in report.aligned_risks:
         for position in aligned.positions:

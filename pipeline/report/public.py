@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pipeline.model.labels import label as label_of
+from pipeline.model.labels import numbered
 from pipeline.model.page import (
     ChangeRow,
     ControlText,
@@ -20,7 +22,7 @@ from pipeline.model.page import (
     ScheduleRow,
 )
 from pipeline.model.records import AlignedRisk, Change, Control, Report, ReportedRisk
-from pipeline.report.changes import movement_text
+from pipeline.report.changes import ABOUT, movement_text
 from pipeline.report.controls import scheduled
 from pipeline.report.wording import NOT_STATED, NOTHING, in_words
 
@@ -140,10 +142,16 @@ def _movement(report: Report) -> MovementText:
     closed = len(changes) - len(open_ones)
     if not closed:
         return text
-    more = f"{in_words(closed).capitalize()} {'change is' if closed == 1 else 'changes are'} not published."
+    more = _not_published(closed)
     rows = iter(text.changes)
+    hidden = [change.kind for change, reason in zip(changes, reasons, strict=True) if reason]
+    about = {
+        name: _with_withheld(getattr(text, name), none, sum(kind in kinds for kind in hidden))
+        for name, (kinds, none) in ABOUT.items()
+    }
     return replace(
         text,
+        **about,
         sentence=f"{text.sentence} {more}" if open_ones else more,
         sentences=(*text.sentences, more) if open_ones else (more,),
         changes=tuple(
@@ -152,8 +160,19 @@ def _movement(report: Report) -> MovementText:
     )
 
 
+def _not_published(count: int) -> str:
+    return f"{in_words(count).capitalize()} {'change is' if count == 1 else 'changes are'} not published."
+
+
+def _with_withheld(told: str, none: str, closed: int) -> str:
+    """What is told of some changes, with how many more there are; that there are none only where it is so."""
+    if not closed:
+        return told
+    return _not_published(closed) if told == none else f"{told} {_not_published(closed)}"
+
+
 def _row(change: Change, reason: str) -> ChangeRow:
-    label = change.aligned_risk.removeprefix("Risk ").replace(":", "", 1)
+    label = numbered(change.aligned_risk)
     hidden = withheld(reason)
     return ChangeRow(label or NOTHING, change.organisation or NOTHING, change.kind.value, hidden, hidden, NOTHING)
 
@@ -161,7 +180,7 @@ def _row(change: Change, reason: str) -> ChangeRow:
 def _reason_of_change(change: Change, report: Report) -> str:
     """Why a change may not be published: it is of something restricted, or its words name a restricted control."""
     for row in report.mapping.alignment:
-        if row.restricted and change.aligned_risk == f"Risk {row.number}: {row.name}":
+        if row.restricted and change.aligned_risk == label_of(row.number, row.name):
             return row.restricted
     for register in report.registers:
         for risk in register.risks:

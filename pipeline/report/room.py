@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
@@ -92,18 +93,24 @@ def _settle(
     texts = [copies.cells if copies else [_texts(element)] for _, element, copies in rows]
     own = tuple(int(column.get(w("w"), "0")) for column in grid)
     edge = _edge(table, styles)
-    needs = [
-        min(max(look[at].width(_longest_word(one[at])) for look, of in zip(looks, texts, strict=True) for one in of), _MOST * sum(own) - edge) + edge
-        for at in range(len(own))
-    ]  # fmt: skip
-    widths = shared(own, needs)
+    longest = max(_MOST * sum(own) - edge, 0)
+
+    def widest(of_text: Callable[[str], float], at: int) -> float:
+        return max(look[at].width(of_text(one[at])) for look, of in zip(looks, texts, strict=True) for one in of)
+
+    words = [min(widest(_longest_word, at), longest) + edge for at in range(len(own))]
+    lengths = [widest(_length, at) for at in range(len(own))]
+    widths = widened(own, words, [length + edge for length in lengths])
 
     def heights() -> list[list[int]]:
         return [[_lines(one, look, widths, edge) for one in of] for look, of in zip(looks, texts, strict=True)]
 
     tall = heights()
     if max(map(max, tall)) > _TALL:
-        widths = by_length(widths, needs, [max(len(one[at]) for of in texts for one in of) for at in range(len(own))])
+        least = [
+            max(word, min(width, length / 2 + edge)) for word, width, length in zip(words, widths, lengths, strict=True)
+        ]
+        widths = lowered(widths, least, [length / _TALL for length in lengths], edge)
         tall = heights()
     loose = sum(lines + _BETWEEN for of in tall for lines in of) > _TOGETHER
     changed = widths if widths != own else ()
@@ -118,35 +125,37 @@ def _settle(
             rooms[0].give(element, styles)
 
 
-def shared(widths: Sequence[int], needs: Sequence[float]) -> tuple[int, ...]:
-    """The widths where all needs are met; else what is missing is taken from the columns with room to spare, and where
-    they have too little, from all.
+def widened(widths: Sequence[int], words: Sequence[float], lines: Sequence[float]) -> tuple[int, ...]:
+    """The same width in all, every column as wide as its longest word. What is missing is taken from columns that are wider
+    than their longest text in one line, then from those that are wider than their longest word, then from all.
     """
-    missing = sum(max(need - width, 0) for width, need in zip(widths, needs, strict=True))
-    spare = sum(max(width - need, 0) for width, need in zip(widths, needs, strict=True))
-    if not missing:
-        return tuple(widths)
-    part = min(missing / spare, 1) if spare else 1
-    exact = [need if need > width else width - (width - need) * part for width, need in zip(widths, needs, strict=True)]
+    exact = [max(width, word) for width, word in zip(widths, words, strict=True)]
+    for floors in (lines, words):
+        spare = [max(width - max(floor, word), 0) for width, floor, word in zip(exact, floors, words, strict=True)]
+        part = min((sum(exact) - sum(widths)) / sum(spare), 1) if any(spare) else 0
+        exact = [width - one * part for width, one in zip(exact, spare, strict=True)]
     return _whole(exact, sum(widths))
 
 
-def by_length(widths: Sequence[int], needs: Sequence[float], lengths: Sequence[int]) -> tuple[int, ...]:
-    """The same width in all, shared out by the longest text of each column: fourfold the text, twice the room. None
-    gets less than its need; the widths as they are where nothing is to spare.
+def lowered(widths: Sequence[int], least: Sequence[float], texts: Sequence[float], edge: int) -> tuple[int, ...]:
+    """The same width in all, so that the tallest cell is as low as can be where no column gets less than ``least``.
+    ``texts``: how wide each column must be, ``edge`` left out, for a certain number of lines.
     """
-    total = sum(widths)
-    least = [min(width, need) for width, need in zip(widths, needs, strict=True)]
-    weights = [math.sqrt(length) for length in lengths]
-    spare = total - sum(least)
-    return _whole([one + spare * weight / sum(weights) for one, weight in zip(least, weights, strict=True)], total)
+    low, high = 0.0, 1.0  # the share of that width which each column gets
+    while sum(max(one, text * high + edge) for one, text in zip(least, texts, strict=True)) < sum(widths):
+        high *= 2
+    for _ in range(20):
+        middle = (low + high) / 2
+        fits = sum(max(one, text * middle + edge) for one, text in zip(least, texts, strict=True)) <= sum(widths)
+        low, high = (middle, high) if fits else (low, middle)
+    return _whole([max(one, text * low + edge) for one, text in zip(least, texts, strict=True)], sum(widths))
 
 
 def _whole(exact: Sequence[float], total: int) -> tuple[int, ...]:
     """Whole numbers with this total."""
     scale = total / sum(exact)
     ends = [round(sum(exact[:at]) * scale) for at in range(len(exact) + 1)]
-    return tuple(end - start for start, end in zip(ends, ends[1:], strict=False))
+    return tuple(end - start for start, end in pairwise(ends))
 
 
 def _is_regular(table: Element, rows: Sequence[Element], columns: int) -> bool:
@@ -201,10 +210,15 @@ def _ems(word: str) -> float:
     )
 
 
+def _length(text: str) -> float:
+    """The width of the text in one line, in sizes of the font."""
+    return len(text) * _LETTER
+
+
 def _lines(texts: Texts, looks: Sequence[Look], widths: Sequence[int], edge: int) -> int:
     """How many lines the tallest of its cells has."""
     return max(
-        sum(math.ceil(look.width(len(line) * _LETTER) / max(width - edge, 1)) or 1 for line in text.split("\n"))
+        sum(math.ceil(look.width(_length(line)) / max(width - edge, 1)) or 1 for line in text.split("\n"))
         for text, look, width in zip(texts, looks, widths, strict=True)
     )
 

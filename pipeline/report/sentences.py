@@ -2,35 +2,45 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from pipeline.model.records import Change, ChangeKind, PastReport, Report, ReportedRisk
-from pipeline.report.wording import NOT_SCORED, joined, small
+from pipeline.model.labels import name_in
+from pipeline.model.records import (
+    Change,
+    ChangeKind,
+    ControlMoved,
+    Reowned,
+    Report,
+    ReportedRisk,
+    Rescaled,
+    Rescored,
+    Retrended,
+    StageThen,
+    Trend,
+    Withdrawn,
+)
+from pipeline.model.rewording import in_words as reworded_in_words
+from pipeline.report.wording import TREND_WORDS, day, joined, small
 
 K = TypeVar("K")
+D = TypeVar("D")
 
-LABEL = re.compile(r"^Risk (\d+): ", re.ASCII)  # of an aligned risk
-_ARROW = re.compile(r"^[↑↔↓] ")
-_BANDED = re.compile(r"(?P<band>.+) \((?P<score>-?[0-9.e+]+)\)", re.ASCII)
-_TARGET = "target "
-_NO_OWNER = "No owner"
+_TREND_WORDS = {trend: small(words.lstrip("↑↔↓ ")) for trend, words in TREND_WORDS.items()}
+_MOVED = {Trend.RISING: "rose", Trend.FALLING: "fell"}
+_ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
 class Clauses:
     """Changes as clauses: sentences without their full stop, so that several can be joined."""
 
-    def __init__(self, report: Report, previous: PastReport) -> None:
+    def __init__(self, report: Report) -> None:
         self.report = report
         self.risks: dict[tuple[str, str], tuple[ReportedRisk, ...]] = {
             (aligned.label, position.organisation.name): position.risks
             for aligned in report.aligned_risks
             for position in aligned.positions
         }
-        self.rescaled = {c.organisation: c for c in report.movement.changes if c.kind is ChangeKind.SCALE_CHANGED}
-        self.control_names = {f"{c.reference} {c.name}": c.name for a in previous.aligned_risks for c in a.controls}
-        self.control_names |= {f"{c.reference} {c.name}": c.name for c in report.mapping.controls}
 
     def of(self, changes: Sequence[Change]) -> Iterator[str]:
         """The clauses in the order of the kinds; a trend stands with the score that changed with it."""
@@ -73,7 +83,7 @@ class Clauses:
     def _joined(self, found: list[Change]) -> Iterator[str]:
         for change in found:
             here = [name for (name, whose), risks in self.risks.items() if risks and whose == change.organisation]
-            risks = f", with risks under {joined(LABEL.sub('', name) for name in here)}" if here else ""
+            risks = f", with risks under {joined(name_in(name) for name in here)}" if here else ""
             yield f"{change.organisation} joins this report{risks}"
 
     def _left(self, found: list[Change]) -> Iterator[str]:
@@ -81,12 +91,12 @@ class Clauses:
             yield f"{change.organisation} is no longer part of this report, and its risks are no longer reported"
 
     def _scale(self, found: list[Change]) -> Iterator[str]:
-        for change in found:
-            now, _, alone = change.now.partition(". By this alone ")
-            what = "scale" if _names_levels(change) else "bands"
+        for change, scale in _with(found, Rescaled):
+            what = "scale" if scale.levels else "bands"
+            alone = f" (by this alone {', '.join(scale.alone)})" if scale.alone else ""
             yield (
-                f"{_whose(change)} {what} changed from {change.was} to {now}, so that a rating of another name is not by "
-                f"itself a rise or a fall{f' (by this alone {alone})' if alone else ''}"
+                f"{_whose(change)} {what} changed from {scale.was} to {scale.now}, so that a rating of another name is "
+                f"not by itself a rise or a fall{alone}"
             )
 
     # aligned risks
@@ -100,11 +110,11 @@ class Clauses:
         yield f"{names} is a new aligned risk" if len(found) == 1 else f"{names} are new aligned risks"
 
     def _aligned_withdrawn(self, found: list[Change]) -> Iterator[str]:
-        for change in found:
-            controls = change.now.partition(", with its ")[2]
-            nor = f", nor {'is its control' if controls.startswith('control ') else 'are its controls'}"
+        for change, withdrawn in _with(found, Withdrawn):
+            count = len(withdrawn.controls)
+            nor = f", nor {'is its control' if count == 1 else 'are its controls'}" if count else ""
             why = f" ({change.reason.rstrip('.')})" if change.reason else ""
-            yield f"{_name(change)} is no longer reported as an aligned risk{nor if controls else ''}{why}"
+            yield f"{_name(change)} is no longer reported as an aligned risk{nor}{why}"
 
     def _aligned_renamed(self, found: list[Change]) -> Iterator[str]:
         for change in found:
@@ -131,70 +141,80 @@ class Clauses:
             yield f"{_whose(change)} risk {change.was} under {_name(change)} is now numbered {change.now}"
 
     def _reowned(self, found: list[Change]) -> Iterator[str]:
-        for change in found:
-            was, now = ("no owner" if post == _NO_OWNER else post for post in (change.was, change.now))
-            yield f"The owner of {self._risk(change)} changed from {was} to {now}"
+        for change, owners in _with(found, Reowned):
+            if owners.was is None:
+                yield f"{self._risk(change)} is now owned by {owners.now} (it had no owner)"
+            elif owners.now is None:
+                yield f"{self._risk(change)} no longer has an owner (it was {owners.was})"
+            else:
+                yield f"The owner of {self._risk(change)} changed from {owners.was} to {owners.now}"
 
     def _reworded(self, found: list[Change]) -> Iterator[str]:
-        parts = []
-        for organisation, group in _grouped(found, lambda change: change.organisation):
-            names = joined(dict.fromkeys(_name(change) for change in group))
-            parts.append(f"{_possessive(organisation)} {'risk' if len(group) == 1 else 'risks'} under {names}")
-        yield f"The words reported for {joined(parts)} changed"
+        """The words themselves where some of them changed; a text that is another one stands in the table alone."""
+        for change in found:
+            words = reworded_in_words(change.was, change.now)
+            if words:
+                yield f"The words of {self._risk(change)} changed: {words}"
+            else:
+                yield f"{self._risk(change)} is worded anew"
 
     def _rescored(self, found: list[Change], trends: dict[tuple[str, str, str], Change]) -> Iterator[str]:
-        for change in found:
-            (was, was_target), (now, now_target) = _scores(change.was), _scores(change.now)
-            target = f"target for {self._theme(change)} moved from {was_target} to {now_target}"
-            if not now:
-                clause = f"{_whose(change)} {target}"
+        for change, scores in _with(found, Rescored):
+            if scores.current is None:
+                clause = self._target(change, scores)
             else:
-                clause = self._moved(change, was, now)
-                if now_target:
-                    clause += f", and its target from {was_target} to {now_target}"
-            trend = trends.get(_key(change))
-            yield clause + (f", and its trend is now {_trend(trend.now)} (it was {_trend(trend.was)})" if trend else "")
+                clause = self._moved(change, scores, *scores.current)
+                if scores.target is not None:
+                    clause += f", and its target from {_within(scores.target[0])} to {_within(scores.target[1])}"
+            trend = next(_with([trends[_key(change)]], Retrended))[1] if _key(change) in trends else None
+            yield clause + (f", and its trend is now {_trend(trend)}" if trend else "")
 
-    def _moved(self, change: Change, was: str, now: str) -> str:
-        if was == NOT_SCORED:
-            return f"{self._risk(change)} is now rated {now} (it was not scored)"
-        if now == NOT_SCORED:
-            return f"{self._risk(change)} is no longer scored (it was {was})"
-        verb = self._direction(change)
-        (was_band, was_score), (now_band, now_score) = _banded(was), _banded(now)
-        if was_band and was_band == now_band:
+    def _target(self, change: Change, scores: Rescored) -> str:
+        assert scores.target is not None  # one of the two has changed
+        was, now = scores.target
+        return f"{_whose(change)} target for {self._theme(change)} moved from {_within(was)} to {_within(now)}"
+
+    def _moved(self, change: Change, scores: Rescored, was: StageThen, now: StageThen) -> str:
+        if not was.stated:
+            return f"{self._risk(change)} is now rated {_within(now)} (it was {_within(was)})"
+        if not now.stated:
+            return f"{self._risk(change)} is no longer scored (it was {_within(was)})"
+        verb = _MOVED[scores.moved] if scores.moved else "changed"
+        if was.band and was.band == now.band:
             up = {"rose": "up", "fell": "down"}.get(verb, verb)
-            moved = f"stays {now_band}, with its score {up} from {was_score} to {now_score}"
+            moved = f"stays {now.band}, with its score {up} from {was.score} to {now.score}"
             return f"{_whose(change)} rating of {self._theme(change)} {moved}"
-        if was_band and now_band and change.organisation in self.rescaled and was_score != now_score:
+        if was.band and now.band and scores.other_bands and was.score != now.score:
             moved = (
-                f"{verb} from {was_score} to {now_score}, rated {was_band} on the scale then and {now_band} on that now"
+                f"{verb} from {was.score} to {now.score}, rated {was.band} on the scale then and {now.band} on that now"
             )
             return f"{_whose(change)} score for {self._theme(change)} {moved}"
-        return f"{_whose(change)} rating of {self._theme(change)} {verb} from {_level(was)} to {_level(now)}"
+        return f"{_whose(change)} rating of {self._theme(change)} {verb} from {_within(was)} to {_within(now)}"
 
     def _trends(self, found: Iterable[Change]) -> Iterator[str]:
-        for change in found:
-            trend = f"{_trend(change.now)} (it was {_trend(change.was)})"
-            yield f"{_whose(change)} trend for {self._theme(change)} is now {trend}"
+        for change, trend in _with(found, Retrended):
+            yield f"{_whose(change)} trend for {self._theme(change)} is now {_trend(trend)}"
 
     # controls
 
     def _control_new(self, found: list[Change]) -> Iterator[str]:
         for name, group in _grouped(found, _name):
             controls = "New control" if len(group) == 1 else "New controls"
-            kinds = (f"{self._control(change)} ({small(_kind_and_status(change.now)[0])})" for change in group)
+            kinds = (
+                f"{control.name} ({small(control.kinds[1] or 'Kind not stated')})"
+                for _, control in _with(group, ControlMoved)
+            )
             yield f"{controls} under {name}: {joined(kinds)}"
 
     def _control_gone(self, found: list[Change]) -> Iterator[str]:
         for name, group in _grouped(found, _name):
-            yield f"No longer listed under {name}: {joined(self._control(change) for change in group)}"
+            yield f"No longer listed under {name}: {joined(control.name for _, control in _with(group, ControlMoved))}"
 
     def _turned(self, found: list[Change]) -> Iterator[str]:
-        for change in found:
-            (was, _), (now, status) = _kind_and_status(change.was), _kind_and_status(change.now)
-            tail = f': "{status}"' if status else ""
-            yield f"{self._controls([change])}, {small(was)} until now, is now a {small(now)} control{tail}"
+        for change, control in _with(found, ControlMoved):
+            was, now = (small(kind or "") for kind in control.kinds)
+            tail = f': "{control.status}"' if control.status else ""
+            yield f"{self._controls([change])}, {was} until now, is now a {now} control{tail}"
 
     def _status(self, found: list[Change], verb: str) -> Iterator[str]:
         for (was, now), group in _grouped(found, lambda change: (change.was, change.now)):
@@ -205,8 +225,19 @@ class Clauses:
             yield f"{now}: {self._controls(group)}"
 
     def _due_moved(self, found: list[Change]) -> Iterator[str]:
-        for change in found:
-            yield f"The due date of {self._controls([change])} moved from {change.was} to {small(change.now)}"
+        """With how often it was put back, from the second time on."""
+        for change, control in _with(found, ControlMoved):
+            was, now = control.due
+            which = f"The due date of {self._controls([change])}"
+            if now is None and not control.due_mark:
+                yield f"{self._controls([change])} no longer has a due date (it was {day(was)})"
+                continue
+            dues = self.report.movement.dues_of(change.aligned_risk, control.reference, control.name)
+            if now is not None and was is not None and now > was and dues is not None and dues.put_back > 1:
+                first = f"the first date given was {day(dues.given[0])}"
+                yield f"{which} was put back for the {_ordinal(dues.put_back)} time, from {day(was)} to {day(now)} ({first})"
+            else:
+                yield f"{which} moved from {day(was)} to {day(now) or control.due_mark}"
 
     def _level(self, found: list[Change]) -> Iterator[str]:
         for change in found:
@@ -226,30 +257,16 @@ class Clauses:
         which = f" {change.item}" if self._several(change) else ""
         return f"{_whose(change)} risk{which} under {_name(change)}"
 
-    def _control(self, change: Change) -> str:
-        return self.control_names.get(change.item, change.item)
-
     def _controls(self, group: list[Change]) -> str:
-        return joined(f"{self._control(change)} ({_name(change)})" for change in group)
+        return joined(f"{control.name} ({_name(change)})" for change, control in _with(group, ControlMoved))
 
-    def _direction(self, change: Change) -> str:
-        """``rose`` or ``fell`` by the scores, else by the bands; ``changed`` where neither tells: no score compares
-        across other levels, and no band across other bands.
-        """
-        scale = self.rescaled.get(change.organisation)
-        if scale and _names_levels(scale):
-            return "changed"
-        for risk in self.risks.get((change.aligned_risk, change.organisation), ()):
-            if risk.risk.id == change.item and risk.previous:
-                was_band = self.report.mapping.organisation(change.organisation).band_named(risk.previous.rating)
-                pairs = (
-                    (risk.previous.current.number, risk.risk.current.number),
-                    (was_band.low if was_band else None, risk.rating.low if risk.rating else None),
-                )
-                for was, now in pairs[:1] if scale else pairs:
-                    if was is not None and now is not None and was != now:
-                        return "rose" if now > was else "fell"
-        return "changed"
+
+def _with(changes: Iterable[Change], kind: type[D]) -> Iterator[tuple[Change, D]]:
+    """Each with its detail. Raises TypeError where it has none of this kind: then the comparison is at fault."""
+    for change in changes:
+        if not isinstance(change.detail, kind):
+            raise TypeError(f"{change.kind.name} of {change.item or change.aligned_risk} has no {kind.__name__}")
+        yield change, change.detail
 
 
 def _key(change: Change) -> tuple[str, str, str]:
@@ -258,7 +275,7 @@ def _key(change: Change) -> tuple[str, str, str]:
 
 def _name(change: Change) -> str:
     """``Governance`` of ``Risk 2: Governance``."""
-    return LABEL.sub("", change.aligned_risk)
+    return name_in(change.aligned_risk)
 
 
 def _grouped(changes: Iterable[Change], by: Callable[[Change], K]) -> Iterator[tuple[K, list[Change]]]:
@@ -270,43 +287,23 @@ def _grouped(changes: Iterable[Change], by: Callable[[Change], K]) -> Iterator[t
 
 
 def _whose(change: Change) -> str:
-    return _possessive(change.organisation)
+    return possessive(change.organisation)
 
 
-def _possessive(organisation: str) -> str:
+def possessive(organisation: str) -> str:
     return f"{organisation}'" if organisation.endswith("s") else f"{organisation}'s"
 
 
-def _scores(words: str) -> tuple[str, str]:
-    """Current and target of ``High (9), target Medium (4)`` or ``Target Medium (4)``: "" for what is not there."""
-    if words.startswith(_TARGET.capitalize()):
-        return "", words.removeprefix(_TARGET.capitalize())
-    current, _, target = words.partition(f", {_TARGET}")
-    return current, target
+def _within(stage: StageThen) -> str:
+    """``likelihood 3, impact 4`` and ``not scored`` within a sentence; a rating keeps its capital."""
+    phrase = not stage.stated or stage.words.startswith(("Likelihood", "Impact"))
+    return small(stage.words) if phrase else stage.words
 
 
-def _names_levels(scale: Change) -> bool:
-    """Whether the levels changed; else the bands alone did, and scores still compare."""
-    return scale.was.startswith(("likelihood", "impact"))
+def _trend(trend: Retrended) -> str:
+    """``rising (it was unchanged)``: within a sentence the word is enough."""
+    return f"{trend.mark or _TREND_WORDS[trend.now]} (it was {_TREND_WORDS[trend.was]})"
 
 
-def _banded(words: str) -> tuple[str, str]:
-    """``High`` and ``9`` of ``High (9)``; nothing of what has another form."""
-    found = _BANDED.fullmatch(words)
-    return (found["band"], found["score"]) if found else ("", "")
-
-
-def _kind_and_status(words: str) -> tuple[str, str]:
-    """``Potential`` and ``Not in place`` of ``Potential (Not in place)``; a control may have no status on record."""
-    kind, _, status = words.partition(" (")
-    return kind, status.removesuffix(")")
-
-
-def _level(words: str) -> str:
-    """``likelihood 3, impact 4`` within a sentence; a rating keeps its capital."""
-    return small(words) if words.startswith(("Likelihood", "Impact")) else words
-
-
-def _trend(words: str) -> str:
-    """``rising`` for ``↑ Rising``: within a sentence the word is enough."""
-    return small(_ARROW.sub("", words))
+def _ordinal(count: int) -> str:
+    return _ORDINALS[count] if count < len(_ORDINALS) else f"{count}th"

@@ -347,8 +347,8 @@ def sheet_of(records: Sequence[tuple[int, bytes]]) -> bytes:
     return same.packed(parts)
 
 
-def row(number: int, *, hidden: bool = False) -> tuple[int, bytes]:
-    return 0, struct.pack("<IIHBBBI", number - 1, 0, 300, 0, 0x10 if hidden else 0, 0, 0)
+def row(number: int, *, hidden: bool = False, height: int = 300) -> tuple[int, bytes]:
+    return 0, struct.pack("<IIHBBBI", number - 1, 0, height, 0, 0x10 if hidden else 0, 0, 0)
 
 
 def number(column: int, value: float) -> tuple[int, bytes]:
@@ -380,6 +380,23 @@ def test_errors_merges_and_what_is_hidden_in_a_binary_workbook(tmp_path: Path) -
         "A1": (4, ""), "B1": (None, "#REF!"), "C3": (2.5, ""),
     }  # fmt: skip
     assert (grid.merges, grid.hidden_rows, grid.hidden_columns) == ((Merge(1, 1, 2, 1),), {3}, {4})
+
+
+def test_rows_of_no_height_are_hidden(tmp_path: Path) -> None:
+    rows = [row(1), number(1, 4), row(2, height=0), number(1, 5)]
+    data = [(148, struct.pack("<4I", 0, 1, 0, 0)), (145, b""), *rows, (146, b"")]
+    assert only(tmp_path, "a.xlsb", sheet_of(data)).hidden_rows == {2}
+    styles = "".join(
+        f'<style:style style:name="{name}" style:family="table-row"><style:table-row-properties style:row-height="{height}"/></style:style>'
+        for name, height in (("flat", "0cm"), ("low", "0.5cm"))
+    )
+    lines = "".join(
+        f'<table:table-row table:style-name="{style}">{same.ods_cell("a")}</table:table-row>'
+        for style in ("low", "flat", "low")
+    )
+    table = f'<table:table table:name="Sheet">{lines}</table:table>'
+    ods = same.ods(table, f"<office:automatic-styles>{styles}</office:automatic-styles>")
+    assert only(tmp_path, "a.ods", ods).hidden_rows == {2}
 
 
 # --- two readers agree -----------------------------------------------------------------------------

@@ -272,6 +272,12 @@ def test_scores_merged_into_words_are_not_all_those_words(tmp_path: Path) -> Non
     assert [f.field for f in of(findings, "merged-sideways")] == ["current.impact", "current.score"]
 
 
+def test_an_id_merged_with_its_title_is_told_of_both(tmp_path: Path) -> None:
+    register, findings = read(tmp_path, table(FIRE, "2 Theft||Head|1|2|2", FLOOD), merges=("A3:B3",))
+    assert ids(register) == ["1", "2 Theft", "3"]
+    assert [f.field for f in of(findings, "merged-sideways")] == ["id", "title"]
+
+
 def test_a_heading_merged_as_its_cells_are_is_one_column(tmp_path: Path) -> None:
     rows = ("Ref|Risk||Risk owner|Likelihood|Impact|Score", "1|Fire||Head|3|4|12", "2|Flood||Head|2|5|10")
     merges = ("B1:C1", "B2:C2", "B3:C3")

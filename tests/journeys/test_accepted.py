@@ -67,4 +67,6 @@ def test_what_is_decided_and_what_can_not_be(name: str, tmp_path: Path) -> None:
     assert words in as_text.word(document.read_bytes())
     findings = json.loads((folder / "record.json").read_text("utf-8"))["findings"]
     assert beside == {f["code"] for f in findings} & {"acceptance-ended", "decision-refused"}
+    told = [json.dumps(f, sort_keys=True) for f in findings]
+    assert len(told) == len(set(told))  # a row that is refused too is told of once
     assert len(findings) > len(beside)  # an accepted one stays listed

@@ -221,7 +221,10 @@ def test_words_of_every_kind_arrive(tmp_path: Path) -> None:
     for text in ("Director\ufffd of 😀", "Alignment _xD800_ 😀", "Plan 😀 \ufffd for _x0007_", "<r>&lt; \ufffd</r>"):
         assert text in result.report
     assert {"OPC-02 _x0041_", "Director\ufffd of 😀", "Plan 😀 \ufffd for _x0007_"} <= set(result.tables)
-    assert all(f"<dd>{sheet}</dd></div>\n<div><dt>Cell</dt><dd>{cell}</dd>" in result.review for _, sheet, cell in result.replaced)
+    assert all(
+        f"<dd>{sheet}</dd></div>\n<div><dt>Cell</dt><dd>{cell}</dd>" in result.review
+        for _, sheet, cell in result.replaced
+    )
     assert result.replaced == {
         ("mopac-register.xlsx", mopac_book.SHEET, "G3"), ("mapping.xlsx", "Controls", "C2"), ("mapping.xlsx", "Promises", "A2"),
     }  # fmt: skip

@@ -3,11 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from pipeline.model.page import MovementText
-from pipeline.model.records import Change, ChangeKind, Movement, Trend
+from pipeline.model.records import (
+    Change,
+    ChangeKind,
+    ControlKind,
+    ControlMoved,
+    ControlStatus,
+    Detail,
+    DueDates,
+    Movement,
+    Rated,
+    RatingSeries,
+    Reowned,
+    Rescaled,
+    Rescored,
+    Retrended,
+    StageThen,
+    Trend,
+    Withdrawn,
+)
+from pipeline.reconcile.scores import rescored_words
 from pipeline.report.compose import compose
 from tests.reconcile import builders as b
 
@@ -20,14 +40,46 @@ def movement_of(*changes: Change, others: tuple[Change, ...] = ()) -> MovementTe
     return compose(replace(REPORT, movement=Movement(REPORT.movement.previous, changes, others))).movement
 
 
-def change(kind: K, label: str = MONEY, *of: str, item: str = "", was: str = "", now: str = "", reason: str | None = None) -> Change:  # fmt: skip
+def change(kind: K, label: str = MONEY, *of: str, item: str = "", was: str = "", now: str = "", reason: str | None = None, detail: Detail | None = None) -> Change:  # fmt: skip
     """``of``: organisation, item, was and now in this order, or as keywords from the item on."""
     organisation, item, was, now = (*of, *("", item, was, now)[len(of) :])
-    return Change(kind, label, organisation, item, was, now, reason)
+    return Change(kind, label, organisation, item, was, now, reason, detail=detail)
 
 
-RESCORED = change(K.RISK_RESCORED, MONEY, "MOPAC", "P03", "Medium (6)", "High (9)")
-TREND = change(K.TREND_CHANGED, MONEY, "MOPAC", "P03", "↔ Unchanged", "↑ Rising")
+def stage(words: str) -> StageThen:
+    """``High (9)``: with band and score where the words have both."""
+    band, _, score = words.removesuffix(")").partition(" (")
+    return StageThen(words, band if score else "", score, stated=words != "Not scored")
+
+
+def rescored(label: str, organisation: str, item: str, was: str, now: str, moved: Trend | None = None, *, target: tuple[str, str] | None = None, other_bands: bool = False) -> Change:  # fmt: skip
+    """``was`` and ``now``: of the current score, "" where it is as it was."""
+    current = (stage(was), stage(now)) if was else None
+    aim = (stage(target[0]), stage(target[1])) if target else None
+    detail = Rescored(current, aim, moved, other_bands)
+    return change(K.RISK_RESCORED, label, organisation, item, *rescored_words(detail), detail=detail)
+
+
+def retrended(label: str, organisation: str, item: str, was: Trend | None, now: Trend | None) -> Change:
+    return change(K.TREND_CHANGED, label, organisation, item, "Then", "Now", detail=Retrended(was, now))
+
+
+def reowned(label: str, organisation: str, item: str, was: str | None, now: str | None) -> Change:
+    return change(
+        K.RISK_REOWNED, label, organisation, item, was or "No owner", now or "No owner", detail=Reowned(was, now)
+    )
+
+
+def control(kind: K, label: str, item: str, was: str = "", now: str = "", **moved: object) -> Change:
+    """``item``: reference and name."""
+    reference, _, name = item.partition(" ")
+    detail = ControlMoved(reference, name, **moved)  # type: ignore[arg-type]
+    return change(kind, label, item=item, was=was, now=now, detail=detail)
+
+
+RESCORED = rescored(MONEY, "MOPAC", "P03", "Medium (6)", "High (9)", Trend.RISING)
+TREND = retrended(MONEY, "MOPAC", "P03", Trend.SAME, Trend.RISING)
+JOINT, POTENTIAL = ControlKind.JOINT, ControlKind.POTENTIAL
 DELEGATION = "C-GOV-2 Scheme of delegation"
 
 
@@ -39,7 +91,7 @@ DELEGATION = "C-GOV-2 Scheme of delegation"
             (change(K.ALIGNED_NEW, INSIGHT), change(K.ALIGNED_NEW, MONEY)),
             ["Insight and Money are new aligned risks."],
         ),
-        ((change(K.ALIGNED_WITHDRAWN, "Risk 5: Gangs"),), ["Gangs is no longer reported as an aligned risk."]),
+        ((change(K.ALIGNED_WITHDRAWN, "Risk 5: Gangs", detail=Withdrawn()),), ["Gangs is no longer reported as an aligned risk."]),
         ((change(K.ALIGNED_RENAMED, was="Funding", now="Money"),), ["Funding is now reported as Money."]),
         (
             (change(K.RISK_NEW, MONEY, "Met", "M12", "Not in the register", "High (12)"),),
@@ -54,32 +106,36 @@ DELEGATION = "C-GOV-2 Scheme of delegation"
             ["Met's risk M07 under Money is now numbered M11."],
         ),
         (
-            (change(K.RISK_REOWNED, GOVERNANCE, "Met", "M02", "ACTP", "Deputy Commissioner"),),
+            (reowned(GOVERNANCE, "Met", "M02", "ACTP", "Deputy Commissioner"),),
             ["The owner of Met's risk under Governance changed from ACTP to Deputy Commissioner."],
         ),
         (
-            (change(K.RISK_REOWNED, GOVERNANCE, "Met", "M02", "ACTP", "No owner"),),
-            ["The owner of Met's risk under Governance changed from ACTP to no owner."],
+            (reowned(GOVERNANCE, "Met", "M02", "ACTP", None),),
+            ["Met's risk under Governance no longer has an owner (it was ACTP)."],
+        ),
+        (
+            (reowned(GOVERNANCE, "Met", "M02", None, "ACTP"),),
+            ["Met's risk under Governance is now owned by ACTP (it had no owner)."],
         ),
         ((RESCORED,), ["MOPAC's rating of Money rose from Medium (6) to High (9)."]),
         (
-            (change(K.RISK_RESCORED, GOVERNANCE, "MOPAC", "P02", "High (9)", "Medium (6)"),),
+            (rescored(GOVERNANCE, "MOPAC", "P02", "High (9)", "Medium (6)", Trend.FALLING),),
             ["MOPAC's rating of Governance fell from High (9) to Medium (6)."],
         ),
         (
-            (change(K.RISK_RESCORED, MONEY, "Met", "M03", "Likelihood 3, impact 4", "Likelihood 4, impact 3"),),
+            (rescored(MONEY, "Met", "M03", "Likelihood 3, impact 4", "Likelihood 4, impact 3"),),
             ["Met's rating of Money changed from likelihood 3, impact 4 to likelihood 4, impact 3."],
         ),
         (
-            (change(K.RISK_RESCORED, MONEY, "Met", "M03", "Target Medium (6)", "Target Low (4)"),),
+            (rescored(MONEY, "Met", "M03", "", "", target=("Medium (6)", "Low (4)")),),
             ["Met's target for Money moved from Medium (6) to Low (4)."],
         ),
         (
-            (replace(RESCORED, was="Medium (6), target Low (2)", now="High (9), target Medium (4)"),),
+            (rescored(MONEY, "MOPAC", "P03", "Medium (6)", "High (9)", Trend.RISING, target=("Low (2)", "Medium (4)")),),
             ["MOPAC's rating of Money rose from Medium (6) to High (9), and its target from Low (2) to Medium (4)."],
         ),
-        ((replace(RESCORED, was="Not scored"),), ["MOPAC's risk under Money is now rated High (9) (it was not scored)."]),
-        ((replace(RESCORED, now="Not scored"),), ["MOPAC's risk under Money is no longer scored (it was Medium (6))."]),
+        ((rescored(MONEY, "MOPAC", "P03", "Not scored", "High (9)"),), ["MOPAC's risk under Money is now rated High (9) (it was not scored)."]),
+        ((rescored(MONEY, "MOPAC", "P03", "Medium (6)", "Not scored"),), ["MOPAC's risk under Money is no longer scored (it was Medium (6))."]),
         ((TREND,), ["MOPAC's trend for Money is now rising (it was unchanged)."]),
         (
             (RESCORED, TREND),
@@ -87,34 +143,36 @@ DELEGATION = "C-GOV-2 Scheme of delegation"
         ),
         (
             (
-                change(K.RISK_REWORDED, MONEY, "Met", "M03", "Old", "New"),
-                change(K.RISK_REWORDED, INSIGHT, "Met", "M04", "Old", "New"),
-                change(K.RISK_REWORDED, MONEY, "MOPAC", "P03", "Old", "New"),
+                change(K.RISK_REWORDED, MONEY, "Met", "M03", "Savings are too few.", "Savings are few and late."),
+                change(K.RISK_REWORDED, INSIGHT, "Met", "M04", "Old words", "Quite another text"),
             ),
-            ["The words reported for Met's risks under Money and Insight and MOPAC's risk under Money changed."],
+            [
+                "The words of Met's risk under Money changed: \"too few.\" is now \"few and late.\".",
+                "Met's risk under Insight is worded anew.",
+            ],
         ),
         (
-            (change(K.CONTROL_NEW, GOVERNANCE, item=DELEGATION, was="Not listed", now="Potential (Not in place)"),),
+            (control(K.CONTROL_NEW, GOVERNANCE, DELEGATION, kinds=(None, POTENTIAL)),),
             ["New control under Governance: Scheme of delegation (potential)."],
         ),
         (
-            (change(K.CONTROL_GONE, MONEY, item="C-9 Lobbying"), change(K.CONTROL_GONE, MONEY, item="C-MON-1 Budget monitoring")),
+            (control(K.CONTROL_GONE, MONEY, "C-9 Lobbying"), control(K.CONTROL_GONE, MONEY, "C-MON-1 Budget monitoring")),
             ["No longer listed under Money: C-9 Lobbying and Budget monitoring."],
         ),
         (
-            (change(K.CONTROL_NOW_JOINT, GOVERNANCE, item=DELEGATION, was="Potential (Not in place)", now="Joint (Working)"),),
+            (control(K.CONTROL_NOW_JOINT, GOVERNANCE, DELEGATION, kinds=(POTENTIAL, JOINT), status=ControlStatus.WORKING),),
             ['Scheme of delegation (Governance), potential until now, is now a joint control: "Working".'],
         ),
         (
-            (change(K.CONTROL_NOW_POTENTIAL, GOVERNANCE, item=DELEGATION, was="Joint (Working)", now="Potential"),),
+            (control(K.CONTROL_NOW_POTENTIAL, GOVERNANCE, DELEGATION, kinds=(JOINT, POTENTIAL)),),
             ["Scheme of delegation (Governance), joint until now, is now a potential control."],
         ),
         (
             (
-                change(K.STATUS_UP, item="C-MON-1 Budget monitoring", was="Partly in place", now="Working"),
-                change(K.STATUS_UP, INSIGHT, item="C-INS-1 Insight services", was="Partly in place", now="Working"),
-                change(K.STATUS_DOWN, item="C-MON-2 Service area reviews", was="Working", now="In place, not working"),
-                change(K.STATUS_OTHER, GOVERNANCE, item="C-GOV-1 Oversight board", was="Not assessed", now="Working"),
+                control(K.STATUS_UP, MONEY, "C-MON-1 Budget monitoring", was="Partly in place", now="Working"),
+                control(K.STATUS_UP, INSIGHT, "C-INS-1 Insight services", was="Partly in place", now="Working"),
+                control(K.STATUS_DOWN, MONEY, "C-MON-2 Service area reviews", was="Working", now="In place, not working"),
+                control(K.STATUS_OTHER, GOVERNANCE, "C-GOV-1 Oversight board", was="Not assessed", now="Working"),
             ),
             [
                 'Budget monitoring (Money) and Insight services (Insight) improved from "Partly in place" to "Working".',
@@ -123,12 +181,20 @@ DELEGATION = "C-GOV-2 Scheme of delegation"
             ],
         ),
         (
-            (change(K.EVIDENCE_OLD, GOVERNANCE, item="C-GOV-1 Oversight board", was="Working", now="Evidence now older than 12 months; not re-tested"),),
+            (control(K.EVIDENCE_OLD, GOVERNANCE, "C-GOV-1 Oversight board", was="Working", now="Evidence now older than 12 months; not re-tested"),),
             ["Evidence now older than 12 months; not re-tested: Oversight board (Governance)."],
         ),
         (
-            (change(K.DUE_MOVED, GOVERNANCE, item=DELEGATION, was="31 October 2017", now="31 March 2018", reason="With lawyers."),),
+            (control(K.DUE_MOVED, GOVERNANCE, DELEGATION, due=(date(2017, 10, 31), date(2018, 3, 31))),),
             ["The due date of Scheme of delegation (Governance) moved from 31 October 2017 to 31 March 2018."],
+        ),
+        (
+            (control(K.DUE_MOVED, GOVERNANCE, DELEGATION, due=(date(2017, 10, 31), None)),),
+            ["Scheme of delegation (Governance) no longer has a due date (it was 31 October 2017)."],
+        ),
+        (
+            (control(K.DUE_MOVED, GOVERNANCE, DELEGATION, due=(date(2017, 10, 31), None), due_mark="[not known: soon]"),),
+            ["The due date of Scheme of delegation (Governance) moved from 31 October 2017 to [not known: soon]."],
         ),
         (
             (change(K.LEVEL_CHANGED, was="All shown", now="Partly shown"),),
@@ -140,15 +206,15 @@ def test_each_change_is_a_sentence(changes: tuple[Change, ...], sentences: list[
     assert list(movement_of(*changes).sentences) == sentences
 
 
-FELL = change(K.RISK_RESCORED, GOVERNANCE, "MOPAC", "P02", "High (12)", "High (9)")
+FELL = rescored(GOVERNANCE, "MOPAC", "P02", "High (12)", "High (9)", Trend.FALLING)
 
 
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        (replace(RESCORED, was="High (9)", now="High (12)"), "MOPAC's rating of Money stays High, with its score up from 9 to 12."),
+        (rescored(MONEY, "MOPAC", "P03", "High (9)", "High (12)", Trend.RISING), "MOPAC's rating of Money stays High, with its score up from 9 to 12."),
         (FELL, "MOPAC's rating of Governance stays High, with its score down from 12 to 9."),
-        (replace(RESCORED, was="9", now="12"), "MOPAC's rating of Money rose from 9 to 12."),
+        (rescored(MONEY, "MOPAC", "P03", "9", "12", Trend.RISING), "MOPAC's rating of Money rose from 9 to 12."),
     ],
 )  # fmt: skip
 def test_a_score_that_moved_within_its_band(changed: Change, said: str) -> None:
@@ -156,15 +222,21 @@ def test_a_score_that_moved_within_its_band(changed: Change, said: str) -> None:
 
 
 def test_scores_on_other_bands_compare_and_on_other_levels_do_not() -> None:
-    bands = change(K.SCALE_CHANGED, "", "MOPAC", "", "Low 1-4, High 5-16", "Low 1-3, Medium 4-8, High 9-16")
+    scale = Rescaled("Low 1-4, High 5-16", "Low 1-3, Medium 4-8, High 9-16", levels=False)
+    bands = change(K.SCALE_CHANGED, "", "MOPAC", detail=scale)
+    score = rescored(MONEY, "MOPAC", "P03", "Medium (6)", "High (9)", Trend.RISING, other_bands=True)
     told = ("MOPAC's bands changed from Low 1-4, High 5-16 to Low 1-3, Medium 4-8, High 9-16, so that a rating of another "
             "name is not by itself a rise or a fall.")  # fmt: skip
-    assert movement_of(bands, RESCORED).sentences == (
+    assert movement_of(bands, score).sentences == (
         told,
         "MOPAC's score for Money rose from 6 to 9, rated Medium on the scale then and High on that now.",
     )
-    levels = replace(bands, was="likelihood 1-3, impact 1-3; Low 1-9", now="likelihood 1-4, impact 1-4; Low 1-16")
-    assert movement_of(levels, RESCORED).sentences[1] == (
+    levels = replace(bands, detail=replace(scale, levels=True, alone=("P03 is High and was Medium",)))
+    score = rescored(MONEY, "MOPAC", "P03", "Medium (6)", "High (9)", other_bands=True)
+    text = movement_of(levels, score)
+    assert text.sentences[0].startswith("MOPAC's scale changed from Low 1-4, High 5-16 to")
+    assert text.sentences[0].endswith("a rise or a fall (by this alone P03 is High and was Medium).")
+    assert text.sentences[1] == (
         "MOPAC's score for Money changed from 6 to 9, rated Medium on the scale then and High on that now."
     )
 
@@ -183,11 +255,11 @@ def test_scores_on_other_bands_compare_and_on_other_levels_do_not() -> None:
             "Met's risk M03 is reported again under Money (last reported to the meeting of 20 June 2017).",
         ),
         (
-            change(K.ALIGNED_WITHDRAWN, MONEY, now="Withdrawn, with its control C-1 Board", reason="It has passed."),
+            change(K.ALIGNED_WITHDRAWN, MONEY, reason="It has passed.", detail=Withdrawn(("C-1 Board",))),
             "Money is no longer reported as an aligned risk, nor is its control (It has passed).",
         ),
         (
-            change(K.ALIGNED_WITHDRAWN, MONEY, now="Withdrawn, with its controls C-1 Board; C-2 Plan"),
+            change(K.ALIGNED_WITHDRAWN, MONEY, detail=Withdrawn(("C-1 Board", "C-2 Plan"))),
             "Money is no longer reported as an aligned risk, nor are its controls.",
         ),
     ],
@@ -205,8 +277,17 @@ def test_a_record_that_can_not_be_read_stands_as_a_mark() -> None:
 
 
 def test_every_kind_of_change_has_its_sentence() -> None:
+    details: dict[K, Detail] = {
+        K.SCALE_CHANGED: Rescaled("This", "That", levels=False),
+        K.ALIGNED_WITHDRAWN: Withdrawn(),
+        K.RISK_REOWNED: Reowned("This", "That"),
+        K.TREND_CHANGED: Retrended(None, Trend.SAME),
+        K.RISK_RESCORED: Rescored((stage("Low (2)"), stage("High (9)")), None),
+        K.DUE_MOVED: ControlMoved("C-1", "Board", due=(date(2017, 10, 31), date(2018, 3, 31))),
+    }
     for kind in K:
-        said = movement_of(change(kind, MONEY, "MOPAC", "P03", "This", "That")).sentences
+        detail = details.get(kind, ControlMoved("C-1", "Board", (JOINT, POTENTIAL)))
+        said = movement_of(change(kind, MONEY, "MOPAC", "P03", "This", "That", detail=detail)).sentences
         assert len(said) == 1
         assert "Nothing reported here has changed" not in said[0]
 
@@ -224,7 +305,7 @@ def test_the_one_sentence_says_what_weighs_most_and_counts_the_rest() -> None:
         change(K.ALIGNED_RENAMED, was="Funding", now="Money"),
         RESCORED,
         TREND,
-        change(K.CONTROL_GONE, item="C-9 Lobbying"),
+        control(K.CONTROL_GONE, MONEY, "C-9 Lobbying"),
     )
     assert text.sentence == (
         "Since the meeting of 26 September 2017, Funding is now reported as Money; MOPAC's rating of Money rose from "
@@ -233,7 +314,7 @@ def test_the_one_sentence_says_what_weighs_most_and_counts_the_rest() -> None:
     assert movement_of(RESCORED).sentence == (
         "Since the meeting of 26 September 2017, MOPAC's rating of Money rose from Medium (6) to High (9)."
     )
-    assert movement_of(*[change(K.CONTROL_GONE, item=f"C-{n} X") for n in range(3)]).sentence == (
+    assert movement_of(*[control(K.CONTROL_GONE, MONEY, f"C-{n} X") for n in range(3)]).sentence == (
         "Since the meeting of 26 September 2017, there are three changes."
     )
 
@@ -278,3 +359,49 @@ def test_the_table_has_a_row_for_each_change() -> None:
     (row,) = movement_of(replace(RESCORED, reason="Grants fell.")).changes
     assert (row.aligned_risk, row.organisation, row.what) == ("3 Money", "MOPAC", "Re-scored: P03")
     assert (row.was, row.now, row.reason) == ("Medium (6)", "High (9)", "Grants fell.")
+
+
+@pytest.mark.parametrize(
+    ("given", "said", "shown"),
+    [
+        ((date(2017, 6, 30), date(2018, 1, 31), date(2018, 6, 30)), "was put back for the second time, from 31 January 2018 to 30 June 2018 (the first date given was 30 June 2017).", "30 June 2018 (put back twice since 30 June 2017 was given)"),
+        ((date(2017, 6, 30), date(2017, 9, 30), date(2018, 1, 31), date(2018, 6, 30)), "was put back for the third time, from 31 January 2018 to 30 June 2018 (the first date given was 30 June 2017).", "30 June 2018 (put back three times since 30 June 2017 was given)"),
+        ((date(2018, 1, 31), date(2018, 6, 30)), "moved from 31 January 2018 to 30 June 2018.", "30 June 2018"),
+        ((date(2018, 3, 31), date(2018, 1, 31), date(2018, 6, 30)), "moved from 31 January 2018 to 30 June 2018.", "30 June 2018"),
+    ],
+)  # fmt: skip
+def test_how_often_a_due_date_was_put_back(given: tuple[date, ...], said: str, shown: str) -> None:
+    dues = DueDates(GOVERNANCE, "C-GOV-2", "Scheme of delegation", tuple((day, day) for day in given))
+    moved = control(K.DUE_MOVED, GOVERNANCE, DELEGATION, now="30 June 2018", due=(given[-2], given[-1]))
+    movement = Movement(REPORT.movement.previous, (moved,), due_dates=(dues,))
+    text = compose(replace(REPORT, movement=movement)).movement
+    assert text.sentences == (f"The due date of Scheme of delegation (Governance) {said}",)
+    assert text.changes[0].now == shown
+
+
+def test_what_stood_long_in_the_top_band_is_said() -> None:
+    def series(*tops: bool) -> RatingSeries:
+        points = tuple(Rated(date(2017, month, 1), 1, "High", 12, 2, top) for month, top in enumerate(tops, 1))
+        return RatingSeries(MONEY, "Met", points)
+
+    def said(*tops: bool) -> str:
+        movement = Movement(REPORT.movement.previous, ratings=(series(*tops),))
+        return compose(replace(REPORT, movement=movement)).movement.top_band
+
+    assert said(False, True, True, True) == "Money has been in the top band of Met (High) in three reports running."
+    assert said(True, True, True, False) == said(True, False, True, True) == said(True) == ""
+
+
+def test_each_matter_is_told_by_itself_for_the_narrative() -> None:
+    text = movement_of(RESCORED, TREND, change(K.ALIGNED_RENAMED, was="Funding", now="Money"))
+    assert text.ratings == (
+        "MOPAC's rating of Money rose from Medium (6) to High (9), and its trend is now rising (it was unchanged)."
+    )
+    assert text.themes == "Funding is now reported as Money."
+    assert (text.owners, text.wordings) == ("No risk owner has changed.", "No description has changed.")
+    assert (text.controls, text.due_dates) == (
+        "No control is new, gone, or of another kind or status.",
+        "No due date has moved.",
+    )
+    first = compose(replace(REPORT, movement=Movement(None))).movement
+    assert first.owners == first.sentence

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from pipeline.ingest.mapping.dates import read_date
 from pipeline.ingest.paper.lines import Line
@@ -15,12 +16,13 @@ from pipeline.model.records import ControlStatus
 
 _LONGEST_NAME = 100
 _LONGEST_LEAD = 60  # of one that only a dash or colon ends
-# What heads a part of what is said of a control, and is none.
+# Words of what heads a part of what is said of a control, and is none itself: "Next review", "Action owner".
 _LABELS = frozenset(
-    ("status", "owner", "owners", "lead", "leads", "due", "date", "deadline", "progress", "update", "updates", "note", "notes", "comment", "comments",
-     "next", "review", "reviewed", "effectiveness", "assurance", "evidence", "responsible", "description", "example", "examples", "purpose",
-     "who", "what", "when", "how", "why", "where", "aim", "cost", "source", "see")
+    ("status", "owner", "owners", "lead", "leads", "due", "date", "by", "on", "deadline", "progress", "update", "updates", "note", "notes", "comment",
+     "comments", "next", "last", "review", "reviewed", "effectiveness", "assurance", "evidence", "responsible", "officer", "description", "details",
+     "example", "examples", "purpose", "aim", "cost", "source", "action", "actions", "risk", "control", "current", "key", "steps", "position")
 )  # fmt: skip
+_ASKS = frozenset(("who", "what", "when", "how", "why", "where", "which", "see", "eg", "e", "ie", "i"))
 _BREAK = re.compile(r"\s+[–—-]\s+|:\s+|\s+[–—-]$|:$")
 _LEAD = re.compile(r"\s*[–—:-]\s*|\.\s+")
 # As this program prints them: "Status: Not in place · Due 31 March 2018 · Draft agreed."
@@ -81,7 +83,7 @@ def _at_breaks(line: Line) -> list[Line]:
     rest, start = line, 0
     while (at := rest.text.find("\n", start)) >= 0:
         following = rest.after(at + 1)
-        if leads(following):
+        if leads(following) and leads(rest.until(at)):
             parts.append(rest.until(at))
             rest, start = following, 0
         else:
@@ -91,22 +93,23 @@ def _at_breaks(line: Line) -> list[Line]:
 
 def _bold_lead(line: Line) -> bool:
     """Whether it begins with a name in bold, and goes on in plain words."""
-    return bool(line.runs and line.runs[0].bold) and not all(run.bold for run in line.runs if run.text.strip())
+    bold = "".join(run.text for run in takewhile(lambda run: run.bold or not run.text.strip(), line.runs))
+    return bool(line.runs and line.runs[0].bold) and len(bold) < len(line.text) and _is_name(bold)
 
 
 def _plain_lead(line: Line) -> bool:
-    """Whether its first line begins with a short name and a dash or colon, and goes on; a label of what was said is
-    no name.
-    """
+    """Whether its first line begins with a short name and a dash or colon, and goes on."""
     first = line.text.split("\n", 1)[0]
     match = _BREAK.search(first)
-    name = first[: match.start()].strip() if match else ""
-    return (
-        match is not None
-        and 0 < len(name) <= _LONGEST_LEAD
-        and bool(first[match.end() :].strip())
-        and not set(simple(name).split()) & _LABELS
-    )
+    if match is None or match.start() > _LONGEST_LEAD or not first[match.end() :].strip():
+        return False
+    return _is_name(first[: match.start()])
+
+
+def _is_name(text: str) -> bool:
+    """Whether it may name a control, and is no label of what is said of one."""
+    words = simple(text).split()
+    return bool(words) and words[0] not in _ASKS and not set(words) <= _LABELS
 
 
 def _marked(line: Line) -> bool:

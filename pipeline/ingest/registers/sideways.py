@@ -46,6 +46,9 @@ def merged_sideways(table: Table, columns: Columns, rows: Sequence[Row], registe
         if cell is None or not cell.text or not missed:
             continue
         whose = FIELD_WORDS[field_of[first]] if first in field_of else f"column {letter(first)}"
+        what = f"and was read as {whose} alone" if first in field_of else "which is not read"
+        # Words of a title may have become part of the id.
+        told_of = [first, *missed] if field_of.get(first) == "id" else missed
         for number in range(merge.top, merge.bottom + 1):
             row = kinds.get(number)
             if row is None or row.kind not in (RowKind.RISK, RowKind.CONTINUATION):
@@ -56,9 +59,11 @@ def merged_sideways(table: Table, columns: Columns, rows: Sequence[Row], registe
                 if risk and risk.id
                 else f"{register.organisation} row {row.parent or number}"
             )
-            for column in missed:
+            for column in told_of:
                 words = FIELD_WORDS[field_of[column]]
-                told = f"nothing was read as {words}: the cell is merged with that of {whose} ({quoted(cell)}), and was read as {whose} alone."
+                told = f"{whose} stands in a cell merged over other columns, and was read as {quoted(cell)}."
+                if column != first:
+                    told = f"nothing was read as {words}: the cell is merged with that of {whose} ({quoted(cell)}), {what}."
                 yield find(
                     "merged-sideways", f"{subject[:1].upper()}{subject[1:]}: {told}", Place(register.file, register.sheet, address(number, column)),
                     subject=subject, field=field_of[column], organisation=register.organisation,
