@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 
 _KEPT = 1 / 3  # the share of its words that a text must keep to be the same text still
 _MOST_WORDS = 2_000  # of each: to compare longer texts takes longer than anyone would wait
+_STOPS = ".,;:"  # at the end of what is quoted they would be read as the sentence's own
 _SHOWN, _PIECES = 12, 3  # words of a piece, and pieces of a text
 
 
@@ -44,9 +45,12 @@ def in_words(was: str, now: str) -> str:
 
 
 def _said(piece: Piece) -> str:
-    if not piece.was:
-        return f"{_quoted(piece.now)} is new"
-    return f"{_quoted(piece.was)} {f'is now {_quoted(piece.now)}' if piece.now else 'is gone'}"
+    was, now = (text.rstrip(_STOPS) for text in (piece.was, piece.now))
+    if was == now:  # the stop is what changed
+        was, now = piece.was, piece.now
+    if not was:
+        return f"{_quoted(now)} is new"
+    return f"{_quoted(was)} {f'is now {_quoted(now)}' if now else 'is gone'}"
 
 
 def _quoted(text: str) -> str:

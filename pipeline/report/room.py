@@ -30,9 +30,9 @@ _BETWEEN = 0.6  # lines between two rows
 _MOST = 0.3  # of the table's width: what a column is given for one word
 _LETTER = 0.52  # of the font's size: a letter of a long text, on the average
 
-_WIDTHS = ((frozenset("fijlrtI.,:;!|'()[]/ "), 0.3), (frozenset("mwMW@%…→"), 0.92), (frozenset("-–‘’"), 0.4))
-_CAPITAL, _SMALL = 0.71, 0.56
-_BREAK = re.compile(r"[ \t\n]+|(?<=[-–—])")
+_WIDTHS = ((frozenset("fijlrtI.,:;!|'()[]/ "), 0.3), (frozenset("mwMW@%…↑↔↓→"), 1.0), (frozenset("-–‘’"), 0.4))
+_CAPITAL, _SMALL = 0.76, 0.58
+_BREAK = re.compile(r"(?<![↑↔↓])[ \t\n]+|(?<=[-–—])")  # an arrow stays with its word
 _CANT_SPLIT, _KEEP, _TR_PR, _TC_PR = w("cantSplit"), w("keepNext"), w("trPr"), w("tcPr")
 
 Texts = Sequence[str]
@@ -108,7 +108,8 @@ def _settle(
     tall = heights()
     if max(map(max, tall)) > _TALL:
         least = [
-            max(word, min(width, length / 2 + edge)) for word, width, length in zip(words, widths, lengths, strict=True)
+            max(word, min(width, length / 1.5 + edge))
+            for word, width, length in zip(words, widths, lengths, strict=True)
         ]
         widths = lowered(widths, least, [length / _TALL for length in lengths], edge)
         tall = heights()

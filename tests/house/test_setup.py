@@ -64,7 +64,7 @@ def test_make_alone_lists_the_commands_the_officers_first() -> None:
     listed = re.findall(r"^  make (\w+)|^(For .*):$", made().stdout, re.MULTILINE)
     names = [command or heading for command, heading in listed]
     assert names == [
-        "For your report", "help", "report", "check", "issue", "layout", "start", "template",
+        "For your report", "help", "report", "preview", "check", "issue", "layout", "start", "template",
         "For maintainers", "test", "lint", "golden", "sample", "clean",
     ]  # fmt: skip
 
