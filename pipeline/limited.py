@@ -109,6 +109,11 @@ class Child:
             raise Stopped(_too_much(limits, elapsed=False))
         raise value
 
+    def end(self) -> None:
+        """Ends the work under way, from another thread: its caller gets Lost."""
+        if process := self._process:
+            process.kill()
+
     def stop(self) -> None:
         """Ends the process where one is running."""
         if self._process is not None:

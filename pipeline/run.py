@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,7 +13,7 @@ from pipeline.archive import files, history, record
 from pipeline.archive.issued import told
 from pipeline.archive.seal import seal, stated
 from pipeline.checks import decide, run_checks
-from pipeline.documents import REPORT, WordTemplate, for_paper, read_templates
+from pipeline.documents import REPORT, Templates, WordTemplate, for_paper, read_templates
 from pipeline.ingest import folder, sent
 from pipeline.ingest.mapping import mapping
 from pipeline.ingest.narrative import narrative
@@ -77,6 +77,26 @@ class Made:
     messages: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A meeting's set, proven and not yet put in place: ``files`` by name, their ``record``, and what is to be told.
+
+    ``document``: the name of the Word report, and ``digest`` its own of it; ``beside`` and ``pdfs``: the names of those
+    beside it. ``messages``: what became of templates that were not used.
+    """
+
+    day: str  # of the meeting, as its folder is named
+    files: Mapping[str, bytes]
+    record: bytes
+    findings: Findings
+    document: str
+    digest: str
+    beside: tuple[str, ...]
+    pdfs: tuple[str, ...]
+    restricted: bool
+    messages: tuple[str, ...]
+
+
 def make_report(inputs: Path, outputs: Path, template: Path, stage: Stage, *, pdf: bool = False) -> Made:
     """Make one meeting's set of outputs from an inputs folder. ``pdf``: with a PDF of each Word document.
 
@@ -88,49 +108,68 @@ def make_report(inputs: Path, outputs: Path, template: Path, stage: Stage, *, pd
         examined = attempts.of(examine, inputs, outputs, stage)
         if templates is None or examined is None:
             raise attempts.stop()
-        report = examined.report
-        main = templates.main
-        on_styles = unlike(report.narrative, main.data, main.name)
-        on_template = decide(templates.left_out + on_styles, report.mapping)
-        examined = replace(
-            examined,
-            report=replace(report, inputs=(*report.inputs, *(one.file for one in templates.all))),
-            findings=in_order(dict.fromkeys(examined.findings + on_template)),  # a row refused is told of once
-        )
-        built, generated = build(examined, templates.all, stage)
-        on_paper = Printed()
-        if pdf:
-            with stage("Printing to PDF"):
-                documents = {name: for_paper(data) for name, data in built.items() if name.endswith(".docx")}
-                on_paper = printed(documents, report.meeting.date)
-                built |= on_paper.pdfs
-        with stage("Putting the files in place"):
-            state = "draft" if blocks(examined.findings) else "made"
-            beside = [document_name(examined.findings, other.makes) for other in templates.others]
-            written = record.write(
-                examined.report, examined.findings, generated, beside=beside, state=state, version=__version__
-            )
-            put = files.put_set(outputs / report.meeting.date.isoformat(), built, written)
-    document = put.paths[document_name(examined.findings)]
-    messages = (
-        *templates.unused,
-        *on_paper.messages,
-        *put.messages,
-        *told(document, generated.digest),
-        *_on_publishing(examined, put),
+        return put(build_set(examined, templates, stage, pdf=pdf), outputs, stage)
+
+
+def build_set(examined: Examined, templates: Templates, stage: Stage, *, pdf: bool = False) -> Built:
+    """The whole set of a meeting. Raises TemplateUnusable or ProofFailed; writes nothing."""
+    report, main = examined.report, templates.main
+    on_styles = unlike(report.narrative, main.data, main.name)
+    on_template = decide(templates.left_out + on_styles, report.mapping)
+    examined = replace(
+        examined,
+        report=replace(report, inputs=(*report.inputs, *(one.file for one in templates.all))),
+        findings=in_order(dict.fromkeys(examined.findings + on_template)),  # a row refused is told of once
     )
-    others = tuple(put.paths[name] for name in beside)
-    pdfs = tuple(put.paths[name] for name in on_paper.pdfs)
-    return Made(put.folder, document, put.paths["review.html"], others, pdfs, examined.findings, messages)
+    built, generated = build(examined, templates.all, stage)
+    on_paper = Printed()
+    if pdf:
+        with stage("Printing to PDF"):
+            documents = {name: for_paper(data) for name, data in built.items() if name.endswith(".docx")}
+            on_paper = printed(documents, report.meeting.date)
+            built |= on_paper.pdfs
+    beside = tuple(document_name(examined.findings, other.makes) for other in templates.others)
+    state = "draft" if blocks(examined.findings) else "made"
+    written = record.write(
+        examined.report, examined.findings, generated, beside=beside, state=state, version=__version__
+    )
+    return Built(
+        day=report.meeting.date.isoformat(),
+        files=built,
+        record=written,
+        findings=examined.findings,
+        document=document_name(examined.findings),
+        digest=generated.digest,
+        beside=beside,
+        pdfs=tuple(on_paper.pdfs),
+        restricted=bool(restricted(examined.report)),
+        messages=(*templates.unused, *on_paper.messages),
+    )
 
 
-def _on_publishing(examined: Examined, put: files.PutSet) -> tuple[str, ...]:
+def put(built: Built, outputs: Path, stage: Stage) -> Made:
+    """The set in its place below the outputs folder; call it under that folder's lock. Raises OutputsLocked."""
+    with stage("Putting the files in place"):
+        in_place = files.put_set(outputs / built.day, built.files, built.record)
+    document = in_place.paths[built.document]
+    return Made(
+        in_place.folder,
+        document,
+        in_place.paths["review.html"],
+        tuple(in_place.paths[name] for name in built.beside),
+        tuple(in_place.paths[name] for name in built.pdfs),
+        built.findings,
+        (*built.messages, *in_place.messages, *told(document, built.digest), *_on_publishing(built, in_place)),
+    )
+
+
+def _on_publishing(built: Built, in_place: files.PutSet) -> tuple[str, ...]:
     """Where what may be published stands, or why there is none; nothing where nothing is restricted."""
-    if not restricted(examined.report):
+    if not built.restricted:
         return ()
-    if blocks(examined.findings):
+    if blocks(built.findings):
         return ("There is no public version while something must be fixed.",)
-    return (f"What may be published: {put.paths['public/panel-report.docx'].parent}",)
+    return (f"What may be published: {in_place.paths['public/panel-report.docx'].parent}",)
 
 
 def build(examined: Examined, templates: Sequence[WordTemplate], stage: Stage) -> tuple[dict[str, bytes], Generated]:

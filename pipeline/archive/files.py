@@ -101,7 +101,7 @@ def put_set(folder: Path, files: Mapping[str, bytes], record: bytes) -> PutSet:
         stays = {
             name
             for name in _own_names(folder, ours)
-            if name not in wanted and (name not in own or _holder(folder / name))
+            if name not in wanted and (name not in own or holder(folder / name))
         }
         new = sorted(name for name, data in wanted.items() if not disk.stands(folder / name, data))
         for name in new:
@@ -224,7 +224,7 @@ def _is_a_persons(path: Path) -> bool:
     return edited(path) if path.suffix in SEALED_SUFFIXES else path.name not in _UNSEALED
 
 
-def _holder(path: Path) -> str:
+def holder(path: Path) -> str:
     """The name of the lock file by which Word, Excel or LibreOffice holds the file open; else nothing."""
     if path.suffix not in SEALED_SUFFIXES:
         return ""
@@ -258,7 +258,7 @@ def _choose_names(folder: Path, files: Mapping[str, bytes]) -> tuple[dict[str, s
                 break
             if _is_a_persons(path):
                 reason = f"{names[name]} has been edited since it was made, so it was left as it is"
-            elif holder := _holder(path):
+            elif holder := holder(path):
                 reason = (
                     f"{names[name]} is open in Word, Excel or LibreOffice, so it was left as it is "
                     f"(if it is open nowhere, delete {holder})"

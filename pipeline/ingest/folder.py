@@ -83,6 +83,15 @@ def find_inputs(folder: Path) -> InputPaths:
     return InputPaths(folder, mapping, narrative, layouts)
 
 
+def every_file(folder: Path) -> tuple[tuple[str, Path], ...]:
+    """Every file that a person put into an inputs folder, under the name that is printed: also those that nothing names.
+
+    Raises OSError.
+    """
+    there = [*_files(folder), *_files(folder / LAYOUTS)]
+    return tuple((_printed(path.relative_to(folder).as_posix()), path) for path in there)
+
+
 def match_registers(
     folder: Path, mapping: MappingWorkbook, layouts: Mapping[str, Layout]
 ) -> tuple[tuple[RegisterPath, ...], tuple[Finding, ...]]:

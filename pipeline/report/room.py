@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lxml import etree
 
 from pipeline.report.elements import insert
-from pipeline.report.styles import Styles
+from pipeline.report.styles import Styles, number
 from pipeline.report.wordml import COPIES, P_PR, R_PR, TBL, TC, TR, VAL, Element, P, R, style_of, text_of, w
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def settle(root: Element, copied: Mapping[Element, Copied], styles: Styles) -> N
         grid = table.findall(f"{w('tblGrid')}/{w('gridCol')}")
         rows = list(table.iterchildren(TR, COPIES))
         elements = [copied[row].row.element if row.tag == COPIES else row for row in rows]
-        if rows and _is_regular(table, elements, len(grid)):
+        if _is_regular(table, elements, grid):
             _settle(
                 table,
                 grid,
@@ -91,12 +91,13 @@ def _settle(
 ) -> None:
     looks = [[_look(cell, styles) for cell in element.iterchildren(TC)] for _, element, _ in rows]
     texts = [copies.cells if copies else [_texts(element)] for _, element, copies in rows]
-    own = tuple(int(column.get(w("w"), "0")) for column in grid)
+    own = tuple(number(column.get(w("w"))) for column in grid)
     edge = _edge(table, styles)
     longest = max(_MOST * sum(own) - edge, 0)
 
     def widest(of_text: Callable[[str], float], at: int) -> float:
-        return max(look[at].width(of_text(one[at])) for look, of in zip(looks, texts, strict=True) for one in of)
+        said = zip(looks, texts, strict=True)
+        return max((look[at].width(of_text(one[at])) for look, of in said for one in of), default=0)
 
     words = [min(widest(_longest_word, at), longest) + edge for at in range(len(own))]
     lengths = [widest(_length, at) for at in range(len(own))]
@@ -106,7 +107,7 @@ def _settle(
         return [[_lines(one, look, widths, edge) for one in of] for look, of in zip(looks, texts, strict=True)]
 
     tall = heights()
-    if max(map(max, tall)) > _TALL:
+    if max(lines for of in tall for lines in of) > _TALL:
         least = [
             max(word, min(width, length / 1.5 + edge))
             for word, width, length in zip(words, widths, lengths, strict=True)
@@ -159,13 +160,16 @@ def _whole(exact: Sequence[float], total: int) -> tuple[int, ...]:
     return tuple(end - start for start, end in pairwise(ends))
 
 
-def _is_regular(table: Element, rows: Sequence[Element], columns: int) -> bool:
+def _is_regular(table: Element, rows: Sequence[Element], grid: Sequence[Element]) -> bool:
     layout = table.find(f"{w('tblPr')}/{w('tblLayout')}")
     return (
         layout is not None
         and layout.get(w("type")) == "fixed"
         and table.find(f".//{TBL}") is None
-        and all(len(row.findall(TC)) == columns and row.find(f"{TC}/{_TC_PR}/{w('gridSpan')}") is None for row in rows)
+        and all(number(column.get(w("w"))) for column in grid)
+        and all(
+            len(row.findall(TC)) == len(grid) and row.find(f"{TC}/{_TC_PR}/{w('gridSpan')}") is None for row in rows
+        )
     )
 
 
@@ -195,7 +199,7 @@ def _edge(table: Element, styles: Styles) -> int:
     style = table.find(f"{w('tblPr')}/{w('tblStyle')}")
     margins = styles.found(style.get(VAL, "") if style is not None else "", f"{w('tblPr')}/{w('tblCellMar')}")
     sides = (margins.find(w(side)) if margins is not None else None for side in ("left", "right"))
-    return sum(int(side.get(w("w"), "0")) if side is not None else 108 for side in sides)
+    return sum(number(side.get(w("w"))) if side is not None else 108 for side in sides)
 
 
 @lru_cache(maxsize=1 << 15)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from pipeline.report.wordml import P_PR, VAL, Element, parse, style_of, target_of, w
 
+_SIZE = 20  # half-points, where a document says none
+
 
 class Styles:
     """Each property is the id of a style, or "" where the template has none of that name."""
@@ -28,7 +30,7 @@ class Styles:
         self.table_text = self.named("paragraph", "Table Text")
         self.note = self.named("paragraph", "Note")
         usual = root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}/{w('sz')}") if root is not None else None
-        self._usual = int(usual.get(VAL, "20")) if usual is not None else 20
+        self._usual = number(usual.get(VAL)) if usual is not None else 0
 
     def named(self, kind: str, *names: str) -> str:
         """The id of the first of these styles that there is."""
@@ -66,7 +68,7 @@ class Styles:
     def size(self, style: str) -> int:
         """The size of the font in twentieths of a point."""
         size = self.found(style, f"{w('rPr')}/{w('sz')}")
-        return 10 * (int(size.get(VAL, "20")) if size is not None else self._usual)
+        return 10 * ((number(size.get(VAL)) if size is not None else 0) or self._usual or _SIZE)
 
     def level(self, paragraph: Element) -> int:
         """1 for a paragraph styled as a heading of the first level …; 0 for body text."""
@@ -87,3 +89,8 @@ class Styles:
             if level := self.level(before):
                 return level
         return 0
+
+
+def number(text: str | None) -> int:
+    """A whole number; 0 for none and for one with a unit or a fraction, which Word seldom writes."""
+    return int(text) if text and text.isdecimal() else 0

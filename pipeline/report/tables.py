@@ -1,4 +1,4 @@
-"""Workbooks of tables: every cell a text, never a formula, number or link; set up to be printed."""
+"""Workbooks of tables: every cell a text, or a count as a number; never a formula or link; set up to be printed."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Sheet:
     title: str
     note: str  # a line between title and table, or empty
     columns: tuple[Column, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[str | int, ...], ...]
 
 
 def workbook(sheets: Iterable[Sheet], properties: Mapping[str, str], *, marking: str = "", day: str = "") -> bytes:
@@ -85,11 +85,13 @@ class _Looks:
     note: Format
     heading: Format
     cell: Format
+    count: Format
 
     @staticmethod
     def of(book: xlsxwriter.Workbook) -> _Looks:
         font = {"font_name": "Arial", "font_size": 9, "valign": "top"}
         inside = {"align": "left", "indent": 1, "text_wrap": True}
+        under = {"bottom": 1, "bottom_color": "#C5CDD6"}
         return _Looks(
             title=book.add_format({**font, "bold": True, "font_size": 14, "font_color": _INK}),
             note=book.add_format({**font, "italic": True}),
@@ -99,8 +101,9 @@ class _Looks:
             }),
             cell=book.add_format({
                 # "@" keeps a text a text when a person later edits the cell.
-                **font, **inside, "num_format": "@", "bottom": 1, "bottom_color": "#C5CDD6",
+                **font, **inside, **under, "num_format": "@",
             }),
+            count=book.add_format({**font, **inside, **under}),
         )  # fmt: skip
 
 
@@ -122,7 +125,9 @@ def _write(book: Workbook, sheet: Sheet, looks: _Looks, *, marking: str = "", da
     })  # fmt: skip
     for row_number, row in enumerate(rows, head + 1):
         for column_number, text in enumerate(row):
-            if text:
+            if isinstance(text, int):
+                tab.write_number(row_number, column_number, text, looks.count)
+            elif text:
                 tab.write_string(row_number, column_number, _fitting(text), looks.cell)
             else:
                 tab.write_blank(row_number, column_number, None, looks.cell)
@@ -143,12 +148,12 @@ def _write(book: Workbook, sheet: Sheet, looks: _Looks, *, marking: str = "", da
     tab.set_footer(f"&L{_apart(day)}&C{_apart(marking)}&RPage &P of &N")
 
 
-def _height(row: Sequence[str], columns: Sequence[Column]) -> float:
+def _height(row: Sequence[str | int], columns: Sequence[Column]) -> float:
     """The height in points that shows all of a row's wrapped text, as far as Excel allows. Without it some
     programs show one line.
     """
     lines = max(
-        sum(len(textwrap.wrap(line, int(column.width * _FITS))) or 1 for line in text.split("\n"))
+        sum(len(textwrap.wrap(line, int(column.width * _FITS))) or 1 for line in str(text).split("\n"))
         for text, column in zip(row, columns, strict=True)
     )
     return min(lines * _LINE + 4, _TALLEST)

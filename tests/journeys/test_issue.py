@@ -325,7 +325,8 @@ def test_a_risk_taken_out_of_the_report_is_reported_again_and_nothing_false_is_s
 def test_a_description_as_issued_is_missed_where_the_register_s_own_is_printed_again(folder: Path) -> None:
     edit(report(folder), "Children and adults at risk", "Children at risk")
     assert issue(folder) == 0
-    assert "The words reported for Met's risk under Safeguarding changed." in changed_since(folder)
+    said = """The words of Met's risk under Safeguarding changed: "and adults" is new."""
+    assert said in changed_since(folder)
 
 
 def test_words_struck_out_are_no_report_as_generated(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

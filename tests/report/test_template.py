@@ -43,6 +43,8 @@ def test_the_shipped_template_places_nearly_everything_there_is() -> None:
         "aligned_risks.above_appetite", "aligned_risks.count", "aligned_risks.count_in_words", "aligned_risks.falling",
         "aligned_risks.names", "aligned_risks.organisations", "aligned_risks.rising",  # for sentences
         "meeting.review_period", "movement.sentence",
+        "movement.themes", "movement.register_risks", "movement.owners", "movement.ratings", "movement.wordings",
+        "movement.controls", "movement.due_dates",  # for sentences
         "organisations[].full_name", "organisations[].register",
         "risks[].joint_controls[].due", "risks[].joint_controls[].owner", "risks[].joint_controls[].progress",
         "risks[].joint_controls[].reference", "risks[].joint_controls[].run_by",

@@ -1,0 +1,57 @@
+"""Files that stand alone in a person's folder, each put there whole; one that a person has edited is left as it is."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.archive import disk
+from pipeline.archive.files import holder
+from pipeline.archive.seal import SEALED_SUFFIXES, edited
+from pipeline.model.errors import OutputsLocked
+
+
+@dataclass(frozen=True, slots=True)
+class PutBeside:
+    """``paths``: the name asked for → where the file stands now. ``messages``: why under another name."""
+
+    paths: Mapping[str, Path]
+    messages: tuple[str, ...]
+
+
+def put_beside(folder: Path, files: Mapping[str, bytes]) -> PutBeside:
+    """Puts each file into the folder under its name, or the next free one. Raises OutputsLocked."""
+    paths: dict[str, Path] = {}
+    messages: list[str] = []
+    for name, data in files.items():
+        path = free = folder / name
+        try:
+            free = _free(path, data)
+            if not disk.stands(free, data):
+                disk.write_beside(free, data)
+                disk.move_in(free)
+        except OSError as error:
+            with suppress(OSError):
+                disk.unfinished(free).unlink()
+            raise OutputsLocked(disk.refusal(path, error)) from error
+        paths[name] = free
+        if free != path:
+            messages.append(f"{name} has been edited or is open, so it was left as it is. The new file is {free.name}.")
+    disk.sync(folder)
+    return PutBeside(paths, tuple(messages))
+
+
+def _free(path: Path, data: bytes) -> Path:
+    """Its own place, or the next one where a person has edited what stands there or holds it open."""
+    if path.suffix not in SEALED_SUFFIXES:
+        return path
+    places = (path.with_name(f"{path.stem}-{n}{path.suffix}") if n > 1 else path for n in itertools.count(1))
+    return next(
+        place
+        for place in places
+        if not os.path.lexists(place) or disk.stands(place, data) or not (edited(place) or holder(place))
+    )

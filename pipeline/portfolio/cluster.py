@@ -1,0 +1,168 @@
+"""Panels built on the workers of a Dask cluster, wherever these are.
+
+A worker that sees the portfolio's folder reads the panel there; to one that does not, the panel's files are sent.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from pipeline import __version__
+from pipeline.archive import disk
+from pipeline.documents import Templates
+from pipeline.model.errors import BadArguments, InputsUnusable, OutputsLocked, reason
+from pipeline.portfolio.building import Died, Ended, Processes, build_panel
+from pipeline.portfolio.panels import Panel
+from pipeline.run import Built
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+_WAIT = 15  # seconds for the scheduler to answer
+_AHEAD = 2  # panels handed over for each thread of the cluster, so that none waits for the next
+_AT_LEAST = 16  # for workers that are still to come
+
+
+class Cluster:
+    """The workers of one scheduler. Raises BadArguments where they can't be used, OutputsLocked where the portfolio's
+    folder can't be written.
+    """
+
+    def __init__(self, address: str, folder: Path) -> None:
+        try:
+            from distributed import Client  # noqa: PLC0415  an extra that few need
+        except ImportError:
+            raise BadArguments(
+                "--scheduler needs dask and distributed, which are not installed. Type: "
+                "python -m pip install dask distributed"
+            ) from None
+        self._sign = _Sign.put(folder)
+        try:
+            self._client: Client = Client(address, timeout=_WAIT, set_as_default=False)
+        except (OSError, ValueError) as error:
+            self._sign.path.unlink(missing_ok=True)
+            raise BadArguments(f"The scheduler {address} does not answer: {error}. Is it running there?") from None
+        try:
+            versions = set(self._client.run(_version).values())
+            if versions - {__version__}:
+                raise BadArguments(
+                    f"The workers of {address} have version {', '.join(sorted(versions))} of this program, here it is "
+                    f"{__version__}. Install the same on all of them."
+                )
+        except ImportError:
+            self.end()
+            raise BadArguments(f"The workers of {address} lack this program: install it on all of them.") from None
+        except BaseException:
+            self.end()
+            raise
+
+    @property
+    def callers(self) -> int:
+        """How many panels to have under way."""
+        return max(_AHEAD * sum(self._client.nthreads().values()), _AT_LEAST)
+
+    def build(self, panel: Panel, templates: Templates) -> Built:
+        """As ``build_panel``. Raises Died where the workers that have it die again and again; Ended."""
+        there = replace(panel, folder=panel.folder.resolve())
+        built = self._result(_build_where_it_is, there, templates, self._sign)
+        return built or self._result(_build_sent, panel.folder, _files(panel), templates)
+
+    def _result(self, work: object, *args: object) -> Built | None:
+        from distributed import CancelledError, KilledWorker  # noqa: PLC0415
+
+        try:
+            built: Built | None = self._client.submit(work, *args, pure=False).result()
+        except KilledWorker as killed:
+            raise Died(f"the workers that made it were ended one after the other ({killed.allowed_failures + 1})") from None
+        except CancelledError:
+            raise Ended from None
+        return built
+
+    def end(self) -> None:
+        """Leaves the cluster as it was; what is under way there comes to nothing."""
+        self._client.close()
+        self._sign.path.unlink(missing_ok=True)
+
+
+class _Sign:
+    """A file in the portfolio's folder by which a worker knows that it sees this very folder, not one of its name."""
+
+    def __init__(self, path: Path, text: str) -> None:
+        self.path, self._text = path, text
+
+    @classmethod
+    def put(cls, folder: Path) -> _Sign:
+        text = uuid4().hex
+        path = folder.resolve() / f".portfolio-{text}"
+        try:
+            path.write_text(text)
+        except OSError as error:
+            raise OutputsLocked(disk.refusal(folder, error)) from error
+        return cls(path, text)
+
+    @property
+    def seen(self) -> bool:
+        try:
+            return self.path.read_text() == self._text
+        except (OSError, ValueError):
+            return False
+
+
+# --- on the worker --------------------------------------------------------------------------------
+
+_PROCESSES = Processes()
+"""Those of this worker. Its threads build in them, as the reading and rendering of two panels can't share one."""
+
+
+def _version() -> str:
+    return __version__
+
+
+def _build_where_it_is(panel: Panel, templates: Templates, sign: _Sign) -> Built | None:
+    """None where the folder is not to be seen from here."""
+    return _PROCESSES.call(build_panel, panel.folder, panel.outputs, templates) if sign.seen else None
+
+
+def _build_sent(shown: Path, files: Mapping[str, bytes], templates: Templates) -> Built:
+    return _PROCESSES.call(_unpacked_and_built, shown, files, templates)
+
+
+def _unpacked_and_built(shown: Path, files: Mapping[str, bytes], templates: Templates) -> Built:
+    """``shown``: the folder as whoever waits for it knows it."""
+    with tempfile.TemporaryDirectory(prefix="risk-report-") as scratch:
+        panel = Panel(Path(scratch) / "panel")
+        for name, data in files.items():
+            path = panel.folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        try:
+            return build_panel(panel.folder, panel.outputs, templates)
+        except InputsUnusable as stop:
+            raise InputsUnusable(*(line.replace(str(panel.folder), str(shown)) for line in stop.lines)) from None
+
+
+# --- what is sent ---------------------------------------------------------------------------------
+
+
+def _files(panel: Panel) -> dict[str, bytes]:
+    """What a report is made from: all inputs, and of the outputs the records with the names of what was issued."""
+    found: dict[str, bytes] = {}
+    for place, folders, names in os.walk(panel.folder):
+        below = Path(place).relative_to(panel.folder)
+        is_output = below.parts[:1] == (panel.outputs.name,)
+        folders.sort()
+        for name in sorted(names):
+            path = Path(place) / name
+            if not is_output or name.endswith((".json", ".docx")):
+                try:
+                    data = b"" if is_output and name.endswith(".docx") else path.read_bytes()
+                except OSError as error:
+                    raise InputsUnusable(f"{path} can't be read: {reason(error)}.") from None
+                found[(below / name).as_posix()] = data
+    return found

@@ -1,0 +1,123 @@
+"""A command in a process of its own, forked from one that has everything imported: a run costs what it does, no more.
+
+What is built in memory alone, from the same things as once before, is recalled from that time: so nearly all the time
+of a run goes by at what can be broken, the files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+import pickle
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from pipeline import limited, run
+from pipeline.cli import main
+from pipeline.ingest import guard
+from tests.endurance.faults import Fault, Plan
+
+# Imported here for the processes that are forked.
+from pipeline import issuing, publishing, starting  # noqa: F401  # isort: skip
+from pipeline.ingest.formats import text, xlsx  # noqa: F401  # isort: skip
+
+_FROM = multiprocessing.get_context("forkserver")
+_FROM.set_forkserver_preload(["tests.endurance.forked", "pytest"])
+
+
+@dataclass(frozen=True)
+class Ended:
+    """``status``: of the exit, negative where it was killed. ``operations``: what it did to files, in order."""
+
+    status: int
+    said: str
+    seconds: float
+    operations: tuple[str, ...] = ()
+
+
+def typed(
+    here: Path, command: tuple[str, ...], recalled: Path | None = None, *, after: float | None = None, plan: Plan | None = None
+) -> Ended:
+    """The command, typed in this folder. ``recalled``: the folder of what is recalled; None where nothing is.
+    ``after``: seconds until it is killed. ``plan``: what goes wrong, and that it is to be written down.
+    """  # fmt: skip
+    logs = here.with_name(f"{here.name} said")
+    logs.mkdir(exist_ok=True)
+    process = _FROM.Process(target=_typed, args=(here, command, recalled, logs, plan))
+    began = time.monotonic()
+    process.start()
+    if after is not None:
+        while not (logs / "began").exists() and process.is_alive():
+            time.sleep(0.002)
+        began = time.monotonic()
+        process.join(after)
+        process.kill()
+    process.join()
+    seconds = time.monotonic() - began
+    (logs / "began").unlink(missing_ok=True)
+    assert process.exitcode is not None
+    done = (logs / "operations").read_text().splitlines() if plan else ()
+    return Ended(process.exitcode, (logs / "said").read_text("utf-8", "replace"), seconds, tuple(done))
+
+
+def _typed(here: Path, command: tuple[str, ...], recalled: Path | None, logs: Path, plan: Plan | None) -> None:
+    os.chdir(here)
+    said = os.open(logs / "said", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    for stream in (1, 2):
+        os.dup2(said, stream)
+    # Buffered, as a pipe is.
+    sys.stdout, sys.stderr = (os.fdopen(n, "w", encoding="utf-8", buffering=n - 3 and -1, closefd=False) for n in (1, 2))
+    scratch = here / "scratch"
+    scratch.mkdir(exist_ok=True)
+    tempfile.tempdir = str(scratch)
+    if recalled:
+        limited.CHILD.start = lambda *_: None  # type: ignore[method-assign]
+        limited.CHILD.call = partial(_read, recalled)  # type: ignore[method-assign,assignment]
+        run.build = partial(_built, recalled, run.build)  # type: ignore[assignment]
+    (logs / "began").touch()
+    if plan:
+        with plan.on_files_below(here, logs / "operations"):
+            status = main(list(command))
+    else:
+        status = main(list(command))
+    sys.stdout.flush()
+    os._exit(status)
+
+
+def _read(recalled: Path, work: Any, limits: Any, *given: Any, **named: Any) -> Any:
+    """A file that is named is opened here and now: what it holds is what is recalled of it."""
+    held = [guard.file_bytes(one, given[1]) if isinstance(one, Path) else one for one in given]
+    key = (work.__module__, work.__qualname__, *held, *named.items())
+    return _remembered(recalled, key, lambda: _apart(work, limits, *given, **named))
+
+
+def _apart(work: Any, *given: Any, **named: Any) -> Any:
+    child = limited.Child()
+    try:
+        return child.call(work, *given, **named)
+    finally:
+        child.stop()
+
+
+def _built(recalled: Path, build: Callable[..., Any], examined: Any, templates: Any, stage: Any) -> Any:
+    return _remembered(recalled, (examined, templates), lambda: build(examined, templates, stage))
+
+
+def _remembered(recalled: Path, key: object, make: Callable[[], Any]) -> Any:
+    path = recalled / hashlib.sha256(repr(key).encode("utf-8", "surrogatepass")).hexdigest()
+    if path.exists():
+        return pickle.loads(path.read_bytes())
+    made = make()
+    path.with_suffix(f".{os.getpid()}").write_bytes(pickle.dumps(made))
+    path.with_suffix(f".{os.getpid()}").replace(path)
+    return made
+
+
+__all__ = ["Ended", "Fault", "typed"]
