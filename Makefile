@@ -8,7 +8,7 @@ ARGS ?=
 MAKEFLAGS += --no-builtin-rules
 .SUFFIXES:
 .DEFAULT_GOAL = help
-.PHONY: help report preview check issue layout start template test lint golden sample clean
+.PHONY: help report preview check issue layout start template portfolio test lint golden sample clean
 
 # For your report:
 
@@ -40,6 +40,10 @@ start: $(VENV)/ready ## DIR=new-folder: begin a new inputs folder
 
 template: $(VENV)/ready ## [FILE=templates/yours.docx]: say what is wrong with a Word template
 	@if [ -n "$$FILE" ]; then set -- "$$FILE"; fi; $(PY) -m pipeline template "$$@" $(ARGS)
+
+portfolio: $(VENV)/ready ## DIR=folder: the reports of many panels, and a summary over all of them
+	@[ -n "$$DIR" ] || { echo "Which folder? Type for example: make portfolio DIR=panels"; exit 64; }
+	@$(PY) -m pipeline portfolio "$$DIR" $(ARGS) || $(DRAFT_IS_DONE)
 
 # For maintainers:
 

@@ -312,14 +312,12 @@ def start(
     outputs: OutputsOption = Path("outputs"),
 ) -> int:
     """Make a new inputs folder: the workbook with its lists, the narrative with its headings."""
-    from pipeline.ingest.starter.start import start as begin
+    from pipeline import starting
 
     if paper is None:
-        screen.say(*begin(folder))
+        screen.say(*starting.start(folder))
         return ExitStatus.DONE
-    from pipeline.starting import start_from
-
-    started = start_from(folder, paper, outputs, screen.stage)
+    started = starting.start_from(folder, paper, outputs, screen.stage)
     screen.say(f"Made {shown(folder)} from {paper.name}:", *started.taken)
     for heading, lines in (("How it was understood", started.paper.told), ("Not taken over", started.not_taken)):
         if lines:
@@ -328,6 +326,36 @@ def start(
     record = f"On record: {shown(started.record)}. The next report is compared with it." if started.record else ""
     screen.say("", record or started.no_record, *started.to_do)
     return ExitStatus.DONE
+
+
+@app.command()
+def portfolio(
+    folder: Annotated[Path, typer.Argument(readable=False, help="The folder with an inputs folder for each panel.")],
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="How many panels are made at once on this computer; else one for each core.")
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(help="The address of a Dask scheduler, whose workers make them instead.")
+    ] = None,
+    template: TemplateOption = Path("templates/panel-report.docx"),
+) -> int:
+    """Make the reports of many panels, and a summary over all of them."""
+    if workers and scheduler:
+        raise BadArguments(f"--workers is for this computer, --scheduler for a cluster; give one of them. {HELP}")
+    from pipeline.portfolio import make_portfolio
+    from pipeline.portfolio.cluster import Cluster
+    from pipeline.portfolio.local import Local, cores
+
+    def builder() -> Cluster | Local:
+        return Cluster(scheduler, folder) if scheduler else Local(workers or cores())
+
+    result = make_portfolio(folder, template, builder, screen.progress)
+    screen.show_portfolio(result)
+    faults = [f"{one.entry.name}\n{one.fault}" for one in result.outcomes if one.fault]
+    if faults:
+        screen.say(f"The program itself has failed on {len(faults)} of them; please {_logged(chr(10).join(faults))}.")
+    screen.say("", f"Tables: {shown(result.workbook)}", f"Summary: {shown(result.page)} ({screen.panels(result)})")
+    return result.status
 
 
 def shown(path: Path) -> str:
@@ -376,13 +404,17 @@ def _refuse_unclear(arguments: list[str]) -> None:
 
 def _fault(what: str, remedy: str) -> ExitStatus:
     """A fault of the program: one plain line, and a log for whoever mends it."""
+    screen.complain(f"{what}; your files are as they were. {remedy} {_logged(traceback.format_exc())}.")
+    return ExitStatus.PROGRAM_FAULT
+
+
+def _logged(trace: str) -> str:
+    """What to do with the log, as the end of a sentence."""
     try:
         with tempfile.NamedTemporaryFile(
             "w", prefix="risk-report-", suffix=".log", delete=False, encoding="utf-8", errors="replace"
         ) as log:
-            log.write(f"version {__version__}, Python {sys.version}\n{traceback.format_exc()}")
-        told = f"send {log.name} to its keeper"
+            log.write(f"version {__version__}, Python {sys.version}\n{trace}")
     except OSError as error:
-        told = f"tell its keeper (no log could be written: {reason(error)})"
-    screen.complain(f"{what}; your files are as they were. {remedy} {told}.")
-    return ExitStatus.PROGRAM_FAULT
+        return f"tell its keeper (no log could be written: {reason(error)})"
+    return f"send {log.name} to its keeper"

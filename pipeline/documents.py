@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.archive.seal import edited
+from pipeline.archive.seal import fits
 from pipeline.model.errors import Attempts, TemplateUnusable, reason
 from pipeline.model.findings import Finding
 from pipeline.model.records import InputFile
@@ -88,7 +88,7 @@ def _read_other(path: Path, main: Path) -> WordTemplate | str:
         faults = faulty.lines
     except TemplateUnusable as unusable:
         raise TemplateUnusable(*unusable.lines, hint) from None
-    if not edited(path):  # opened first: that is done within limits
+    if fits(data) and not path.is_symlink():  # opened first: that is done within limits
         return "this program made it, as a report or as a copy of a template with comments in it"
     if faults:
         raise TemplateUnusable(*faults, hint)
@@ -104,14 +104,14 @@ def _bytes(path: Path, hint: str) -> bytes:
 
 def _beside(main: Path) -> list[Path]:
     """The Word files beside it, by name, in a folder that is there for templates; none that Word or the system keeps."""
-    if main.parent.resolve().name.casefold() != _FOLDER or not main.parent.is_dir():
-        return []
     try:
+        if main.parent.resolve().name.casefold() != _FOLDER or not main.parent.is_dir():
+            return []
         names = sorted(entry.name for entry in main.parent.iterdir() if entry.suffix.casefold() == ".docx")
+        found = (main.parent / name for name in names if not name.startswith(("~$", ".")))
+        return [path for path in found if path.is_file() and path.resolve() != main.resolve()]
     except OSError as error:
         raise TemplateUnusable(f"The folder {main.parent} can't be looked into: {reason(error)}.") from None
-    found = (main.parent / name for name in names if not name.startswith(("~$", ".")))
-    return [path for path in found if path.is_file() and path.resolve() != main.resolve()]
 
 
 def for_paper(document: bytes) -> bytes:

@@ -38,11 +38,14 @@ def examine_template(path: Path, stage: Stage) -> Examined:
         examined = doctor.examine(data, path.name)
     if not examined.faults:
         return Examined((), examined.notes)
-    copy = _free(path)
     try:
-        disk.write_beside(copy, seal(examined.copy))
-        disk.move_in(copy)
-        disk.sync(copy.parent)
+        copy = _free(path)
+        try:
+            disk.write_beside(copy, seal(examined.copy))
+            disk.move_in(copy)
+            disk.sync(copy.parent)
+        finally:
+            disk.clear_beside([copy])
     except OSError as error:
         return Examined(examined.faults, examined.notes, no_copy=f"no copy can be written beside it: {reason(error)}")
     return Examined(examined.faults, examined.notes, copy)

@@ -71,7 +71,7 @@ def issue(file: Path | None, inputs: Path, outputs: Path, template: Path, stage:
 
     Raises Stop where it can't be; then nothing was written.
     """
-    if not outputs.is_dir():
+    if not issued.is_there(outputs):
         raise InputsUnusable(f"There is no folder {outputs}. Make the report first: make report")
     with files.lock(outputs):
         found = file or _document(inputs, outputs)

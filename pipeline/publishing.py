@@ -10,15 +10,15 @@ import hashlib
 import io
 import tempfile
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from pipeline import run
-from pipeline.archive import files, issued, unsaid
+from pipeline.archive import disk, files, issued, unsaid
 from pipeline.archive.seal import seal
 from pipeline.documents import REPORT, WordTemplate
 from pipeline.ingest import folder
@@ -61,8 +61,8 @@ def publish(file: Path | None, inputs: Path, outputs: Path, stage: Stage) -> Pub
     """
     with files.lock(outputs):
         kept = _kept(file, inputs, outputs)
-        with stage("Making the report again as it was issued"), tempfile.TemporaryDirectory() as scratch:
-            again = _again(kept, Path(scratch))
+        with stage("Making the report again as it was issued"), _scratch() as scratch:
+            again = _again(kept, scratch)
         if again is None:
             return Published(kept.document)
         with stage("Rewriting what may not be published"):
@@ -78,6 +78,22 @@ def publish(file: Path | None, inputs: Path, outputs: Path, stage: Stage) -> Pub
                 )
             issued.put(kept.document.parent.parent, {f"{files.PUBLIC}/{public.name}": document})
     return Published(kept.document, public, lost, pictures, already)
+
+
+@contextmanager
+def _scratch() -> Iterator[Path]:
+    """A folder for what is needed meanwhile. Raises OutputsLocked where it can't be made or filled."""
+    place = Path(tempfile.gettempdir())
+    try:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+            yield Path(scratch)
+    except OSError as error:
+        if not disk.is_below(error.filename, place):
+            raise
+        raise OutputsLocked(
+            f"{place}, the computer's own folder for what is needed meanwhile, can't be used: {reason(error)}. "
+            "Put that right, then run again."
+        ) from error
 
 
 # --- which report ----------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.archive import files, history, record
+from pipeline.archive import disk, files, history, record
 from pipeline.archive.issued import told
 from pipeline.archive.seal import seal, stated
 from pipeline.checks import decide, run_checks
@@ -20,7 +20,7 @@ from pipeline.ingest.narrative import narrative
 from pipeline.ingest.registers import layouts
 from pipeline.ingest.registers import register as registers
 from pipeline.model.document import Generated
-from pipeline.model.errors import Attempts, InputsUnusable
+from pipeline.model.errors import Attempts, InputsUnusable, OutputsLocked
 from pipeline.model.findings import Finding, Severity, blocks
 from pipeline.model.page import Page
 from pipeline.model.records import InputFile, MappingWorkbook, Narrative, Register, Report
@@ -248,7 +248,7 @@ def examine(inputs: Path, outputs: Path, stage: Stage) -> Examined:
         issued = old_papers.identified(issued, gathered.mapping, gathered.registers)
         aligned_risks, on_alignment = alignment.reconcile(gathered.mapping, gathered.registers, issued.last)
         moved = movement.compare(gathered.mapping, gathered.registers, aligned_risks, issued)
-        past = (InputFile("previous", one.file, sha256(outputs / one.file)) for one in issued.records)
+        past = (InputFile("previous", one.file, _sha256_of_record(outputs / one.file)) for one in issued.records)
         inputs_used = (*gathered.files, *past)
         report = Report(gathered.mapping, gathered.registers, gathered.narrative, aligned_risks, moved, inputs_used)
     with stage("Checking"):
@@ -313,6 +313,14 @@ def sha256(path: Path) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
+
+
+def _sha256_of_record(path: Path) -> str:
+    """The same of a record that has been read just now. Raises OutputsLocked."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise OutputsLocked(disk.unreadable(path, error)) from error
 
 
 def in_order(findings: Iterable[Finding]) -> Findings:

@@ -7,7 +7,7 @@ import shutil
 import sys
 import textwrap
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
 from itertools import groupby
@@ -19,9 +19,11 @@ from pipeline.model.alike import Alike, alike
 from pipeline.model.document import Difference, DifferenceKind, Role
 from pipeline.model.errors import OutputsLocked, reason
 from pipeline.model.findings import CATALOGUE, Finding, Mender, Severity
+from pipeline.model.portfolio import PanelState
 from pipeline.model.records import Place
 
 if TYPE_CHECKING:
+    from pipeline.portfolio import Told
     from pipeline.report.catalogue import Entry
 
 _LONG = 160  # characters of a text shown whole on the screen
@@ -87,6 +89,54 @@ def stage(name: str) -> Iterator[None]:
     finally:
         if watched:
             sys.stderr.write(f"{time.perf_counter() - began:.1f} s\n" if finished else "\n")
+
+
+@contextmanager
+def progress(total: int) -> Iterator[Callable[[PanelState], None]]:
+    """A bar of the panels made, with counts of their states; silent where nobody is watching."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console  # noqa: PLC0415  for this alone
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+
+    counted = dict.fromkeys(PanelState, 0)
+    columns_shown = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), TimeRemainingColumn())
+    with Progress(*columns_shown, console=Console(file=sys.stderr)) as bar:
+        task = bar.add_task(_states(counted), total=total)
+
+        def done(state: PanelState) -> None:
+            counted[state] += 1
+            bar.update(task, advance=1, description=_states(counted))
+
+        yield done
+
+
+def _states(counted: Mapping[PanelState, int]) -> str:
+    return ", ".join(f"{counted[state]} {state.value}" for state in PanelState)
+
+
+def panels(told: Told) -> str:
+    """``200 panels: 190 clean, 8 draft, 2 failed; 150 unchanged``."""
+    count = len(told.outcomes)
+    unchanged = sum(one.unchanged for one in told.outcomes)
+    states = _states({state: len(told.portfolio.of(state)) for state in PanelState})
+    return f"{count} panel{'' if count == 1 else 's'}: {states}{f'; {unchanged} unchanged' if unchanged else ''}"
+
+
+def show_portfolio(told: Told) -> None:
+    """What became of each panel that is not simply clean: the drafts by name, the failed with their lines."""
+    drafts = told.portfolio.of(PanelState.DRAFT)
+    say(*told.messages)
+    for heading, lines in (
+        ("No mapping.xlsx, so no panel", told.portfolio.passed_over),
+        ("To know", [f"{one.entry.name}: {line}" for one in told.outcomes for line in one.messages]),
+        ("DRAFT", [f"{one.name}: {one.report.count(Severity.BLOCK)} must fix" for one in drafts if one.report]),
+        ("Failed", [f"{one.name}: {line}" for one in told.portfolio.of(PanelState.FAILED) for line in one.lines]),
+    ):
+        if lines:
+            say("", f"{heading} ({len(lines)})")
+            show_marks(lines)
 
 
 def ask(question: str, answers: Sequence[str]) -> str:

@@ -1,24 +1,27 @@
-"""The story of a start from last quarter's Word paper: a new inputs folder, and the paper as the first on record."""
+"""The story of a start: a new inputs folder; from last quarter's Word paper where there is one, with the paper as the
+first on record.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.archive import files, first, issued
+from pipeline.archive import disk, files, first, issued
 from pipeline.ingest.apart import read_apart
+from pipeline.ingest.folder import LAYOUTS
 from pipeline.ingest.mapping.sheets import SETTINGS
 from pipeline.ingest.paper.paper import read_paper
 from pipeline.ingest.starter.filled import EACH_QUARTER
-from pipeline.ingest.starter.start import refuse_filled
-from pipeline.ingest.starter.start import start_from as fill
+from pipeline.ingest.starter.start import blank, filled
 from pipeline.ingest.word_package import word_bytes
 from pipeline.model.dates import in_words
-from pipeline.model.errors import OutputsLocked
+from pipeline.model.errors import OutputsLocked, reason
 from pipeline.model.paper import Left, Paper
 from pipeline.model.records import ControlKind
 
@@ -112,21 +115,42 @@ def _told(left: Left) -> str:
     return ": ".join(part for part in (left.where, f"'{words}'" if words else "", f"{left.why.rstrip('.')}.") if part)
 
 
+def start(folder: Path) -> tuple[str, ...]:
+    """Makes an inputs folder with nothing invented in it; the lines to show.
+
+    Raises OutputsLocked where the folder has a mapping workbook or a narrative already, or can't be written.
+    """
+    new = blank()
+    _refuse_filled(folder, new)
+    _put(folder, new)
+    return (
+        f"Made {folder}:",
+        "  mapping.xlsx    which meeting, whose registers, which risks belong together. Its Read me sheet explains it.",
+        "  narrative.docx  the words of the report. Write under its headings, in place of the hints in brackets.",
+        "  layouts         how each register is read: made by the program, once a register is there.",
+        "Next: put the registers into this folder and fill in mapping.xlsx.",
+        "In its sheet Alignment, add a column for each organisation after 'Aligned risk', headed by its name.",
+    )
+
+
 def start_from(folder: Path, source: Path, outputs: Path, stage: Stage) -> Started:
     """Makes an inputs folder from the paper, and puts the paper on record below ``outputs``.
 
     Raises Stop where the paper can't be used, where the folder is filled already, or where another report to the
     paper's meeting is on record; then nothing was written.
     """
-    refuse_filled(folder)
     with stage(f"Reading {source.name}"):
         data = word_bytes(source, source.name)
         paper = read_apart(read_paper, data, source.name)
+    new, unheld = filled(paper)
+    _refuse_filled(folder, new)
+    left = (*paper.left, *unheld)
     risks = any(theme.risks for theme in paper.themes)
     has = {"panel": paper.panel, "title": paper.title, "meeting date": paper.day, _RISK: risks}
     lacking = tuple(name for name, value in has.items() if not value)
     if lacking or paper.day is None:
-        return Started(folder, paper, (*paper.left, *fill(folder, paper)), None, lacking)
+        _put(folder, new)
+        return Started(folder, paper, left, None, lacking)
     with files.lock(outputs):
         place = outputs / paper.day.isoformat()
         digest = hashlib.sha256(data).hexdigest()
@@ -140,4 +164,41 @@ def start_from(folder: Path, source: Path, outputs: Path, stage: Stage) -> Start
             record = place / files.ISSUED / issued.DOCUMENT
             written = first.write(paper, sha256=digest, version=__version__)
             issued.put(place, {issued.DOCUMENT: data, _RECORD: written})
-        return Started(folder, paper, (*paper.left, *fill(folder, paper)), record)
+        _put(folder, new)
+        return Started(folder, paper, left, record)
+
+
+def _refuse_filled(folder: Path, new: Mapping[str, bytes]) -> None:
+    """Raises OutputsLocked where the folder has a mapping workbook or a narrative already. Those that a start has just
+    made, and nobody has touched since, are no such: it may have been cut off.
+    """
+    try:
+        there = [name for name in new if os.path.lexists(folder / name)]
+        touched = any(not disk.stands(folder / name, new[name]) for name in there)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    if touched:
+        raise OutputsLocked(
+            f"{folder} has {' and '.join(there)} already: nothing was changed. "
+            "Name another folder, or move the old files away."
+        )
+
+
+def _put(folder: Path, new: Mapping[str, bytes]) -> None:
+    """Puts each file in place whole; a place for layouts beside them."""
+    try:
+        try:
+            (folder / LAYOUTS).mkdir(parents=True, exist_ok=True)
+            for name, data in new.items():
+                disk.write_beside(folder / name, data)
+            for name in new:
+                disk.move_in(folder / name)
+            disk.sync(folder)
+        finally:
+            disk.clear_beside(folder / name for name in new)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+
+
+def _unwritable(folder: Path, error: OSError) -> OutputsLocked:
+    return OutputsLocked(f"{folder} can't be written: {reason(error)}. Name another folder.")

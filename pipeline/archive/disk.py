@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from pipeline.model.errors import reason
@@ -29,6 +31,13 @@ def move_in(path: Path) -> None:
     unfinished(path).replace(path)
 
 
+def clear_beside(paths: Iterable[Path]) -> None:
+    """Takes away what was built beside these places and not moved in, as far as that can be done."""
+    for path in paths:
+        with suppress(OSError):
+            unfinished(path).unlink(missing_ok=True)
+
+
 def write(path: Path, data: bytes) -> None:
     """Writes the file and waits until it is on the disk."""
     with path.open("wb") as target:
@@ -52,6 +61,16 @@ def refusal(what: str | Path, error: OSError) -> str:
     """What stopped the writing of this file or folder, in the officer's words."""
     remedy = _REMEDIES.get(error.errno or 0, "Choose another folder with --outputs, then run again.")
     return f"{what} can't be written: {reason(error)}. {remedy} Nothing of an earlier report is lost."
+
+
+def unreadable(what: str | Path, error: OSError) -> str:
+    """What stopped the reading of this file or folder, in the officer's words."""
+    return f"{what} can't be read: {reason(error)}. Put that right, then run again."
+
+
+def is_below(name: object, folder: Path) -> bool:
+    """Whether a file that an error names lies in the folder, or is it."""
+    return isinstance(name, str | os.PathLike) and Path(name).absolute().is_relative_to(folder.absolute())
 
 
 _FULL = "Make room, then run again."

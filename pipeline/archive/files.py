@@ -59,7 +59,7 @@ def lock(outputs: Path) -> Iterator[None]:
     """Holds the outputs folder for this run; made if it is not there, and freed when the holder dies.
 
     A run that ends without writing anything leaves nothing behind. Raises OutputsLocked where another
-    run holds it, or where it can't be written.
+    run holds it, where it can't be written, and where, while it is held, what stands in it can't be read.
     """
     sign = outputs / ".lock"
     try:
@@ -73,6 +73,10 @@ def lock(outputs: Path) -> Iterator[None]:
         raise OutputsLocked(disk.refusal(outputs, error)) from error
     try:
         yield
+    except OSError as error:
+        if not disk.is_below(error.filename, outputs):
+            raise
+        raise OutputsLocked(disk.unreadable(error.filename, error)) from error
     finally:
         with suppress(OSError):  # Windows takes away no file that is open: there releasing it does
             sign.unlink()
@@ -89,8 +93,9 @@ def put_set(folder: Path, files: Mapping[str, bytes], record: bytes) -> PutSet:
     room for the set (then nothing is written), or where a file can't be moved in (then the next run
     completes the set).
     """
-    ours = Names((*files, *_told_of(folder)), _UNSEALED)
+    ours = Names(files, _UNSEALED)
     try:
+        ours = Names((*files, *_told_of(folder)), _UNSEALED)
         mine = json.loads(record)
         refuse_other_panel(folder, mine["panel"])
         earlier_title = _other_title(folder, mine["title"])
@@ -202,7 +207,7 @@ def _told_of(folder: Path) -> Iterator[str]:
     for record in (folder / RECORD, *folder.glob(f"{SUPERSEDED}/*/{RECORD}")):
         try:
             names = json.loads(record.read_bytes())["beside"]
-        except (OSError, ValueError, RecursionError, TypeError, KeyError):
+        except (FileNotFoundError, ValueError, RecursionError, TypeError, KeyError):
             continue
         yield from (name for name in names if isinstance(name, str)) if isinstance(names, list) else ()
 
@@ -258,10 +263,10 @@ def _choose_names(folder: Path, files: Mapping[str, bytes]) -> tuple[dict[str, s
                 break
             if _is_a_persons(path):
                 reason = f"{names[name]} has been edited since it was made, so it was left as it is"
-            elif holder := holder(path):
+            elif sign := holder(path):
                 reason = (
                     f"{names[name]} is open in Word, Excel or LibreOffice, so it was left as it is "
-                    f"(if it is open nowhere, delete {holder})"
+                    f"(if it is open nowhere, delete {sign})"
                 )
             else:
                 break

@@ -17,7 +17,7 @@ from typing import Any
 from pipeline.archive import disk, words
 from pipeline.archive.files import ISSUED, RECORD, SUPERSEDED
 from pipeline.model.document import Generated
-from pipeline.model.errors import OutputsLocked, reason
+from pipeline.model.errors import OutputsLocked
 
 DOCUMENT = "panel-report.docx"
 INPUTS = "inputs.zip"
@@ -60,6 +60,14 @@ def _records(outputs: Path) -> Iterator[Path]:
             yield from (kept / str(number) / RECORD for number in numbers)
 
 
+def is_there(folder: Path) -> bool:
+    """Whether there is such a folder. Raises OutputsLocked where that can't be seen."""
+    try:
+        return folder.is_dir()
+    except OSError as error:
+        raise _unreadable(folder, error) from error
+
+
 def entries(folder: Path) -> list[Path]:
     """What is in a folder, by name; nothing where there is none. Raises OutputsLocked."""
     try:
@@ -82,7 +90,7 @@ def content_of(path: Path) -> dict[str, Any]:
 
 
 def _unreadable(path: Path, error: OSError) -> OutputsLocked:
-    return OutputsLocked(f"{path} can't be read: {reason(error)}. Put that right, then run again.")
+    return OutputsLocked(disk.unreadable(path, error))
 
 
 # --- what was issued -------------------------------------------------------------------------------

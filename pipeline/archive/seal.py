@@ -28,8 +28,6 @@ _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _FMTID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the one identifier Office knows for custom properties
 # zipfile lets zlib's and struct's errors through for a damaged member, RuntimeError for an encrypted one
-_UNREADABLE = (OSError, ValueError, KeyError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error, etree.LxmlError)
-# zipfile lets zlib's and struct's errors through for a damaged member, RuntimeError for an encrypted one
 _UNREADABLE = (
     OSError, ValueError, KeyError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error, etree.LxmlError,
 )  # fmt: skip
@@ -71,28 +69,31 @@ def stated(package: bytes) -> str:
 
 
 def edited(path: Path) -> bool:
-    """Whether the file is anything but what this program put there: changed, unsealed, or unreadable.
+    """Whether the file is anything but what this program put there: changed, unsealed, or damaged.
 
-    A symbolic link counts as edited: a person has made it.
+    A symbolic link counts as edited, and a folder: a person has made it. Raises OSError where it can't be read.
     """
-    if path.is_symlink():
-        return True
+    return path.is_symlink() or not path.is_file() or not fits(path.read_bytes())
+
+
+def fits(package: bytes) -> bool:
+    """Whether these are the bytes of a file that states a digest, and that of its own parts."""
     try:
-        parts = _read(path)
+        parts = _read(io.BytesIO(package))
         name = _custom_part(parts)
         if name is None:
-            return True
+            return False
         properties = _parse(parts[name])
         value = _value(properties)
         if value is None or not value.text:
-            return True
+            return False
         stated, value.text = value.text, None
-        return stated != _digest({**parts, name: etree.tostring(properties, method="c14n")})
+        return stated == _digest({**parts, name: etree.tostring(properties, method="c14n")})
     except _UNREADABLE:
-        return True
+        return False
 
 
-def _read(source: Path | io.BytesIO) -> dict[str, bytes]:
+def _read(source: io.BytesIO) -> dict[str, bytes]:
     """The parts by name. Raises ValueError where two have the same name."""
     with zipfile.ZipFile(source) as package:
         names = [info.filename for info in package.infolist() if not info.is_dir()]

@@ -38,16 +38,14 @@ _GONE = ("closed", "withdrawn", "merged", "renumbered")  # what Changes may say 
 
 
 def control_date_moved(report: Report) -> Iterator[Finding]:
-    """A potential control is to come later than the last report said, or has lost its date. Quiet where its Progress
-    says why, and where the date has moved before: that is another matter.
+    """A potential control is to come later than the last report said. Quiet where its Progress says why, and where the
+    date has moved before: that is another matter.
     """
     for assessed, dates in _dated(report):
-        due = assessed.control.due
-        then = dates[0]
-        later = then is not None and (due is None or due > then) and "due" not in assessed.control.unknown
-        if later and then and _moves(assessed, dates) < 2 and not _MOVE_TOLD.search(assessed.control.progress or ""):
-            now = f"is due on {in_words(due)}" if due else "has no due date"
-            says = f"{now}; the last report said {in_words(then)}, and its Progress does not say why"
+        due, then = assessed.control.due, dates[0]
+        told = _moves(assessed, dates) > 1 or _MOVE_TOLD.search(assessed.control.progress or "")
+        if due and then and due > then and not told:
+            says = f"is due on {in_words(due)}; the last report said {in_words(then)}, and its Progress does not say why"
             yield _finding("control-date-moved", assessed, says, "due")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.checks.printed import Check, printed_controls
+from pipeline.checks.records_back import control_back
 from pipeline.model.dates import in_words
 from pipeline.model.findings import Finding, find
 from pipeline.model.owners import nobody
@@ -121,10 +122,13 @@ def control_overdue(report: Report) -> Iterator[Finding]:
 
 
 def control_undated(report: Report) -> Iterator[Finding]:
-    """A potential control without a date is a wish."""
-    for _, assessed in printed_controls(report):
-        if assessed.control.kind is ControlKind.POTENTIAL and assessed.control.due is None:
-            yield _finding("control-undated", assessed, "is a potential control without a due date", "due")
+    """A potential control without a date is a wish. Quiet where a date stands there that could not be read."""
+    for aligned, assessed in printed_controls(report):
+        control = assessed.control
+        if control.kind is ControlKind.POTENTIAL and control.due is None and "due" not in control.unknown:
+            back = control_back(aligned, control, report)
+            then = f"; the last report said {in_words(back[0].due)}" if back and back[0].due else ""
+            yield _finding("control-undated", assessed, f"is a potential control without a due date{then}", "due")
 
 
 def control_differs(report: Report) -> Iterator[Finding]:

@@ -11,12 +11,13 @@ from pipeline.model.records import Report
 
 
 def promise_not_kept(report: Report) -> Iterator[Finding]:
-    """The Panel remembers what it was promised. Due on the day of the meeting is not yet late."""
+    """The Panel remembers what it was promised. On the day that it is due the Panel meets, and asks for it."""
     for promise in report.mapping.promises:
-        if promise.due is not None and promise.due < report.meeting.date and not promise.kept:
+        if promise.due is not None and promise.due <= report.meeting.date and not promise.kept:
+            due = f"{'is' if promise.due == report.meeting.date else 'was'} due on {in_words(promise.due)}"
             yield find(
                 "promise-not-kept",
-                f'"{promise.promise}" was due on {in_words(promise.due)}, and Kept is blank.',
+                f'"{promise.promise}" {due}, and Kept is blank.',
                 promise.source.place("kept"),
                 subject=promise.promise,
                 field="kept",

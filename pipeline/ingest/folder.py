@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fnmatch import translate
 from pathlib import Path
@@ -35,7 +36,7 @@ class InputPaths:
 
     def name(self, path: Path) -> str:
         """The path below the inputs folder, with forward slashes, as it is printed."""
-        return _printed(path.relative_to(self.folder).as_posix())
+        return printed(path.relative_to(self.folder).as_posix())
 
 
 def all_paths(paths: InputPaths) -> tuple[Path, ...]:
@@ -56,22 +57,13 @@ class RegisterPath:
 
 def find_inputs(folder: Path) -> InputPaths:
     """The mapping workbook, the narrative and the layouts. Raises InputsUnusable for all that is missing."""
-    try:
-        there = _there(folder)
+    with _looked_into(folder):
+        there, files = _there(folder), _files(folder)
         drawn = _there(folder / LAYOUTS) if (folder / LAYOUTS).is_dir() else []
-    except FileNotFoundError:
-        raise InputsUnusable(
-            f"There is no folder {folder}. Name another one with --inputs, "
-            f"or begin a new one with: python -m pipeline start {folder}"
-        ) from None
-    except OSError as error:
-        raise InputsUnusable(
-            f"The folder {folder} can't be read: {reason(error)}. Name another one with --inputs."
-        ) from None
     # A folder or a link of the name is taken: whoever opens it says what it is.
     found = {name: _named(name, there) for name in (MAPPING, NARRATIVE)}
     missing = [
-        f"{folder} has no {name}.{likely(name, (_printed(file.name) for file in _files(folder)))} Put it there, "
+        f"{folder} has no {name}.{likely(name, (printed(file.name) for file in files))} Put it there, "
         f"or name another folder with --inputs."
         for name, file in found.items()
         if file is None
@@ -83,13 +75,29 @@ def find_inputs(folder: Path) -> InputPaths:
     return InputPaths(folder, mapping, narrative, layouts)
 
 
+@contextmanager
+def _looked_into(folder: Path) -> Iterator[None]:
+    """Raises InputsUnusable where the folder can't be looked into."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise InputsUnusable(
+            f"There is no folder {folder}. Name another one with --inputs, "
+            f"or begin a new one with: python -m pipeline start {folder}"
+        ) from None
+    except OSError as error:
+        raise InputsUnusable(
+            f"The folder {folder} can't be read: {reason(error)}. Name another one with --inputs."
+        ) from None
+
+
 def every_file(folder: Path) -> tuple[tuple[str, Path], ...]:
     """Every file that a person put into an inputs folder, under the name that is printed: also those that nothing names.
 
     Raises OSError.
     """
     there = [*_files(folder), *_files(folder / LAYOUTS)]
-    return tuple((_printed(path.relative_to(folder).as_posix()), path) for path in there)
+    return tuple((printed(path.relative_to(folder).as_posix()), path) for path in there)
 
 
 def match_registers(
@@ -100,8 +108,9 @@ def match_registers(
     Raises InputsUnusable, with everything at once, for an organisation that no file or more than one fits,
     and where two layouts are for one organisation.
     """
-    files = _files(folder)
-    folders = [path for path in _there(folder) if path.is_dir()]
+    with _looked_into(folder):
+        files, layouts_there = _files(folder), _files(folder / LAYOUTS)
+        folders = [path for path in _there(folder) if path.is_dir()]
     fixed = {_named(name, files) for name in (MAPPING, NARRATIVE)}
     candidates = [file for file in files if file not in fixed]
     faults: list[str] = []
@@ -114,7 +123,7 @@ def match_registers(
             continue
         layout = by_organisation.get(organisation.name)
         sheet = None if layout and layout.sheet else organisation.sheet
-        registers.append(RegisterPath(organisation.name, fitting[0], _printed(fitting[0].name), layout, sheet))
+        registers.append(RegisterPath(organisation.name, fitting[0], printed(fitting[0].name), layout, sheet))
     if faults:
         raise InputsUnusable(*faults)
     named = {register.path for register in registers}
@@ -122,7 +131,7 @@ def match_registers(
         *_shared(mapping, registers),
         *_unnamed([file for file in candidates if file not in named], "nothing names it: it is not read."),
         *_unnamed(
-            [file for file in _files(folder / LAYOUTS) if file.suffix.casefold() != ".toml"],
+            [file for file in layouts_there if file.suffix.casefold() != ".toml"],
             "the name of a layout ends in .toml: it is not read.", LAYOUTS,
         ),
         *_layouts_of_nobody(layouts.values(), mapping.organisations),
@@ -149,7 +158,7 @@ def _plain(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
-def _printed(name: str) -> str:
+def printed(name: str) -> str:
     """A file's name as it can be printed: one that is not UTF-8 comes with halves of characters."""
     return clean(name)[0]
 
@@ -186,11 +195,11 @@ def _not_one(
         )
     wanted = f"{place}: the register of {organisation.name}, '{organisation.register}',"
     if fitting:
-        names = ", ".join(_printed(file.name) for file in fitting)
+        names = ", ".join(printed(file.name) for file in fitting)
         return f"{wanted} fits {len(fitting)} files: {names}. Take out all but one, or name it in full."
     if _fitting(organisation.register, folders):
         return f"{wanted} is a folder. Put the file itself in its place."
-    seen = ", ".join(_printed(file.name) for file in files) or "no other file"
+    seen = ", ".join(printed(file.name) for file in files) or "no other file"
     return f"{wanted} fits no file. The folder has {seen}. Put the register there, or correct its name."
 
 
@@ -227,7 +236,7 @@ def _shared(mapping: MappingWorkbook, registers: Sequence[RegisterPath]) -> Iter
 
 def _unnamed(files: Iterable[Path], why: str, below: str = "") -> Iterable[Finding]:
     for file in files:
-        name = _printed(f"{below}/{file.name}" if below else file.name)
+        name = printed(f"{below}/{file.name}" if below else file.name)
         yield find("file-unnamed", f"{name}: {why}", Place(name), subject=name)
 
 

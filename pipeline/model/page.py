@@ -222,7 +222,7 @@ class PromiseText:
     asked_by: str  # "The Chair"
     made: str  # "26 September 2017"
     due: str  # "19 December 2017"
-    kept: str  # "Kept: …" / "Not yet due" / "Not kept"
+    kept: str  # "Kept: …" / "Not yet due" / "Not yet kept" / "Not kept"
 
 
 @dataclass(frozen=True, slots=True)

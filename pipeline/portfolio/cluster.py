@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any, ParamSpec, TypeVar
 from uuid import uuid4
 
 from pipeline import __version__
@@ -21,12 +20,13 @@ from pipeline.portfolio.building import Died, Ended, Processes, build_panel
 from pipeline.portfolio.panels import Panel
 from pipeline.run import Built
 
-if TYPE_CHECKING:
-    from distributed import Client
-
 _WAIT = 15  # seconds for the scheduler to answer
+_SIGN = ".portfolio-"
 _AHEAD = 2  # panels handed over for each thread of the cluster, so that none waits for the next
 _AT_LEAST = 16  # for workers that are still to come
+
+Args = ParamSpec("Args")
+Result = TypeVar("Result")
 
 
 class Cluster:
@@ -44,17 +44,22 @@ class Cluster:
             ) from None
         self._sign = _Sign.put(folder)
         try:
-            self._client: Client = Client(address, timeout=_WAIT, set_as_default=False)
+            connect: Any = Client  # it has no types
+            self._client = connect(address, timeout=_WAIT, set_as_default=False)
         except (OSError, ValueError) as error:
             self._sign.path.unlink(missing_ok=True)
             raise BadArguments(f"The scheduler {address} does not answer: {error}. Is it running there?") from None
         try:
+            self._client.wait_for_workers(1, timeout=_WAIT)
             versions = set(self._client.run(_version).values())
             if versions - {__version__}:
                 raise BadArguments(
                     f"The workers of {address} have version {', '.join(sorted(versions))} of this program, here it is "
                     f"{__version__}. Install the same on all of them."
                 )
+        except TimeoutError:
+            self.end()
+            raise BadArguments(f"The scheduler {address} has no workers. Start some there.") from None
         except ImportError:
             self.end()
             raise BadArguments(f"The workers of {address} lack this program: install it on all of them.") from None
@@ -65,24 +70,25 @@ class Cluster:
     @property
     def callers(self) -> int:
         """How many panels to have under way."""
-        return max(_AHEAD * sum(self._client.nthreads().values()), _AT_LEAST)
+        threads: int = sum(self._client.nthreads().values())
+        return max(_AHEAD * threads, _AT_LEAST)
 
     def build(self, panel: Panel, templates: Templates) -> Built:
         """As ``build_panel``. Raises Died where the workers that have it die again and again; Ended."""
-        there = replace(panel, folder=panel.folder.resolve())
-        built = self._result(_build_where_it_is, there, templates, self._sign)
-        return built or self._result(_build_sent, panel.folder, _files(panel), templates)
+        there = Panel(panel.folder.resolve())
+        built = self._done(_build_where_it_is, there, templates, self._sign)
+        return built or self._done(_build_sent, panel.folder, _files(panel), templates)
 
-    def _result(self, work: object, *args: object) -> Built | None:
+    def _done(self, work: Callable[Args, Result], *args: Args.args, **named: Args.kwargs) -> Result:
         from distributed import CancelledError, KilledWorker  # noqa: PLC0415
 
         try:
-            built: Built | None = self._client.submit(work, *args, pure=False).result()
-        except KilledWorker as killed:
-            raise Died(f"the workers that made it were ended one after the other ({killed.allowed_failures + 1})") from None
+            done: Result = self._client.submit(work, *args, **named, pure=False).result()
+        except KilledWorker:
+            raise Died("the workers that made it were ended one after the other") from None
         except CancelledError:
             raise Ended from None
-        return built
+        return done
 
     def end(self) -> None:
         """Leaves the cluster as it was; what is under way there comes to nothing."""
@@ -99,8 +105,10 @@ class _Sign:
     @classmethod
     def put(cls, folder: Path) -> _Sign:
         text = uuid4().hex
-        path = folder.resolve() / f".portfolio-{text}"
+        path = folder.resolve() / f"{_SIGN}{text}"
         try:
+            for left_over in folder.glob(f"{_SIGN}*"):  # by a run that was cut off: no other is under way here
+                left_over.unlink()
             path.write_text(text)
         except OSError as error:
             raise OutputsLocked(disk.refusal(folder, error)) from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -17,10 +16,11 @@ from pipeline.archive.beside import put_beside
 from pipeline.archive.seal import seal
 from pipeline.archive.standing import panel_report
 from pipeline.documents import Templates, read_templates
+from pipeline.ingest.folder import printed
 from pipeline.limited import CHILD
 from pipeline.model.errors import ExitStatus, Stop
 from pipeline.model.portfolio import PanelEntry, PanelState, Portfolio
-from pipeline.portfolio.building import Died, Ended, Processes, build_panel
+from pipeline.portfolio.building import Died, Ended
 from pipeline.portfolio.panels import Panel, Placed, already_made, find_panels
 from pipeline.report import portfolio as summary
 from pipeline.run import Built, put
@@ -68,27 +68,6 @@ class Told:
         """0 where all are clean, 1 where some are drafts; where some failed, the lowest status of those."""
         failed = [one.status for one in self.outcomes if one.entry.state is PanelState.FAILED]
         return min(failed) if failed else max(one.status for one in self.outcomes)
-
-
-class Local:
-    """So many processes of this computer."""
-
-    def __init__(self, workers: int) -> None:
-        self.callers = workers
-        self._processes = Processes()
-
-    def build(self, panel: Panel, templates: Templates) -> Built:
-        """As ``build_panel``. Raises Died, Ended."""
-        return self._processes.call(build_panel, panel.folder, panel.outputs, templates)
-
-    def end(self) -> None:
-        """Ends them and what they are at."""
-        self._processes.end()
-
-
-def cores() -> int:
-    """How many processes this computer has room for."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def make_portfolio(
@@ -182,4 +161,5 @@ def _below(panel: Panel, path: Path) -> str:
 
 
 def _failed(panel: Panel, status: ExitStatus, *lines: str, fault: str = "") -> Outcome:
-    return Outcome(PanelEntry(panel.name, PanelState.FAILED, lines=lines), status, fault=fault)
+    said = tuple(printed(line) for line in lines)  # they may name files
+    return Outcome(PanelEntry(panel.name, PanelState.FAILED, lines=said), status, fault=fault)

@@ -15,7 +15,7 @@ from pipeline.archive.reading import RecordDamaged
 from pipeline.archive.seal import stated
 from pipeline.archive.standing import panel_report
 from pipeline.documents import REPORT, Templates
-from pipeline.ingest.folder import MAPPING, every_file
+from pipeline.ingest.folder import MAPPING, every_file, printed
 from pipeline.model.errors import InputsUnusable, Stop, reason
 from pipeline.model.portfolio import PanelReport
 from pipeline.run import sha256
@@ -35,7 +35,8 @@ class Panel:
 
     @property
     def name(self) -> str:
-        return self.folder.name
+        """As it can be printed."""
+        return printed(self.folder.name)
 
     @property
     def outputs(self) -> Path:
@@ -65,8 +66,8 @@ def find_panels(folder: Path) -> tuple[tuple[Panel, ...], tuple[str, ...]]:
             f"No folder in {folder} holds a {MAPPING}. Each panel has a folder of its own there, with what `inputs` "
             "holds for one."
         )
-    names = {panel.name for panel in panels}
-    return panels, tuple(path.name for path in below if path.name not in names)
+    folders = {panel.folder for panel in panels}
+    return panels, tuple(printed(path.name) for path in below if path not in folders)
 
 
 def _has_mapping(folder: Path) -> bool:
@@ -104,9 +105,7 @@ def _whole(folder: Path, data: bytes) -> Placed | None:
     report = panel_report(data)
     prefix = "DRAFT-" if content["state"] == "draft" else ""
     digest = content["document"]["digest"]
-    documents = [
-        path for path in sorted(folder.glob(f"{prefix}{REPORT}*.docx")) if stated(path.read_bytes()) == digest
-    ]
+    documents = [path for path in sorted(folder.glob(f"{prefix}{REPORT}*.docx")) if stated(path.read_bytes()) == digest]
     public = not prefix and any(theme.restricted for theme in report.themes)
     names = ["appendix-tables.xlsx", "review.html", *content["beside"], *(["public"] if public else [])]
     if not documents or not all((folder / name).exists() for name in names):

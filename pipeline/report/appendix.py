@@ -93,7 +93,7 @@ def _schedule(page: Page) -> Sheet:
 
 def _glance(page: Page) -> Sheet:
     return Sheet(
-        "At a glance", "Glance", "At a glance", page.definitions.own_scales,
+        "At a glance", "Glance", "At a glance", f"{page.definitions.own_scales} {page.movement.top_band}".strip(),
         (
             Column("Aligned risk", 18), Column("Organisation", 15), Column("Last time", 22), Column("Now", 22),
             Column("Target", 18), Column("Appetite", 15), Column("Risk trend", 18),

@@ -167,4 +167,6 @@ def _kept(promise: Promise, meeting: Meeting) -> str:
         return "Kept" if promise.kept.casefold().rstrip(".") in {"yes", "kept"} else f"Kept: {promise.kept}"
     if promise.due is None:
         return "Not yet kept" if "due" in promise.unknown else "Not yet kept; no date was set"
+    if promise.due == meeting.date:
+        return "Not yet kept"
     return "Not kept" if promise.due < meeting.date else "Not yet due"

@@ -168,7 +168,7 @@ class Copied:
     """The rows of one loop over one list, in their place. ``texts``: of each record. ``keys``: of each record.
 
     What others of the part are counted with is given to it on the way: ``number`` and ``bookmark`` of its first
-    anchor, by ``anchors`` and ``mend``; the ``para_ids`` that its first row may keep; and ``rooms``, by ``room``.
+    anchor, by ``anchors`` and ``mend``; the ``para_ids`` that its first row may keep; and ``room``, by ``room``.
     """
 
     def __init__(self, row: Row, records: Sequence[Record], keys: Sequence[str]) -> None:
@@ -183,7 +183,7 @@ class Copied:
         self.anchors = len(records) - self._anchored.count(-1)
         self.number = self.bookmark = 0
         self.para_ids: frozenset[str] = frozenset()
-        self.rooms: Sequence[Room] = ()
+        self.room = AS_IT_IS
 
     @property
     def placed(self) -> Iterator[str]:
@@ -212,7 +212,7 @@ class Copied:
         bookmark, number, width = self.bookmark, self.number, len(self.row.fields)
         para_ids = self.para_ids
         for at, anchored in enumerate(self._anchored):
-            form, begin, end = self.row.form(anchored, para_ids, self.rooms[at] if self.rooms else AS_IT_IS)
+            form, begin, end = self.row.form(anchored, para_ids, self.room)
             of = texts[at * width : at * width + width]
             if anchored >= 0:
                 rows.append(form % (*of[:begin], bookmark, number, *of[begin:end], bookmark, *of[end:]))

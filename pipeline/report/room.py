@@ -1,6 +1,6 @@
-"""Room for the words of a table: columns as wide as their longest word, and what is too long for a page let go on.
+"""Room for the words of a table: columns as wide as their longest word, and a table too long for a page let go on.
 
-A template says how wide its columns are and which tables and rows stay on one page, without knowing what they will hold.
+A template says how wide its columns are and which tables stay on one page, without knowing what they will hold.
 Its columns stay as they are as long as every word fits and no row grows tall. Measured by the letters of Arial, roughly;
 a table is left alone whose columns Word itself works out, or whose cells are merged.
 """
@@ -23,29 +23,37 @@ from pipeline.report.wordml import COPIES, P_PR, R_PR, TBL, TC, TR, VAL, Element
 if TYPE_CHECKING:
     from pipeline.report.copies import Copied
 
-_TALL = 12  # lines of a row: from here on columns are shared out by how much they hold
-_TALLEST = 20  # lines of a row that stays on one page
-_TOGETHER = 30  # lines of a table that stays on one page
+_TALL = 14  # lines of a row: from here on columns are shared out by how much they hold
+_TOGETHER = 34  # lines of a table that stays on one page
 _BETWEEN = 0.6  # lines between two rows
 _MOST = 0.3  # of the table's width: what a column is given for one word
-_LETTER = 0.52  # of the font's size: a letter of a long text, on the average
+_LETTER = 0.58  # of the font's size: a letter of a text on the average, with what lines leave free
 
-_WIDTHS = ((frozenset("fijlrtI.,:;!|'()[]/ "), 0.3), (frozenset("mwMW@%…↑↔↓→"), 1.0), (frozenset("-–‘’"), 0.4))
-_CAPITAL, _SMALL = 0.76, 0.58
+# Of Arial, in hundredths of its size; what is not here is as wide as most small letters.
+_REGULAR = {
+    19: "'", 22: "ijl‘’", 26: "|", 28: " !,./:;I[\\]ft·", 33: "()-`r{}“”", 35: '"', 39: "*", 47: "^", 50: "Jcksvxyz↑↓",
+    58: "+<=>~", 61: "FTZ", 67: "&ABEKPSVXY", 72: "CDHNRUw", 78: "GOQ", 83: "Mm", 89: "%", 94: "W", 100: "—…↔→", 102: "@",
+}  # fmt: skip
+_BOLD = {
+    24: "'", 28: " ,./I\\ijl|‘’·", 33: "!()-:;[]`ft", 39: "*r{}", 47: '"', 50: "z“”↑↓", 58: "+<=>^~", 61: "?FLTZbdghnopqu",
+    67: "EPSVXY", 72: "&ABCDHKNRU", 78: "GOQw", 83: "M", 89: "%m", 94: "W", 98: "@", 100: "—…↔→",
+}  # fmt: skip
+_WIDTHS = tuple({letter: width for width, letters in of.items() for letter in letters} for of in (_REGULAR, _BOLD))
+_MOST_LETTERS = 56
+_SLACK = 1.02  # no two programs measure alike
 _BREAK = re.compile(r"(?<![↑↔↓])[ \t\n]+|(?<=[-–—])")  # an arrow stays with its word
-_CANT_SPLIT, _KEEP, _TR_PR, _TC_PR = w("cantSplit"), w("keepNext"), w("trPr"), w("tcPr")
+_KEEP, _TC_PR = w("keepNext"), w("tcPr")
 
 Texts = Sequence[str]
 
 
 class Room(NamedTuple):
     """What is done to a row. ``widths``: of its cells in twentieths of a point, where others than it has. ``loose``: it
-    need not stay with the next. ``split``: it may go on on the next page.
+    need not stay on one page with the next.
     """
 
     widths: tuple[int, ...] = ()
     loose: bool = False
-    split: bool = False
 
     def give(self, row: Element, styles: Styles) -> None:
         for cell, width in zip(row.iterchildren(TC), self.widths, strict=False):
@@ -55,10 +63,6 @@ class Room(NamedTuple):
         if self.loose:
             for paragraph in row.iter(P):
                 _let_go(paragraph, styles)
-        properties = row.find(_TR_PR)
-        if self.split and properties is not None:
-            for mark in properties.findall(_CANT_SPLIT):
-                properties.remove(mark)
 
 
 class Look(NamedTuple):
@@ -67,8 +71,13 @@ class Look(NamedTuple):
     em: float
     bold: bool
 
-    def width(self, ems: float) -> float:
-        return ems * self.em * (1.08 if self.bold else 1)
+    def word(self, text: str) -> float:
+        """The width of its longest piece that no line can break."""
+        return _longest_word(text, self.bold) * self.em
+
+    def line(self, text: str) -> float:
+        """The width of the text in one line, roughly."""
+        return len(text) * _LETTER * self.em
 
 
 def settle(root: Element, copied: Mapping[Element, Copied], styles: Styles) -> None:
@@ -95,12 +104,11 @@ def _settle(
     edge = _edge(table, styles)
     longest = max(_MOST * sum(own) - edge, 0)
 
-    def widest(of_text: Callable[[str], float], at: int) -> float:
-        said = zip(looks, texts, strict=True)
-        return max((look[at].width(of_text(one[at])) for look, of in said for one in of), default=0)
+    def widest(at: int, measured: Callable[[Look, str], float]) -> float:
+        return max(measured(look[at], one[at]) for look, of in zip(looks, texts, strict=True) for one in of)
 
-    words = [min(widest(_longest_word, at), longest) + edge for at in range(len(own))]
-    lengths = [widest(_length, at) for at in range(len(own))]
+    words = [min(widest(at, Look.word), longest) + edge for at in range(len(own))]
+    lengths = [widest(at, Look.line) for at in range(len(own))]
     widths = widened(own, words, [length + edge for length in lengths])
 
     def heights() -> list[list[int]]:
@@ -118,21 +126,21 @@ def _settle(
     changed = widths if widths != own else ()
     for column, width in zip(grid, widths, strict=True):
         column.set(w("w"), str(width))
-    for (_, element, copies), of in zip(rows, tall, strict=True):
-        heading = element.find(f"{_TR_PR}/{w('tblHeader')}") is not None
-        rooms = [Room(changed, loose and not heading, lines > _TALLEST) for lines in of]
+    for _, element, copies in rows:
+        heading = element.find(f"{w('trPr')}/{w('tblHeader')}") is not None
+        room = Room(changed, loose and not heading)
         if copies:
-            copies.rooms = rooms
+            copies.room = room
         else:
-            rooms[0].give(element, styles)
+            room.give(element, styles)
 
 
 def widened(widths: Sequence[int], words: Sequence[float], lines: Sequence[float]) -> tuple[int, ...]:
     """The same width in all, every column as wide as its longest word. What is missing is taken from columns that are wider
-    than their longest text in one line, then from those that are wider than their longest word, then from all.
+    than their longest text in one line (``lines``), then in two, then than their longest word, then from all.
     """
     exact = [max(width, word) for width, word in zip(widths, words, strict=True)]
-    for floors in (lines, words):
+    for floors in (lines, [line / 1.7 for line in lines], words):
         spare = [max(width - max(floor, word), 0) for width, floor, word in zip(exact, floors, words, strict=True)]
         part = min((sum(exact) - sum(widths)) / sum(spare), 1) if any(spare) else 0
         exact = [width - one * part for width, one in zip(exact, spare, strict=True)]
@@ -203,27 +211,16 @@ def _edge(table: Element, styles: Styles) -> int:
 
 
 @lru_cache(maxsize=1 << 15)
-def _longest_word(text: str) -> float:
-    """The width of the longest piece that no line can break, in sizes of the font."""
-    return max(map(_ems, _BREAK.split(text)))
-
-
-def _ems(word: str) -> float:
-    return sum(
-        next((width for letters, width in _WIDTHS if letter in letters), _CAPITAL if letter.isupper() else _SMALL)
-        for letter in word
-    )
-
-
-def _length(text: str) -> float:
-    """The width of the text in one line, in sizes of the font."""
-    return len(text) * _LETTER
+def _longest_word(text: str, bold: bool) -> float:
+    """In sizes of the font."""
+    widths = _WIDTHS[bold]
+    return max(sum(widths.get(letter, _MOST_LETTERS) for letter in word) for word in _BREAK.split(text)) * _SLACK / 100
 
 
 def _lines(texts: Texts, looks: Sequence[Look], widths: Sequence[int], edge: int) -> int:
     """How many lines the tallest of its cells has."""
     return max(
-        sum(math.ceil(look.width(_length(line)) / max(width - edge, 1)) or 1 for line in text.split("\n"))
+        sum(math.ceil(look.line(line) / max(width - edge, 1)) or 1 for line in text.split("\n"))
         for text, look, width in zip(texts, looks, widths, strict=True)
     )
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from pipeline.report.wordml import P_PR, VAL, Element, parse, style_of, target_of, w
+from pipeline.report.wordml import OFFICE, P_PR, RELATION, VAL, Element, parse, relations_name, style_of, target_of, w
 
+_ON = ("1", "true", "on")
 _SIZE = 20  # half-points, where a document says none
 
 
@@ -29,6 +30,10 @@ class Styles:
         self.table_heading = self.named("paragraph", "Table Heading")
         self.table_text = self.named("paragraph", "Table Text")
         self.note = self.named("paragraph", "Note")
+        styles = root.iter(w("style")) if root is not None else ()
+        usual_ones = (each for each in styles if each.get(w("type")) == "paragraph" and each.get(w("default")) in _ON)
+        # The style of a paragraph that names none.
+        self.usual = next((each.get(w("styleId"), "") for each in usual_ones), "")
         usual = root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}/{w('sz')}") if root is not None else None
         self._usual = number(usual.get(VAL)) if usual is not None else 0
 
@@ -55,15 +60,16 @@ class Styles:
 
     def found(self, style: str, path: str) -> Element | None:
         """The first element of this path in the style or those it is based on."""
+        return next((found for each in self.chain(style) if (found := each.find(path)) is not None), None)
+
+    def chain(self, style: str) -> Iterator[Element]:
+        """The style and those it is based on."""
         seen: set[str] = set()
         while style in self._by_id and style not in seen:
             seen.add(style)
-            element = self._by_id[style].find(path)
-            if element is not None:
-                return element
+            yield self._by_id[style]
             based = self._by_id[style].find(w("basedOn"))
             style = based.get(VAL, "") if based is not None else ""
-        return None
 
     def size(self, style: str) -> int:
         """The size of the font in twentieths of a point."""
@@ -89,6 +95,13 @@ class Styles:
             if level := self.level(before):
                 return level
         return 0
+
+
+def styles_of(members: Mapping[str, bytes], document: str) -> Styles:
+    """The styles that the relationships of the document name. Raises KeyError where they are not there."""
+    relations = parse(members[relations_name(document)]).iter(RELATION)
+    named = (each.get("Target", "") for each in relations if each.get("Type") == f"{OFFICE}/styles")
+    return Styles(members, document, next(named, ""))
 
 
 def number(text: str | None) -> int:

@@ -135,7 +135,7 @@ def test_an_agreed_owner_is_judged_and_the_register_s_beside_it(
     ("mapping", "place"),
     [
         ({"wording": (a_wording("Met", "M01", "The CJS."),)}, ("Wording", "D2")),
-        ({"promises": (a_promise("A paper on the CJS", due=MEETING_DAY),)}, ("Promises", "A2")),
+        ({"promises": (a_promise("A paper on the CJS", due=MEETING_DAY, kept="Sent."),)}, ("Promises", "A2")),
         ({"controls": (a_control(progress="Sent to the CJS."),)}, ("Controls", "O2")),
         ({"controls": (a_control(name="CJS board", description="It meets."),)}, ("Controls", "C2")),
         ({"controls": (a_control(), a_control("C-2", name="Two", kind=ControlKind.POTENTIAL, in_place=InPlace.NO, working=None, due=MEETING_DAY, progress="The CJS."))}, ("Controls", "O2")),

@@ -460,7 +460,9 @@ def test_what_is_restricted_outside_the_report_is_no_matter() -> None:
     [
         (date(2017, 12, 1), None, "promise-not-kept"),
         (date(2017, 12, 1), "Sent on 28 November", None),
-        (MEETING_DAY, None, None),
+        (MEETING_DAY, None, "promise-not-kept"),
+        (MEETING_DAY, "In this report", None),
+        (date(2017, 12, 20), None, None),
         (None, None, None),
     ],
 )

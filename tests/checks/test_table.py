@@ -350,6 +350,7 @@ CASES: tuple[Case, ...] = (
         (
             with_potential(a_potential(), past_control(a_potential())), with_potential(a_potential()),
             with_potential(a_potential(), past_control(a_potential(due=date(2018, 6, 30)))),  # sooner
+            with_potential(a_potential(due=None), past_control(a_potential())),  # told of as undated
             with_potential(
                 a_potential(progress="Moved: the lawyers need until March."),
                 past_control(a_potential(due=date(2017, 12, 31))),

@@ -33,6 +33,7 @@ def known(requirement: str) -> str:
     [
         ("requirements.txt", PROJECT["dependencies"]),
         ("requirements-dev.txt", PROJECT["optional-dependencies"]["dev"]),
+        ("requirements-dev.txt", PROJECT["optional-dependencies"]["portfolio"]),
     ],
 )
 def test_everything_the_project_asks_for_is_pinned(file: str, needed: list[str]) -> None:
@@ -64,7 +65,7 @@ def test_make_alone_lists_the_commands_the_officers_first() -> None:
     listed = re.findall(r"^  make (\w+)|^(For .*):$", made().stdout, re.MULTILINE)
     names = [command or heading for command, heading in listed]
     assert names == [
-        "For your report", "help", "report", "preview", "check", "issue", "layout", "start", "template",
+        "For your report", "help", "report", "preview", "check", "issue", "layout", "start", "template", "portfolio",
         "For maintainers", "test", "lint", "golden", "sample", "clean",
     ]  # fmt: skip
 
@@ -115,6 +116,7 @@ def test_a_draft_leaves_the_last_line_to_the_program(tmp_path: Path, status: int
         ("layout", "FILE=inputs/the register $(x) \"of\" 'one'.xlsx"),
         ("issue", "FILE=a `report`.docx"),
         ("start", "DIR=new `folder`"),
+        ("portfolio", "DIR=all \"panels\""),
     ],
 )
 def test_a_file_name_reaches_the_program_as_it_is(tmp_path: Path, command: str, argument: str) -> None:

@@ -14,9 +14,10 @@ from openxml_audit import OpenXmlValidator
 from pipeline.ingest.mapping.mapping import read_mapping
 from pipeline.ingest.mapping.sheets import README, SETTINGS, SHEETS, headings_of
 from pipeline.ingest.narrative.narrative import read_narrative
-from pipeline.ingest.starter.start import start, write_mapping, write_narrative
+from pipeline.ingest.starter.start import write_mapping, write_narrative
 from pipeline.model.errors import InputsUnusable, OutputsLocked
 from pipeline.model.records import NARRATIVE_SECTIONS, Block, BlockKind, Run
+from pipeline.starting import start
 from tests.ingest.mapping_books import NAMES
 from tests.ingest.mapping_books import SHEETS as RIGHT
 

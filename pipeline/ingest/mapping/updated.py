@@ -18,6 +18,7 @@ from lxml import etree
 
 from pipeline.ingest.cleaning import clean, unescape
 from pipeline.ingest.grid import Book, Cell, letter, number
+from pipeline.ingest.guard import file_bytes
 from pipeline.ingest.mapping.dates import read_date
 from pipeline.ingest.mapping.renamed import follow, is_name_of
 from pipeline.ingest.mapping.sheets import ALIGNMENT, BY_NAME, ORGANISATIONS, WORDING_FIELDS, plain
@@ -120,7 +121,7 @@ def update(path: Path, name: str, differences: Sequence[Difference], meeting_dat
     wanted = {sheet: cells for sheet, cells in wanted.items() if cells}
     if not wanted:
         return Updated(None, ())
-    return Updated(_rewritten(path.read_bytes(), wanted), tuple(taken))
+    return Updated(_rewritten(file_bytes(path, name), wanted), tuple(taken))
 
 
 # --- what is to stand where ------------------------------------------------------------------------

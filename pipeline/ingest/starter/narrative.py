@@ -26,7 +26,12 @@ _FONT = "Arial"
 
 
 def write_narrative(path: Path, sections: Mapping[str, Sequence[str | Block]]) -> None:
-    """Writes the file; the same sections give the same bytes. ``sections``: heading → paragraphs.
+    """Writes the document to a file; see ``narrative_bytes``."""
+    path.write_bytes(narrative_bytes(sections))
+
+
+def narrative_bytes(sections: Mapping[str, Sequence[str | Block]]) -> bytes:
+    """The document; the same sections give the same bytes. ``sections``: heading → paragraphs.
 
     A block is written as it is: the reader gives the same block back. In a text ``**bold**``, ``*italic*`` and ``[text](https://…)`` are understood. ``- `` starts a bullet
     and ``1. `` a numbered entry (two spaces before it: one level deeper), ``## `` a sub-heading, and
@@ -59,7 +64,7 @@ def write_narrative(path: Path, sections: Mapping[str, Sequence[str | Block]]) -
             number = 0
     package = BytesIO()
     document.save(package)
-    path.write_bytes(repack(package.getvalue()))
+    return repack(package.getvalue())
 
 
 def _clean_start(document: WordDocument) -> None:

@@ -69,7 +69,12 @@ turn them into numbers or dates. Dates may be real dates or words such as 31 Mar
 
 
 def write_mapping(path: Path, sheets: Mapping[str, Rows], organisations: Sequence[str]) -> None:
-    """Writes the workbook; the same arguments give the same bytes. ``sheets``: sheet name → rows without
+    """Writes the workbook to a file; see ``mapping_bytes``."""
+    path.write_bytes(mapping_bytes(sheets, organisations))
+
+
+def mapping_bytes(sheets: Mapping[str, Rows], organisations: Sequence[str]) -> bytes:
+    """The workbook; the same arguments give the same bytes. ``sheets``: sheet name → rows without
     the heading row, in the order of ``sheets.headings_of``; a sheet not given has headings only.
 
     Raises KeyError for a sheet that is not one of the workbook's, ValueError for a row that is longer than
@@ -101,7 +106,7 @@ def write_mapping(path: Path, sheets: Mapping[str, Rows], organisations: Sequenc
                     _write(page, row, column, value, looks[_look(headings[column].holds, value)])
     book.get_worksheet_by_name(MEETING).activate()
     book.close()
-    path.write_bytes(repack(package.getvalue(), _growing_rows))
+    return repack(package.getvalue(), _growing_rows)
 
 
 def _look(holds: Holds, value: object = None) -> str:

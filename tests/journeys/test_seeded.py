@@ -1,0 +1,131 @@
+"""Random single faults in the sample quarter are found, each by its code and at its place; random changes that do no
+harm are passed over.
+
+``SEEDED=2000 pytest tests/journeys/test_seeded.py`` draws more of them; ``SEEDED_FROM=1234 SEEDED=1`` draws one again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from dataclasses import asdict
+from difflib import unified_diff
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from pipeline.ingest.mapping import mapping
+from pipeline.ingest.narrative import narrative
+from pipeline.ingest.registers import register as registers
+from pipeline.model.findings import CATALOGUE, Finding, Severity
+from pipeline.run import Examined, examine
+from tests.seeded.faults import KINDS as FAULTS
+from tests.seeded.harmless import KINDS as HARMLESS
+from tests.seeded.quarter import Quarter
+
+COUNT = int(os.environ.get("SEEDED", "200"))
+FIRST = int(os.environ.get("SEEDED_FROM", "0"))
+SHARES = 4  # the seeds, dealt out to as many tests, so that they run beside one another
+
+
+@pytest.fixture(autouse=True)
+def _read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is the same in many quarters is read once: opening the files takes the longest."""
+    for module, name in ((registers, "read_register"), (mapping, "read_mapping"), (narrative, "read_narrative")):
+        monkeypatch.setattr(module, name, _once(getattr(module, name)))
+
+
+_READ: dict[tuple[str, str, str], Any] = {}
+
+
+def _once(read: Callable[..., Any]) -> Callable[..., Any]:
+    def reading(path: Path, *names: Any, **more: Any) -> Any:
+        key = (read.__name__, hashlib.sha256(path.read_bytes()).hexdigest(), repr((names, more)))
+        if key not in _READ:
+            _READ[key] = read(path, *names, **more)
+        return _READ[key]
+
+    return reading
+
+
+def examined(quarter: Quarter) -> Examined:
+    quarter.save()
+    return examine(quarter.inputs, quarter.outputs, lambda _: nullcontext())
+
+
+def drawn(seed: int, kinds: list[str]) -> tuple[str, Random]:
+    """The kind of this seed, each in its turn, and what is random about it."""
+    return kinds[seed % len(kinds)], Random(seed)
+
+
+def of_place(finding: Finding) -> tuple[str, str, str]:
+    return finding.file, finding.sheet, finding.cell
+
+
+def line(finding: Finding) -> str:
+    return f"{finding.severity} {finding.code} at {' '.join(of_place(finding))}: {finding.message}"
+
+
+def not_found(kind: str, seed: int, folder: Path) -> list[str]:
+    """What is wrong with how a fault was told of."""
+    quarter = Quarter(folder)
+    told = FAULTS[kind](quarter, Random(seed))
+    findings = examined(quarter).findings
+    of_code = [f for f in findings if f.code == told.code]
+    severity = CATALOGUE[told.code].severity
+    wrong = []
+    if not any(of_place(f) in told.where for f in of_code):
+        wrong.append(f"not told by {told.code} at {told.where}")
+    if any(f.severity is not severity for f in of_code):
+        wrong.append(f"not as a {severity}")
+    beside = [f for f in findings if f.severity is not Severity.NOTE and f.code not in (told.code, *told.also)]
+    if beside:
+        wrong.append("more is told than it bears on")
+    shutil.rmtree(folder)
+    if not wrong:
+        return []
+    said = [line(f) for f in findings if f in beside or f in of_code or f.severity is not Severity.NOTE]
+    return ["\n    ".join((f"seed {seed}, {kind}: {told.what}: {'; '.join(wrong)}", *said))]
+
+
+@pytest.mark.parametrize("share", range(SHARES))
+def test_a_fault_is_found_by_its_code_at_its_place(share: int, tmp_path: Path) -> None:
+    wrong: list[str] = []
+    for seed in range(FIRST + share, FIRST + COUNT, SHARES):
+        kind, _ = drawn(seed, list(FAULTS))
+        wrong += not_found(kind, seed, tmp_path / str(seed))
+    assert not wrong, f"{len(wrong)} of {COUNT}:\n" + "\n".join(wrong)
+
+
+def heard(kind: str, seed: int, folder: Path, before: str) -> list[str]:
+    """What is said of a harmless change, and what of the report is another by it."""
+    quarter = Quarter(folder)
+    what = HARMLESS[kind](quarter, Random(seed))
+    after = examined(quarter)
+    shutil.rmtree(folder)
+    wrong = [line(f) for f in after.findings if f.severity is not Severity.NOTE]
+    if printed(after) != before:
+        wrong += [one for one in unified_diff(before.splitlines(), printed(after).splitlines(), n=0)][:20]
+    return ["\n    ".join((f"seed {seed}, {kind}: {what}", *wrong))] if wrong else []
+
+
+def printed(of: Examined) -> str:
+    """Every word of the report, a line each; without the names of the registers' files."""
+    words = json.dumps(asdict(of.page), indent=0, default=str, ensure_ascii=False)
+    return "\n".join(line for line in words.splitlines() if not line.startswith('"register": '))
+
+
+@pytest.mark.parametrize("share", range(SHARES))
+def test_a_harmless_change_is_passed_over(share: int, tmp_path: Path) -> None:
+    before = printed(examined(Quarter(tmp_path / "before")))
+    wrong: list[str] = []
+    for seed in range(FIRST + share, FIRST + COUNT, SHARES):
+        kind, _ = drawn(seed, list(HARMLESS))
+        wrong += heard(kind, seed, tmp_path / str(seed), before)
+    assert not wrong, f"{len(wrong)} of {COUNT}:\n" + "\n".join(wrong)
