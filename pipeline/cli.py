@@ -332,7 +332,8 @@ def start(
 def portfolio(
     folder: Annotated[Path, typer.Argument(readable=False, help="The folder with an inputs folder for each panel.")],
     workers: Annotated[
-        int | None, typer.Option(min=1, help="How many panels are made at once on this computer; else one for each core.")
+        int | None,
+        typer.Option(min=1, help="How many panels are made at once on this computer; else one for each core."),
     ] = None,
     scheduler: Annotated[
         str | None, typer.Option(help="The address of a Dask scheduler, whose workers make them instead.")

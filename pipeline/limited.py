@@ -22,11 +22,13 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from math import ceil
+from queue import SimpleQueue
 from typing import ParamSpec, TypeVar
 
 if sys.platform != "win32":
     import resource
 
+_LENGTH = 8  # bytes that say how many follow
 _KILLED = -9  # what subprocess calls the signal that no limit of ours sends
 
 Args = ParamSpec("Args")
@@ -86,7 +88,8 @@ class Child:
         clock = threading.Timer(limits.elapsed, stop)
         clock.start()
         try:
-            pickle.dump((work, limits, args, named), process.stdin, pickle.HIGHEST_PROTOCOL)
+            told = pickle.dumps((work, limits, args, named), pickle.HIGHEST_PROTOCOL)
+            process.stdin.write(len(told).to_bytes(_LENGTH) + told)
             process.stdin.flush()
             returned, value = pickle.load(process.stdout)
         except (EOFError, OSError, pickle.UnpicklingError):
@@ -135,18 +138,24 @@ def _too_much(limits: Limits, *, elapsed: bool) -> str:
 
 def _serve(modules: Sequence[str]) -> None:
     """The child's side: does what it is told until nobody tells it anything."""
-    told, answers = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
+    told: SimpleQueue[bytes] = SimpleQueue()
+    threading.Thread(target=_listen, args=(told,), daemon=True).start()
     for module in modules:
         importlib.import_module(module)
     while True:
-        try:
-            work, limits, args, named = pickle.load(told)
-        except EOFError:
-            return
+        work, limits, args, named = pickle.loads(told.get())
         _limit(limits)
         answers.write(_answer(work, args, named))
         answers.flush()
+
+
+def _listen(told: SimpleQueue[bytes]) -> None:
+    """Hands on what the child is told, and ends it once its parent has gone, in the middle of its work too."""
+    while length := sys.stdin.buffer.read(_LENGTH):
+        told.put(sys.stdin.buffer.read(int.from_bytes(length)))
+    os._exit(0)
 
 
 def _answer(work: Callable[..., object], args: Sequence[object], named: Mapping[str, object]) -> bytes:

@@ -21,6 +21,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from pipeline.archive.pdf_seal import seal_pdf
+from pipeline.model.errors import reason
 
 LIMIT = 180.0  # seconds; the first start on a slow machine takes some thirty
 _PROGRAMS = ("soffice", "libreoffice")
@@ -59,15 +60,21 @@ def printed(documents: Mapping[str, bytes], day: date, *, limit: float = LIMIT) 
         return Printed(
             messages=("There is no PDF: LibreOffice is not on this computer. Install it, or save a PDF from Word.",)
         )
-    with tempfile.TemporaryDirectory(prefix="risk-report-", ignore_cleanup_errors=True) as scratch:
-        place = Path(scratch)
-        # The names in the set are people's: numbers can't be taken for an option, nor clash.
-        sources = {name: place / f"{number}.docx" for number, name in enumerate(documents)}
-        for name, path in sources.items():
-            path.write_bytes(documents[name])
-        why = _converted(program, list(sources.values()), place, limit)
-        pdfs = {name: path.with_suffix(".pdf") for name, path in sources.items()}
-        made = {name: _fixed(path.read_bytes(), day) for name, path in pdfs.items() if path.is_file()}
+    try:
+        with tempfile.TemporaryDirectory(prefix="risk-report-", ignore_cleanup_errors=True) as scratch:
+            return _printed(program, documents, day, Path(scratch), limit)
+    except OSError as error:
+        return Printed(messages=(f"There is no PDF: what it needs meanwhile can't be written: {reason(error)}.",))
+
+
+def _printed(program: str, documents: Mapping[str, bytes], day: date, place: Path, limit: float) -> Printed:
+    # The names in the set are people's: numbers can't be taken for an option, nor clash.
+    sources = {name: place / f"{number}.docx" for number, name in enumerate(documents)}
+    for name, path in sources.items():
+        path.write_bytes(documents[name])
+    why = _converted(program, list(sources.values()), place, limit)
+    pdfs = {name: path.with_suffix(".pdf") for name, path in sources.items()}
+    made = {name: _fixed(path.read_bytes(), day) for name, path in pdfs.items() if path.is_file()}
     missing = [name for name in documents if name not in made]
     messages = (f"There is no PDF of {', '.join(missing)}: {why}. Save it from Word.",) if missing else ()
     return Printed(

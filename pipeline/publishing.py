@@ -29,6 +29,7 @@ from pipeline.model.dates import in_words
 from pipeline.model.document import Generated, Origin, Role
 from pipeline.model.errors import InputsUnusable, OutputsLocked, ProofFailed, reason
 from pipeline.model.restriction import restricted
+from pipeline.model.secrets import Secret, open_names, secrets_of
 from pipeline.report import leaks, package, soundness
 from pipeline.report.published import published
 from pipeline.report.withheld import withheld
@@ -83,7 +84,7 @@ def publish(file: Path | None, inputs: Path, outputs: Path, stage: Stage) -> Pub
 @contextmanager
 def _scratch() -> Iterator[Path]:
     """A folder for what is needed meanwhile. Raises OutputsLocked where it can't be made or filled."""
-    place = Path(tempfile.gettempdir())
+    place = _place_for_scratch()
     try:
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
             yield Path(scratch)
@@ -93,6 +94,15 @@ def _scratch() -> Iterator[Path]:
         raise OutputsLocked(
             f"{place}, the computer's own folder for what is needed meanwhile, can't be used: {reason(error)}. "
             "Put that right, then run again."
+        ) from error
+
+
+def _place_for_scratch() -> Path:
+    try:
+        return Path(tempfile.gettempdir())
+    except OSError as error:  # it has tried every place that there may be
+        raise OutputsLocked(
+            "The computer has no folder for what is needed meanwhile that can be written. Make room on its disk, then run again."
         ) from error
 
 
@@ -144,6 +154,7 @@ def _again(kept: issued.Kept, scratch: Path) -> _Again | None:
     template = _unpacked(kept, scratch)
     examined = run.examine(scratch / "inputs", scratch / "outputs", _silent)
     if not restricted(examined.report):
+        _prove_open(kept, examined, template)
         return None
     built, generated = run.build(examined, (template,), _silent)
     if generated.digest != kept.record["document"].get("digest"):
@@ -154,6 +165,18 @@ def _again(kept: issued.Kept, scratch: Path) -> _Again | None:
         )
     hidden = withheld(examined.page, run.page_in_public(examined))
     return _Again(examined, generated, template.data, built["public/panel-report.docx"], hidden)
+
+
+def _prove_open(kept: issued.Kept, examined: run.Examined, template: WordTemplate) -> None:
+    """Raises ProofFailed where the report has nothing restricted in it but what somebody typed after it was made."""
+    report, data = examined.report, _bytes(kept.document)
+    if not (secrets := tuple(secrets_of(report))):
+        return
+    built, generated = run.build(examined, (template,), _silent)
+    made = next(data for name, data in built.items() if name.endswith(".docx"))
+    sent = read_sent_bytes(data, kept.document.name).paragraphs
+    leaks.search_words(sent, secrets, (one.text for one in generated.paragraphs), open_names(report))
+    leaks.search({kept.document.name: data}, report, [template.data, made])
 
 
 def _silent(_: str) -> AbstractContextManager[None]:
@@ -207,8 +230,9 @@ def _rewritten(data: bytes, again: _Again, name: str) -> tuple[bytes, tuple[str,
     )
     report = again.examined.report
     spoken = (paragraph.text for paragraph in read_sent_bytes(again.public, name).paragraphs)
-    leaks.search_words(words, (*leaks.secrets_of(report), *_values(again)), spoken)  # these are told with their place
-    leaks.search({f"public/{name}": document}, report, [again.template])
+    secrets = (*secrets_of(report), *_values(again))
+    leaks.search_words(words, secrets, spoken, open_names(report))  # these are told with their place
+    leaks.search({f"public/{name}": document}, report, [again.template, again.public])
     return document, changes.lost, made.pictures
 
 
@@ -223,13 +247,14 @@ def _plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def _values(again: _Again) -> list[leaks.Secret]:
+def _values(again: _Again) -> list[Secret]:
     """What was withheld of the values themselves, where it says enough to be known again: posts, addresses, levels."""
-    found: list[leaks.Secret] = []
+    found: list[Secret] = []
     for paragraph in again.generated.paragraphs:
         for value in paragraph.values:
             text = paragraph.text[value.start : value.end]
             if value.key in again.hidden and ("@" in text or len(text.split()) >= _FEW_WORDS):
                 origin: Any = again.generated.origins.get(value.key, Origin(Role.RULE))
-                found.append(leaks.Secret(text, origin.place, origin.subject or value.key))
+                what = text if "@" in text else origin.subject or value.key  # an address tells nothing more
+                found.append(Secret(text, origin.place, what))
     return found

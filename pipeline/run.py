@@ -27,7 +27,7 @@ from pipeline.model.records import InputFile, MappingWorkbook, Narrative, Regist
 from pipeline.model.restriction import restricted
 from pipeline.printing import Printed, printed
 from pipeline.reconcile import alignment, movement, old_papers
-from pipeline.report import appendix, compose, draft, fill, leaks, review, verify, words
+from pipeline.report import appendix, compose, draft, fill, leaks, owed, review, verify, words
 from pipeline.report.origins import origins
 from pipeline.report.public import public_page
 from pipeline.report.said import words_of
@@ -115,13 +115,16 @@ def build_set(examined: Examined, templates: Templates, stage: Stage, *, pdf: bo
     """The whole set of a meeting. Raises TemplateUnusable or ProofFailed; writes nothing."""
     report, main = examined.report, templates.main
     on_styles = unlike(report.narrative, main.data, main.name)
-    on_template = decide(templates.left_out + on_styles, report.mapping)
+    with stage("Filling the Word report"):
+        filled = fill.fill(main.data, examined.page, template_name=main.name)
+        passed_over = owed.on_page(main.data, main.name, filled, examined.page)
+    on_template = decide(templates.left_out + passed_over + on_styles, report.mapping)
     examined = replace(
         examined,
         report=replace(report, inputs=(*report.inputs, *(one.file for one in templates.all))),
         findings=in_order(dict.fromkeys(examined.findings + on_template)),  # a row refused is told of once
     )
-    built, generated = build(examined, templates.all, stage)
+    built, generated = build(examined, templates.all, stage, filled)
     on_paper = Printed()
     if pdf:
         with stage("Printing to PDF"):
@@ -172,8 +175,11 @@ def _on_publishing(built: Built, in_place: files.PutSet) -> tuple[str, ...]:
     return (f"What may be published: {in_place.paths['public/panel-report.docx'].parent}",)
 
 
-def build(examined: Examined, templates: Sequence[WordTemplate], stage: Stage) -> tuple[dict[str, bytes], Generated]:
-    """The files of the set by name, each Word document proven, and the words of the report: that of the first template.
+def build(
+    examined: Examined, templates: Sequence[WordTemplate], stage: Stage, filled: fill.Filled | None = None
+) -> tuple[dict[str, bytes], Generated]:
+    """The files of the set by name, each Word document proven, and the words of the report: that of the first template,
+    ``filled`` where it is already.
 
     Raises TemplateUnusable or ProofFailed.
     """
@@ -181,7 +187,7 @@ def build(examined: Examined, templates: Sequence[WordTemplate], stage: Stage) -
     main, *others = templates
     name = document_name(findings)
     with stage("Writing the Word report"):
-        filled = fill.fill(main.data, page, template_name=main.name)
+        filled = filled or fill.fill(main.data, page, template_name=main.name)
         sources = origins(examined.report, page)
         drafted = draft.with_comments(filled, findings, examined.report, sources) if blocks(findings) else filled.docx
         document = seal(drafted)

@@ -154,6 +154,7 @@ def _aligned_risk(entry: Json, scaled: Collection[str]) -> PastAlignedRisk:
         controls=tuple(_control(control) for control in controls),
         level=_word(entry, "level", ShownWorking),
         trend_reason=_text(entry, "trend_reason"),
+        restricted=_text(entry, "restricted"),
         unstated=unstated,
     )
 
@@ -180,6 +181,7 @@ def _risk(entry: Json, scaled: Collection[str], keys: Mapping[str, tuple[str, ..
         appetite=_text(entry, "appetite"),
         as_reported=_text(entry, "as_reported"),
         owner_reported=_text(entry, "owner_reported"),
+        restricted=_text(entry, "restricted"),
         trend_unread=entry.get("trend_unread") is True,
         unstated=unstated,
     )
@@ -193,7 +195,9 @@ def _control(entry: Json) -> PastControl:
         status=_word(entry, "status", ControlStatus),
         due=_day(entry, "due"),
         description=_text(entry, "description"),
+        evidence=_text(entry, "evidence"),
         progress=_text(entry, "progress"),
+        restricted=_text(entry, "restricted"),
     )
 
 

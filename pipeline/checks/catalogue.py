@@ -15,6 +15,7 @@ from pipeline.checks import (
     owners,
     periods,
     promises,
+    quoted,
     references,
     reviews,
     sameness,
@@ -31,6 +32,7 @@ from pipeline.model.records import Report
 
 CHECKS: tuple[Check, ...] = (
     *assembly.CHECKS,
+    *quoted.CHECKS,
     *periods.CHECKS,
     *enumerations.CHECKS,
     *sameness.CHECKS,

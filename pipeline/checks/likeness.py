@@ -34,12 +34,12 @@ class Weighed:
     def __init__(self, texts: Mapping[str, str]) -> None:
         self.words = {key: content(text) for key, text in texts.items()}
         self._spread = Counter(word for words in self.words.values() for word in words)
-        self._length = {key: math.sqrt(sum(self._weight(w) ** 2 for w in words)) for key, words in self.words.items()}
+        self._length = {key: math.sqrt(self._sum(words)) for key, words in self.words.items()}
 
     def likeness(self, one: str, other: str) -> float:
         """0 for nothing in common, 1 for the same words."""
         length = self._length[one] * self._length[other]
-        return sum(self._weight(word) ** 2 for word in self.words[one] & self.words[other]) / length if length else 0.0
+        return self._sum(self.words[one] & self.words[other]) / length if length else 0.0
 
     def having(self, keys: Iterable[str], *, at_most: int) -> dict[str, list[str]]:
         """Word → which of these texts have it, of the words that at most so many texts have."""
@@ -49,6 +49,10 @@ class Weighed:
                 if self._spread[word] <= at_most:
                     found.setdefault(word, []).append(key)
         return found
+
+    def _sum(self, words: Iterable[str]) -> float:
+        """Rounded once: else the order in which a set gives its words, another in each run, would show in the result."""
+        return math.fsum(self._weight(word) ** 2 for word in words)
 
     def _weight(self, word: str) -> float:
         return math.log(1 + len(self.words) / self._spread[word])

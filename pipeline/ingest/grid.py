@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import Any, Final, NamedTuple
 
 from pipeline.ingest.cleaning import clean
-from pipeline.ingest.number_formats import shown_in
+from pipeline.ingest.number_formats import shown_in, text_in
 from pipeline.ingest.text_runs import TextRun, settled
 
 CellValue = None | str | int | float | bool | date | datetime | time
@@ -62,7 +62,8 @@ class Cell(NamedTuple):
         if value is None:
             return "", False
         if isinstance(value, str):
-            return clean(value)
+            form = self.look.number_format
+            return clean(value if form in ("General", "@") or "@" not in form else text_in(value, form))
         return shown(value, self.look.number_format), False
 
 

@@ -7,12 +7,16 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _DECIMALS = re.compile(r"0\.(0+)")
-# Words in quotes or behind a stroke, a gap as wide as a letter, a currency or language, digits, signs that stand
-# for themselves.
+# Words in quotes or behind a stroke, a gap as wide as a letter or filled with one, a currency or language, a colour,
+# digits, signs that stand for themselves.
 _PART = re.compile(
-    r'"(?P<words>[^"]*)"|\\(?P<letter>.)|_.|\[\$(?P<currency>[^\]-]*)[^\]]*\]|(?P<digits>[0#]+)|(?P<sign>[-+/(): ]|(?i:General))'
+    r'"(?P<words>[^"]*)"|\\(?P<letter>.)|[_*].|\[\$(?P<currency>[^\]-]*)[^\]]*\]'
+    r"|\[(?i:black|blue|cyan|green|magenta|red|white|yellow|color ?\d+)\]"
+    r"|(?P<digits>[0#]+|@)|(?P<sign>[-+/(): ]|(?i:General))"
 )
-_MORE = re.compile(r'"[^"]*\w[^"]*"|\\\w|[0#]\\?[-/][0#]')
+_GROUPED = re.compile(r"(?:[_*].)*#,##[0#](?:[_*].)*")  # 1001 as 1,001: the thousands are parted, no more
+_BESIDE = re.compile(r'"[^"]*"|\\.|[_*].|[-+/(): ]')
+_SECTION = re.compile(r'(?:"[^"]*"|\\.|[_*].|[^;"\\])*')
 _GENERAL = "general"
 
 
@@ -36,7 +40,7 @@ def shown_in(value: int | float, number_format: str) -> str | None:
 
 @lru_cache(maxsize=256)
 def _form(number_format: str) -> Shown | None:
-    section = _first(number_format)
+    section = _sections(number_format)[0]
     around = ["", ""]
     digits: int | None = None
     begun = False
@@ -57,12 +61,29 @@ def _form(number_format: str) -> Shown | None:
     return Shown(around[0], digits, around[1]) if begun else None
 
 
-def _first(number_format: str) -> str:
-    """The part for numbers above nought: what stands before the first semicolon that is no word."""
-    outside = re.match(r'(?:"[^"]*"|\\.|[^;"\\])*', number_format)
-    return outside[0] if outside else ""
+def text_in(text: str, number_format: str) -> str:
+    """A text as its cell shows it: 01 in "SR "@ as SR 01. As it is where the format is of another kind."""
+    last = _sections(number_format)[-1]
+    form = _form(last) if _BESIDE.sub("", last).strip(" ") == "@" else None
+    return text if form is None else f"{form.before}{text}{form.behind}".strip()
+
+
+def _sections(number_format: str) -> list[str]:
+    """For numbers above nought, below it, for nought itself and for texts, so far as a format has them."""
+    sections = [""]
+    at = 0
+    while at < len(number_format):
+        found = _SECTION.match(number_format, at)
+        sections[-1] = found[0] if found else ""
+        at += len(sections[-1]) + 1
+        if at <= len(number_format):
+            sections.append("")
+    return sections
 
 
 def shows_more(value: int | float, number_format: str) -> bool:
-    """Whether a cell shows words or signs beside or between the digits of its number that are not known here."""
-    return shown_in(value, number_format) is None and bool(_MORE.search(number_format))
+    """Whether a cell may show its number in a way that is not known here, so that a reader sees something else."""
+    section = _sections(number_format)[0]
+    if shown_in(value, number_format) is not None or section.casefold() in (_GENERAL, "@"):
+        return False
+    return not (_GROUPED.fullmatch(section) and float(value).is_integer())

@@ -264,6 +264,7 @@ _CODES: tuple[Code, ...] = (
     _officer_block("as-at-late", "A register's date is after the meeting.", "Correct As at in Organisations."),
     _officer_block("restricted-unmarked", "Something is restricted, yet the marking is blank or OFFICIAL.", "Set Protective marking in Meeting."),
     _officer_note("restricted-internal-only", "Something is restricted: the report is for the Panel only.", "Publish nothing but what stands in public/."),
+    _officer_query("restricted-quoted", "Words of what is restricted stand where they would be published.", "Say it there in other words, or restrict that too.", lowerable=False),
     _officer_query("public-contact-missing", "Something is restricted, and there is no public contact.", "Fill Public contact in Meeting."),
     _officer_query("answers-disagree", "Not in place or blank, yet Working is answered.", "Correct In place or Working."),
     _officer_query("working-unproven", "Working is Yes without evidence, assurance or date.", "Fill them, or answer Not tested."),

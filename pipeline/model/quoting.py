@@ -43,7 +43,9 @@ class Quotes(Generic[Whose]):
     """
 
     def __init__(self, texts: Iterable[tuple[str, Whose]], spoken: Iterable[str], names: Iterable[str] = ()) -> None:
-        self._names = [f" {' '.join(name)} " for name in sorted(map(words, names), key=len, reverse=True) if len(name) > 1]
+        self._names = [
+            f" {' '.join(name)} " for name in sorted(map(words, names), key=len, reverse=True) if len(name) > 1
+        ]
         self._runs: Mapping[int, dict[Run, Whose]] = {}
         found: dict[int, dict[Run, Whose]] = {}
         for text, whose in texts:

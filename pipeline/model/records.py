@@ -613,6 +613,7 @@ class PastRisk:
     appetite: str | None = None
     as_reported: str | None = None  # the agreed words that were printed in place of the register's own
     owner_reported: str | None = None  # the same of its owner; "" where none was printed
+    restricted: str | None = None  # the reason, where the register restricted it
     trend_unread: bool = False  # an old Word paper prints one that could not be read
     unstated: frozenset[str] = frozenset()  # current, target, owner, trend, words: of what the record can't tell
 
@@ -635,7 +636,9 @@ class PastControl:
     status: ControlStatus | None = None
     due: date | None = None
     description: str | None = None
+    evidence: str | None = None
     progress: str | None = None
+    restricted: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -646,6 +649,7 @@ class PastAlignedRisk:
     controls: tuple[PastControl, ...]
     level: ShownWorking | None = None
     trend_reason: str | None = None
+    restricted: str | None = None
     unstated: frozenset[str] = frozenset()  # risks, controls, trend_reason: of what the record can't tell
 
     @property

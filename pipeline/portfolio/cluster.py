@@ -37,32 +37,36 @@ class Cluster:
     def __init__(self, address: str, folder: Path) -> None:
         try:
             from distributed import Client  # noqa: PLC0415  an extra that few need
+            from distributed.comm.addressing import get_address_host_port  # noqa: PLC0415
         except ImportError:
             raise BadArguments(
                 "--scheduler needs dask and distributed, which are not installed. Type: "
                 "python -m pip install dask distributed"
             ) from None
+        try:
+            get_address_host_port(address)  # a Client that was never one complains at the very end
+        except ValueError as error:
+            raise BadArguments(
+                f"--scheduler {address}: {error}. An address looks like this: tcp://192.0.2.1:8786"
+            ) from None
         self._sign = _Sign.put(folder)
         try:
             connect: Any = Client  # it has no types
             self._client = connect(address, timeout=_WAIT, set_as_default=False)
-        except (OSError, ValueError) as error:
+        except OSError as error:
             self._sign.path.unlink(missing_ok=True)
             raise BadArguments(f"The scheduler {address} does not answer: {error}. Is it running there?") from None
         try:
             self._client.wait_for_workers(1, timeout=_WAIT)
-            versions = set(self._client.run(_version).values())
-            if versions - {__version__}:
+            said = self._client.run(_version, on_error="return").values()
+            if others := [version for version in said if version != __version__]:
+                has = f"version {others[0]} of this program" if isinstance(others[0], str) else "not this program"
                 raise BadArguments(
-                    f"The workers of {address} have version {', '.join(sorted(versions))} of this program, here it is "
-                    f"{__version__}. Install the same on all of them."
+                    f"A worker of {address} has {has}, here it is {__version__}. Install the same on all of them."
                 )
         except TimeoutError:
             self.end()
             raise BadArguments(f"The scheduler {address} has no workers. Start some there.") from None
-        except ImportError:
-            self.end()
-            raise BadArguments(f"The workers of {address} lack this program: install it on all of them.") from None
         except BaseException:
             self.end()
             raise

@@ -15,7 +15,7 @@ from pipeline.report.comments import Comment, commented
 from pipeline.report.faults import Fault, TemplateFaulty
 from pipeline.report.fields import listing, page_kind
 from pipeline.report.fill import fill
-from pipeline.report.owed import OWED, not_placed
+from pipeline.report.owed import OWED, not_placed, passed_over
 from pipeline.report.template import Template, judge
 from pipeline.report.verify import verify
 
@@ -39,15 +39,16 @@ def examine(data: bytes, name: str) -> Examined:
     template = judged.template
     faults = list(judged.faults)
     if judged.usable:
-        faults.extend(_tried(data, name, full_page(), "with a report that has everything"))
-        faults.extend(_tried(data, name, empty_page(), "with a report in which all is empty"))
+        faults.extend(_tried(data, template, full_page(), "with a report that has everything"))
+        faults.extend(_tried(data, template, empty_page(), "with a report in which all is empty"))
     faults = list(dict.fromkeys(faults))
     copy = package.write(commented(template.members, _comments(template, faults))) if faults else b""
     return Examined(tuple(faults), tuple(_notes(template)) if judged.usable else (), copy)
 
 
-def _tried(data: bytes, name: str, page: Page, which: str) -> Iterator[Fault]:
-    """What goes wrong when the template is filled with this page."""
+def _tried(data: bytes, template: Template, page: Page, which: str) -> Iterator[Fault]:
+    """What goes wrong, and what is passed over, when the template is filled with this page."""
+    name = template.name
     try:
         filled = fill(data, page, template_name=name)
         verify(filled.docx, filled, page, template=data)
@@ -57,6 +58,10 @@ def _tried(data: bytes, name: str, page: Page, which: str) -> Iterator[Fault]:
     except (TemplateUnusable, ProofFailed) as stop:
         for line in stop.lines:
             yield Fault(f"tried {which}: {line.removeprefix(f'{name}: ')}")
+    else:
+        for each in passed_over(template, filled, page):
+            what = f"a condition, a loop or a filter in it leaves out {each.what}, tried {which}."
+            yield Fault(what, severity=Severity.QUERY)
 
 
 # --- what it leaves out ----------------------------------------------------------------------------

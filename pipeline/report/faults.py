@@ -9,8 +9,10 @@ from typing import NamedTuple
 from pipeline.model.errors import TemplateUnusable
 from pipeline.model.findings import Severity
 from pipeline.report.styles import Styles
-from pipeline.report.wordml import TBL, TR, Element, P, text_of
+from pipeline.report.wordml import R_ID, SECT_PR, TBL, TR, Element, P, text_of, w
 
+_MARKS = dict.fromkeys(range(0xFDD0, 0xFDF0))
+_PAGES = {"first": "the first page", "even": "the even pages"}
 _LIMIT = 90  # characters of a paragraph that are quoted
 
 
@@ -77,8 +79,8 @@ class Found(NamedTuple):
 class Places:
     """Where the paragraphs of one part stand."""
 
-    def __init__(self, member: str, kind: str, root: Element, styles: Styles) -> None:
-        part = {"document": "", "header": "in the header", "footer": "in the footer"}.get(kind, "in the notes")
+    def __init__(self, member: str, part: str, root: Element, styles: Styles) -> None:
+        """``part``: what it is called, "in the header"."""
         self._part = Spot(member, part)
         self._spots: dict[Element, Spot] = {}
         rows: dict[Element, str] = {}
@@ -104,6 +106,27 @@ class Places:
         return Fault(found.message, spot, found.severity)
 
 
+def part_names(kinds: Mapping[str, str], relations: Mapping[str, str], document: Element) -> dict[str, str]:
+    """What each part is called: "in the header of the first page". ``kinds``: by member; ``relations``: id → member;
+    ``document``: says which pages have which header.
+    """
+    usual = {"document": "", "header": "in the header", "footer": "in the footer"}
+    named = {member: usual.get(kind, "in the notes") for member, kind in kinds.items()}
+    sections = list(document.iter(SECT_PR))
+    for kind in ("header", "footer"):
+        found = [
+            (relations.get(use.get(R_ID, ""), ""), at, use.get(w("type"), "default"))
+            for at, section in enumerate(sections, start=1)
+            for use in section.iterchildren(w(f"{kind}Reference"))
+        ]
+        several = len({at for _, at, _ in found}) > 1
+        for member, at, pages in reversed(found):  # of several that use it the first one counts
+            of = [_PAGES[pages]] if pages in _PAGES else []
+            of += [f"section {at}"] if several else []
+            named[member] = " of ".join((f"in the {kind}", *of))
+    return named
+
+
 def _outermost_tables(root: Element) -> list[Element]:
     return [table for table in root.iter(TBL) if next(table.iterancestors(TBL), None) is None]
 
@@ -115,6 +138,6 @@ def faults_of(found: Iterable[tuple[str, Found]], places: Mapping[str, Places]) 
 
 
 def quote(text: str, limit: int = _LIMIT) -> str:
-    """The text as it is cited in a message."""
-    text = " ".join(text.split())
-    return f"“{text if len(text) <= limit else text[: limit - 1] + '…'}”"
+    """The text as it is cited in a message, without the marks that the filling puts there."""
+    text = " ".join(text.translate(_MARKS).split())
+    return f"“{text if len(text) <= limit else text[: limit - 1] + '…'}”" if text else "an empty text"

@@ -7,160 +7,131 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from urllib.parse import unquote
 
 from pipeline.model.document import Paragraph
 from pipeline.model.errors import ProofFailed
-from pipeline.model.records import Place, Report, Risk
-from pipeline.report.public import reason_for
+from pipeline.model.quoting import Quotes, letters
+from pipeline.model.records import Report
+from pipeline.model.secrets import Secret, in_narrative, open_names, open_texts, secrets_of
 
-_SHORTEST = 12  # what is no longer than this says too little to be known again
-_TAGS = re.compile(r"<[^>]*>")
-_QUOTED = 60
-_TELLING = 6  # as many words in a row are nobody's by chance
+_TAG = re.compile(r"<[^>]*>")
+_VALUE = re.compile(r"""=\s*(?:"([^"<>]*)"|'([^'<>]*)')""")
+_INSTRUCTION = re.compile(r"<w:instrText\b[^>]*>([^<]*)</w:instrText>")  # what a field of Word's is told to do
+# Where a word ends. All other tags of a Word text may stand in the midst of one.
+_BREAK = re.compile(r"</?(?!w:)[^>]*>|<w:(?:br|cr|tab|ptab|noBreakHyphen)\b[^>]*>|</w:(?:p|tc|tr|tbl)>")
+_SIGN = re.compile(r"_x[0-9A-Fa-f]{4}_")  # a control character in a workbook
+_FEW = 12  # letters: fewer may stand together by chance
 
 
-class Secret(NamedTuple):
-    """Words that may not be published, and where they stand."""
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What a part of a package says. ``texts``: to be read on their own: its words, and the value of each attribute."""
 
-    text: str
-    place: Place
-    what: str
+    texts: tuple[str, ...]
+    letters: str  # of all of these, a line each
+    raw: str  # as it stands in the file, without its tags and with them, without regard to case and spacing
+
+    def holds(self, text: str) -> bool:
+        wanted = letters(text)
+        return (len(wanted) > _FEW and wanted in self.letters) or _plain(text) in self.raw
 
 
 def search(files: Mapping[str, bytes], report: Report, templates: Iterable[bytes]) -> None:
-    """Raises ProofFailed, with a line for each restricted text that stands in one of the files.
+    """Raises ProofFailed, with a line for each restricted text that stands in one of the files, whole or six of its
+    words in a row.
 
     A text that the inputs also hold where nothing restricts it, or that a template holds, is no secret.
     """
-    printed = (words for template in templates for words in _words_of(template).values())
-    spoken = "\n".join((*(_plain(text) for text in _open_texts(report)), *printed))
-    secrets = [secret for secret in dict.fromkeys(secrets_of(report)) if _plain(secret.text) not in spoken]
-    parts = {f"{name}, {part}": words for name, data in files.items() for part, words in _words_of(data).items()}
+    every = list(secrets_of(report))
+    if not every:
+        return
+    printed = [part for template in templates for part in _parts_of(template).values()]
+    spoken = [*open_texts(report), *(text for part in printed for text in part.texts)]
+    quotes = Quotes([(secret.text, secret) for secret in every], spoken, open_names(report))
+    said = "\n".join(map(letters, spoken))
+    plain = "\n".join((*map(_plain, open_texts(report)), *(part.raw for part in printed)))
+    secrets = [secret for secret in every if letters(secret.text) not in said and _plain(secret.text) not in plain]
+    found: list[tuple[Secret, str]] = []
+    for name, data in files.items():
+        for part in _parts_of(data).values():
+            found += ((secret, name) for secret in secrets if part.holds(secret.text))
+            found += ((secret, name) for text in part.texts for _, secret in quotes.found(quotes.words(text)))
+    if found:
+        typed = {secret: str(place) for secret, place in in_narrative(quotes, report)}
+        raise ProofFailed(*dict.fromkeys(_told(secret, typed.get(secret, name)) for secret, name in found))
+
+
+def search_words(
+    paragraphs: Sequence[Paragraph], secrets: Iterable[Secret], spoken: Iterable[str], names: Iterable[str] = ()
+) -> None:
+    """Looks for restricted texts, whole or six of their words in a row, in what people may have typed, also where
+    they parted it into several paragraphs.
+
+    Raises ProofFailed with the place of each. ``spoken``: the paragraphs that may be published, so their words are no
+    secret.
+    """
+    quotes = Quotes([(secret.text, secret) for secret in secrets], ["\n".join(spoken)], names)
+    said: list[str] = []
+    places: list[int] = []
+    for at, paragraph in enumerate(paragraphs):
+        own = quotes.words(paragraph.text)
+        said += own
+        places += [at] * len(own)
     found = [
-        f"The public version would show what is restricted ({secret.what}, {secret.place}): "
-        f"“{_short(secret.text)}” stands in {part.partition(',')[0]}. If narrative.docx says it, say it there in other words."
-        for secret in secrets
-        for part, words in parts.items()
-        if _plain(secret.text) in words
+        _told(secret, _where(paragraphs, places[at], quotes), ", or take it out, and issue the report again")
+        for at, secret in quotes.found(said)
     ]
     if found:
         raise ProofFailed(*dict.fromkeys(found))
 
 
-def search_words(paragraphs: Sequence[Paragraph], secrets: Iterable[Secret], spoken: Iterable[str]) -> None:
-    """Looks for restricted texts, whole or six of their words in a row, in what people may have typed.
-
-    Raises ProofFailed with the place of each. ``spoken``: texts that may be published, so their words are no secret.
-    """
-    said = [(paragraph.where, _tokens(paragraph.text)) for paragraph in paragraphs]
-    public = [_tokens(text) for text in spoken]
-    open_runs: dict[int, set[tuple[str, ...]]] = {}
-    found: list[str] = []
-    for secret in dict.fromkeys(secrets):
-        words = _tokens(secret.text)
-        length = min(len(words), _TELLING)
-        if length not in open_runs:
-            open_runs[length] = {run for text in public for run in _runs(text, length)}
-        runs = set(_runs(words, length)) - open_runs[length]
-        found += (
-            f"The public version would show what is restricted ({secret.what}, {secret.place}): "
-            f"“{_short(secret.text)}”, or words of it, stands at: {where}. Say it there in other words, or take it out, and issue the report again."
-            for where, tokens in said
-            if any(run in runs for run in _runs(tokens, length))
-        )
-    if found:
-        raise ProofFailed(*dict.fromkeys(found))
+def _told(secret: Secret, where: str, more: str = "") -> str:
+    """It never says the words themselves: what is on the screen may be seen."""
+    of = ", ".join(filter(None, (secret.what, str(secret.place))))
+    return f"The public version would show what is restricted ({of}): its words, or some of them, stand in: {where}. Say it there in other words{more}."
 
 
-def _tokens(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", text.casefold())
+def _where(paragraphs: Sequence[Paragraph], at: int, quotes: Quotes[Secret]) -> str:
+    """The place of a paragraph; that of one before it, where the heading it stands under is what quotes."""
+    for before in range(at, -1, -1):
+        if not quotes.quoted(paragraphs[before].where):
+            return paragraphs[before].where if before == at else f"the heading after: {paragraphs[before].where}"
+    return "the first heading"
 
 
-def _runs(words: list[str], length: int) -> Iterator[tuple[str, ...]]:
-    return (tuple(words[at : at + length]) for at in range(len(words) - length + 1) if length)
+# --- a file's words ----------------------------------------------------------------------------------
 
 
-def secrets_of(report: Report) -> Iterator[Secret]:
-    """Each restricted text of the inputs."""
-    for aligned in report.aligned_risks:
-        row, theme = aligned.row, f"Risk {aligned.number}"
-        if row.restricted:
-            for name in ("residual_risk", "trend_reason", "comment"):
-                yield from _secret(getattr(row, name), row.source.place(name), theme)
-        for position in aligned.positions:
-            for reported in position.risks:
-                risk = reported.risk
-                if not (row.restricted or risk.restricted):
-                    continue
-                what = f"{risk.organisation} {risk.id}"
-                for name, text in _texts_of(risk):
-                    yield from _secret(text, risk.source.place(name), what)
-                yield from _secret(reported.description, reported.place("description"), what)
-                if reported.previous:
-                    yield from _secret(reported.previous.description, risk.source.place("description"), what)
-    for control in report.mapping.controls:
-        if reason_for(control, report):
-            for name in ("name", "description", "evidence", "progress"):
-                yield from _secret(getattr(control, name), control.source.place(name), control.reference)
-
-
-def _secret(text: str | None, place: Place, what: str) -> Iterator[Secret]:
-    if text and len(_plain(text)) > _SHORTEST:
-        yield Secret(text, place, what)
-
-
-def _texts_of(risk: Risk) -> Iterator[tuple[str, str | None]]:
-    for name in ("title", "description", "cause", "consequence", "trend_reason", "control_effectiveness"):
-        yield name, getattr(risk, name)
-    for name in ("controls", "actions"):
-        for text in getattr(risk, name):
-            yield name, text
-
-
-def _open_texts(report: Report) -> Iterator[str]:
-    """Every text of the inputs that nothing restricts. The narrative is no such input: it must not tell."""
-    closed = {
-        (one.risk.organisation, one.risk.id)
-        for aligned in report.aligned_risks
-        for position in aligned.positions
-        for one in position.risks
-        if aligned.row.restricted or one.risk.restricted
-    }
-    for register in report.registers:
-        for risk in register.risks:
-            if (risk.organisation, risk.id) not in closed and not risk.restricted:
-                yield from (text for _, text in _texts_of(risk) if text)
-                yield risk.owner or ""
-    for row in report.mapping.alignment:
-        yield from (row.name, *row.formerly)
-        if not row.restricted:
-            yield from (row.residual_risk or "", row.trend_reason or "")
-    for control in report.mapping.controls:
-        if not reason_for(control, report):
-            yield from (control.name, control.description or "", control.evidence or "", control.progress or "")
-    for promise in report.mapping.promises:
-        yield from (promise.promise, promise.kept or "")
-    meeting = report.meeting
-    yield from (meeting.panel, meeting.title, meeting.report_by, meeting.period, *report.mapping.acronyms.values())
-
-
-def _words_of(package: bytes) -> dict[str, str]:
-    """Part → its words and its bare text, both without regard to case and spacing."""
+def _parts_of(package: bytes) -> dict[str, _Part]:
+    """Part → what it says; with the names of the parts and the remark that a package may bear."""
     with zipfile.ZipFile(io.BytesIO(package)) as parts:
-        return {name: _both(parts.read(name)) for name in parts.namelist()}
+        said = {name: _part(parts.read(name).decode("utf-8", "replace")) for name in parts.namelist()}
+        names = [html.escape(name) for name in parts.namelist()]
+        return said | {"": _part("\n".join((*names, html.escape(parts.comment.decode("utf-8", "replace")))))}
 
 
-def _both(data: bytes) -> str:
-    text = data.decode("utf-8", "replace")
-    # A word may be cut by tags, and may stand in an attribute.
-    return _plain(html.unescape(_TAGS.sub("", text))) + "\n" + _plain(html.unescape(text))
+def _part(text: str) -> _Part:
+    texts = tuple(filter(None, map(str.strip, _texts(text))))
+    raw = f"{_plain(html.unescape(_TAG.sub('', text)))}\n{_plain(html.unescape(text))}"
+    return _Part(texts, "\n".join(map(letters, texts)), raw)
+
+
+def _texts(data: str) -> Iterator[str]:
+    """The words: where tags part words, and where they all do; then what no page shows."""
+    told = _INSTRUCTION.findall(data)
+    data = _SIGN.sub(" ", data)
+    page = _INSTRUCTION.sub("", data)
+    yield html.unescape(_TAG.sub("", _BREAK.sub(" ", page)))
+    yield html.unescape(_TAG.sub(" ", page))
+    values = (one or other for one, other in _VALUE.findall(data))
+    for value in dict.fromkeys((*told, *values)):
+        if any(letter.isalpha() for letter in value):
+            yield html.unescape(value)
+            if "%" in value:
+                yield unquote(html.unescape(value))
 
 
 def _plain(text: str) -> str:
     return " ".join(text.split()).casefold()
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _QUOTED else line[: _QUOTED - 1] + "…"

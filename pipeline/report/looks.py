@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from pipeline.model.findings import Severity
 from pipeline.report.faults import Found, quote
+from pipeline.report.sight import Sight, fixed_height
 from pipeline.report.styles import Styles
 from pipeline.report.tags import Tag
 from pipeline.report.wordml import TBL, TR, VAL, Element, P, w
@@ -38,6 +39,22 @@ def unheaded(tags: Sequence[Tag]) -> Iterator[Found]:
         if first is not None and first.find(f"{w('trPr')}/{w('tblHeader')}") is None:
             what = "the first row of this table is no heading row: mark it as one in Word (Layout, Repeat Header Rows)."
             yield Found(what, next(first.iter(P), None), severity=Severity.QUERY)
+
+
+def unseen(tags: Sequence[Tag], sight: Sight) -> Iterator[Found]:
+    """Tags whose words no reader of the report would see, and those in rows that cut long words off."""
+    told: set[Element] = set()
+    for tag in tags:
+        if not tag.text.startswith("{{"):
+            continue
+        if why := sight.why(tag.element):
+            yield Found(f"what this tag places would not be seen: it is {why}.", tag.paragraph, tag.text)
+            continue
+        row = next(tag.paragraph.iterancestors(TR), None)
+        if row is not None and row not in told and fixed_height(row):
+            told.add(row)
+            what = "this row has a fixed height, and words that need more room are cut off: let it grow (Table Properties, Row, At least)."
+            yield Found(what, tag.paragraph, tag.text, Severity.QUERY)
 
 
 def unstyled(root: Element, styles: Styles) -> Iterator[Found]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from pipeline.report.wordml import COPIES, DOC_PROPERTIES, SPACE, TBL, TC, TR, Element, P, T, w
+from pipeline.report.wordml import COPIES, DOC_PROPERTIES, SPACE, TBL, TC, TR, Element, P, T, parse, w
 
 if TYPE_CHECKING:
     from pipeline.report.copies import Copied
@@ -31,6 +31,16 @@ def mend(root: Element) -> None:
         words = text.text or ""
         if words != words.strip():
             text.set(SPACE, "preserve")
+
+
+def quiet(settings: bytes) -> bytes:
+    """The settings of a document without the wish that its fields be brought up to date as it is opened."""
+    if b"updateFields" not in settings:
+        return settings
+    root = parse(settings)
+    for wish in root.findall(w("updateFields")):
+        root.remove(wish)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def unique_ids(roots: Iterable[Element], copied: Mapping[Element, Copied]) -> None:

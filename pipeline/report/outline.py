@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from pipeline.model.word_fields import contents_entries
+from pipeline.model.word_fields import contents_entries, fields_in
 from pipeline.report.folding import ALIKE, Alike, Folded, alone
 from pipeline.report.nodes import CONTENTS, DEEPEST, AlikeRow, Form, Look, Node, Para, Row, Table, paragraphs
 from pipeline.report.wordml import (
@@ -40,6 +40,7 @@ class Outliner:
 
     def __init__(self, members: Mapping[str, bytes], document: str) -> None:
         self._entries: frozenset[Element] = frozenset()
+        self._first_entries: frozenset[Element | None] = frozenset()
         relations = members.get(relations_name(document))
         links = list(parse(relations).iter(RELATION)) if relations else []
         self.addresses = {
@@ -70,6 +71,8 @@ class Outliner:
     def part(self, part: Folded) -> tuple[Node, ...]:
         """What stands in a part: each contents table as one paragraph."""
         self._entries = contents_entries(part.root)
+        tables = (field for field in fields_in(part.root) if field.kind == "TOC") if self._entries else ()
+        self._first_entries = frozenset(next(field.begin.iterancestors(P), None) for field in tables)
         self._alike = _AlikeRows(self, part)
         body = part.root.find(w("body"))
         return self.nodes(body if body is not None else part.root)
@@ -81,7 +84,7 @@ class Outliner:
     def _walk(self, container: Element) -> Iterator[Node]:
         for child in container:
             if child in self._entries:
-                if child.getprevious() not in self._entries:
+                if child.getprevious() not in self._entries or child in self._first_entries:
                     yield CONTENTS
             elif child.tag == P:
                 yield self.para(child)

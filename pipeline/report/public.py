@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.model.labels import label as label_of
 from pipeline.model.labels import numbered
 from pipeline.model.page import (
     ChangeRow,
@@ -22,6 +21,8 @@ from pipeline.model.page import (
     ScheduleRow,
 )
 from pipeline.model.records import AlignedRisk, Change, Control, Report, ReportedRisk
+from pipeline.model.restriction import reasons_of_changes
+from pipeline.model.secrets import reason_for
 from pipeline.report.changes import ABOUT, movement_text
 from pipeline.report.controls import scheduled
 from pipeline.report.wording import NOT_STATED, NOTHING, in_words
@@ -52,12 +53,6 @@ def public_page(report: Report, page: Page) -> Page:
 def withheld(reason: str) -> str:
     """``Not published: names an informant``."""
     return f"{WITHHELD}: {reason}"
-
-
-def reason_for(control: Control, report: Report) -> str:
-    """Why a control may not be published: its own reason, else its aligned risk's; nothing where it may."""
-    row = next((row for row in report.mapping.alignment if row.name == control.aligned_risk), None)
-    return control.restricted or (row.restricted if row else None) or ""
 
 
 # --- where it stands on the page --------------------------------------------------------------------
@@ -136,7 +131,7 @@ def _glance(row: GlanceRow) -> GlanceRow:
 def _movement(report: Report) -> MovementText:
     """The sentences on what may be published, how many there are besides, and a row for each."""
     changes = report.movement.changes
-    reasons = [_reason_of_change(change, report) for change in changes]
+    reasons = reasons_of_changes(report)
     open_ones = tuple(change for change, reason in zip(changes, reasons, strict=True) if not reason)
     text = movement_text(replace(report, movement=replace(report.movement, changes=open_ones)))
     closed = len(changes) - len(open_ones)
@@ -175,24 +170,3 @@ def _row(change: Change, reason: str) -> ChangeRow:
     label = numbered(change.aligned_risk)
     hidden = withheld(reason)
     return ChangeRow(label or NOTHING, change.organisation or NOTHING, change.kind.value, hidden, hidden, NOTHING)
-
-
-def _reason_of_change(change: Change, report: Report) -> str:
-    """Why a change may not be published: it is of something restricted, or its words name a restricted control."""
-    for row in report.mapping.alignment:
-        if row.restricted and change.aligned_risk == label_of(row.number, row.name):
-            return row.restricted
-    for register in report.registers:
-        for risk in register.risks:
-            if risk.restricted and (risk.organisation, risk.id) == (change.organisation, change.item):
-                return risk.restricted
-    words = " ".join((change.item, change.was, change.now, change.reason or "")).casefold()
-    for control in report.mapping.controls:
-        if (reason := reason_for(control, report)) and control.name.casefold() in words:
-            return reason
-    for control in report.mapping.controls:
-        # How far the controls work changes with a control that is withheld.
-        same = change.aligned_risk.endswith(f": {control.aligned_risk}") and not change.organisation and not change.item
-        if same and change.kind.name == "LEVEL_CHANGED" and (reason := reason_for(control, report)):
-            return reason
-    return ""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from urllib.parse import unquote
 
 from pipeline.report.faults import Found
+from pipeline.report.tags import TAG
 from pipeline.report.wordml import OFFICE, RELATION, TBL, TR, Element, P, T, parse, w
 
 # Fields whose result comes from the document itself.
@@ -26,6 +28,9 @@ _RELATIONS = {
 _TRACKED = tuple(w(name) for name in ("ins", "del", "moveFrom", "moveTo", "pPrChange", "rPrChange", "tblPrChange",
                                       "trPrChange", "tcPrChange", "sectPrChange", "cellIns", "cellDel"))  # fmt: skip
 _MARKED = (w("commentRangeStart"), w("commentReference"))
+# Parts besides those with paragraphs that a reader may see, by how their names begin; and what fill writes anew.
+_SHOWN = (("word/charts/", "a chart"), ("word/diagrams/", "a diagram"), ("docProps/", "the properties of the file"))
+_WRITTEN_ANEW = ("{http://purl.org/dc/elements/1.1/}title", "{http://purl.org/dc/elements/1.1/}creator")
 _ADDRESS = re.compile(r'\s*HYPERLINK\s+"?(?!\\[lmnot] )([^"\s]+)', re.IGNORECASE)
 SAFE_ADDRESS = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
 
@@ -46,12 +51,37 @@ def refused(members: Mapping[str, bytes], roots: Mapping[str, Element]) -> Itera
             yield from ((name, found) for found in _part(name, root))
             if root.tag == w("comments"):
                 yield from _comments(root, roots)
+        if name.endswith(".xml") and (what := next((what for start, what in _SHOWN if name.startswith(start)), "")):
+            yield from ((name, found) for found in _unfilled(what, parse(members[name])))
+
+
+def _unfilled(what: str, root: Element) -> Iterator[Found]:
+    """A tag where readers see words and none can be filled."""
+    own = [element for element in root.iter() if isinstance(element.tag, str) and element.tag not in _WRITTEN_ANEW]
+    words = ["".join(element.text or "" for element in own), *(value for each in own for value in each.attrib.values())]
+    if tag := next(filter(None, map(TAG.search, map(str, words))), None):
+        yield Found(f"a tag stands in {what}, where none can be filled: {tag.group()}; take it out.")
+
+
+def _bound(root: Element) -> Iterator[Found]:
+    """Content controls with tags in them whose words Word takes from elsewhere each time the file is opened."""
+    for binding in root.iter(w("dataBinding"), "{http://schemas.microsoft.com/office/word/2012/wordml}dataBinding"):
+        control = next(binding.iterancestors(w("sdt")), None)
+        paragraphs = list(control.iter(P)) if control is not None else []
+        around = next(control.iterancestors(P), None) if control is not None and not paragraphs else None
+        words = "".join(text.text or "" for text in control.iter(T)) if control is not None else ""
+        if tag := TAG.search(words):
+            what = "this content control shows a property of the file, which Word would put in place of the tag: take the control away and leave the tag (right-click, Remove Content Control)."
+            yield Found(what, paragraphs[0] if paragraphs else around, tag.group())
 
 
 def _relations(root: Element, part: Element | None) -> Iterator[Found]:
     for relation in root.iter(RELATION):
         kind = relation.get("Type", "").rpartition("/")[2]
         at = _user_of(relation.get("Id", ""), part)
+        address = unquote(relation.get("Target", ""))
+        if TAG.search(address):
+            yield Found(f"a tag stands in the address of a link, where none can be filled: {address}; take it out.", at)
         if kind in _RELATIONS:
             yield Found(f"it holds {_RELATIONS[kind]}; take it out.", at)
         elif relation.get("TargetMode") == "External":
@@ -75,6 +105,7 @@ def _user_of(identity: str, part: Element | None) -> Element | None:
 def _part(name: str, root: Element) -> Iterator[Found]:
     if root.getroottree().docinfo.internalDTD is not None:
         yield Found(f"its part {name} holds a document type definition, which no Word file needs.")
+    yield from _bound(root)
     if (chunk := root.find(f".//{w('altChunk')}")) is not None:
         yield Found(
             f"it holds {_RELATIONS['aFChunk']}; take it out.", next(chunk.itersiblings(P, preceding=True), None)

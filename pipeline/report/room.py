@@ -149,12 +149,10 @@ def widened(widths: Sequence[int], words: Sequence[float], lines: Sequence[float
 
 def lowered(widths: Sequence[int], least: Sequence[float], texts: Sequence[float], edge: int) -> tuple[int, ...]:
     """The same width in all, so that the tallest cell is as low as can be where no column gets less than ``least``.
-    ``texts``: how wide each column must be, ``edge`` left out, for a certain number of lines.
+    ``texts``: how wide each column must be, ``edge`` left out, for a certain number of lines; not all of them 0.
     """
-    low, high = 0.0, 1.0  # the share of that width which each column gets
-    while sum(max(one, text * high + edge) for one, text in zip(least, texts, strict=True)) < sum(widths):
-        high *= 2
-    for _ in range(20):
+    low, high = 0.0, sum(widths) / max(texts)  # the share of that width which each column gets
+    for _ in range(30):
         middle = (low + high) / 2
         fits = sum(max(one, text * middle + edge) for one, text in zip(least, texts, strict=True)) <= sum(widths)
         low, high = (middle, high) if fits else (low, middle)

@@ -60,7 +60,7 @@ class Sight:
                 return look, ""
         size = self._first(properties, of_run, style, "sz")
         if size is not None and 0 < number(size.get(VAL)) < _LEAST_SIZE:
-            return f"in letters of {number(size.get(VAL)) / 2:g} points", ""
+            return f"in letters of {_points(10 * number(size.get(VAL)))}", ""
         colour = self._first(properties, of_run, style, "color")
         written = colour.get(VAL, "") if colour is not None else ""
         return "", written if _HEX.fullmatch(written) else ""
@@ -71,6 +71,8 @@ class Sight:
         if own is not None:
             return own.get(VAL, "1") not in _OFF
         found = [self._styles.found(each, f"{R_PR}/{w(name)}") for each in (of_run, style)]
+        if all(each is None for each in found) and self._styles.defaults is not None:
+            found.append(self._styles.defaults.find(w(name)))
         return sum(each is not None and each.get(VAL, "1") not in _OFF for each in found) == 1
 
     def _first(self, properties: Element | None, of_run: str, style: str, name: str) -> Element | None:
@@ -78,7 +80,7 @@ class Sight:
         for each in (of_run, style):
             if found is None:
                 found = self._styles.found(each, f"{R_PR}/{w(name)}")
-        return found
+        return found if found is not None or self._styles.defaults is None else self._styles.defaults.find(w(name))
 
     # --- where they stand
 
@@ -89,10 +91,12 @@ class Sight:
             if self._around[around]:
                 return self._around[around]
         spacing = paragraph.find(f"{P_PR}/{w('spacing')}")
+        if spacing is None or spacing.get(w("line")) is None:
+            spacing = self._styles.found(style_of(paragraph) or self._styles.usual, f"{P_PR}/{w('spacing')}")
         if spacing is not None and spacing.get(w("lineRule")) == "exact":
             height = number(spacing.get(w("line")))
             if 0 < height < _LEAST_SIZE / 2 * _POINT:
-                return f"in lines only {height / _POINT:g} points high"
+                return f"in lines only {_points(height)} high"
         return ""
 
     def _of_colour(self, colour: str, run: Element, paragraph: Element, style: str) -> str:
@@ -144,7 +148,11 @@ def _of_row(row: Element) -> str:
     if hidden is not None and hidden.get(VAL, "1") not in _OFF:
         return "in a hidden row"
     height = fixed_height(row)
-    return f"in a row only {height / _POINT:g} points high" if 0 < height < _LEAST_SIZE / 2 * _POINT else ""
+    return f"in a row only {_points(height)} high" if 0 < height < _LEAST_SIZE / 2 * _POINT else ""
+
+
+def _points(twentieths: int) -> str:
+    return f"{twentieths / _POINT:g} point{'s' * (twentieths != _POINT)}"
 
 
 def fixed_height(row: Element) -> int:

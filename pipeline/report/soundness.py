@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from lxml import etree
 
 from pipeline.model.word_fields import fields_in
+from pipeline.report.faults import quote
 from pipeline.report.folding import Parts
 from pipeline.report.package import CONTENT_TYPES
 from pipeline.report.wordml import (
@@ -32,6 +33,8 @@ from pipeline.report.wordml import (
 
 _TYPES = f"{{{PACKAGE}/content-types}}"
 _MARKS = re.compile(b"\xef\xb7[\x90-\xaf]")  # U+FDD0 to U+FDEF
+_LEADING = ("REF", "PAGEREF", "NOTEREF")
+_ON = ("1", "true", "on")
 _SAFE = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
 # Where text may stand without a w:t around it: nowhere. These hold text of their own kind.
 _TEXTUAL = (T, w("instrText"), w("delText"), w("delInstrText"))
@@ -56,6 +59,10 @@ def faults(members: Mapping[str, bytes], parts: Parts | None = None) -> Iterator
     yield from _typed(members, roots)
     yield from _related(members, roots | folded)
     for name, root in words.items():
+        if any(field.get(w("dirty")) in _ON for field in folded[name].iter(w("fldChar"), w("fldSimple"))) or any(
+            wish.get(VAL, "true") in _ON for wish in root.iter(w("updateFields"))
+        ):
+            yield f"In {name}: Word would ask on opening whether fields are to be brought up to date."
         yield from (f"In {name}: {fault}" for fault in (*_part(folded[name]), *_paired(root)))
     yield from _named(words.values(), folded.values())
     yield from _unique(folded)
@@ -149,19 +156,23 @@ def _paired(root: Element) -> Iterator[str]:
         yield "a bookmark has no end, no start, or the id of another."
 
 
-def _led_to(root: Element) -> Iterator[str]:
-    """The bookmarks that links and references lead to, in small letters."""
-    yield from (anchor.casefold() for link in root.iter(w("hyperlink")) if (anchor := link.get(w("anchor"))))
-    yield from (each.of.casefold() for each in fields_in(root) if each.kind in ("REF", "PAGEREF", "NOTEREF"))
+def _led_to(root: Element) -> Iterator[tuple[str, str]]:
+    """The bookmarks that links and references lead to, in small letters, each with the words that lead there."""
+    for link in root.iter(w("hyperlink")):
+        if anchor := link.get(w("anchor")):
+            yield anchor.casefold(), "".join(text.text or "" for text in link.iter(T))
+    yield from ((each.of.casefold(), each.text) for each in fields_in(root) if each.kind in _LEADING)
 
 
 def _named(words: Iterable[Element], folded: Iterable[Element]) -> Iterator[str]:
     """Every bookmark of all rows; links and references as rows alike have them."""
     names = Counter(mark.get(w("name"), "").casefold() for root in words for mark in root.iter(w("bookmarkStart")))
     yield from (f"Two bookmarks have the name {name}." for name, count in names.items() if count > 1)
+    leading = {name: words for root in folded for name, words in reversed([*_led_to(root)])}
     yield from (
-        f"A link or a reference leads to {name}, which is not there."
-        for name in sorted({name for root in folded for name in _led_to(root)} - {"_top", *names})
+        f"The heading or other place that {quote(words)} leads to is missing: it leads to {name}, which is not there."
+        for name, words in reversed(leading.items())
+        if name not in names and name != "_top"
     )
 
 

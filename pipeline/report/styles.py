@@ -34,7 +34,8 @@ class Styles:
         usual_ones = (each for each in styles if each.get(w("type")) == "paragraph" and each.get(w("default")) in _ON)
         # The style of a paragraph that names none.
         self.usual = next((each.get(w("styleId"), "") for each in usual_ones), "")
-        usual = root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}/{w('sz')}") if root is not None else None
+        self.defaults = root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}") if root is not None else None
+        usual = self.defaults.find(w("sz")) if self.defaults is not None else None
         self._usual = number(usual.get(VAL)) if usual is not None else 0
 
     def named(self, kind: str, *names: str) -> str:

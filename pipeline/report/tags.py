@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pipeline.report.faults import Found
 from pipeline.report.fields import nearest
-from pipeline.report.wordml import P_PR, SECT_PR, TBL, TR, Element, P, R, T, pieces, text_of, w
+from pipeline.report.wordml import BR, P_PR, SECT_PR, TAB, TBL, TR, Element, P, R, T, pieces, text_of, w
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _OPENING = re.compile(r"\{[{%#]")
@@ -28,6 +28,8 @@ _FORBIDDEN = frozenset(
      "endset", "endwith", "extends", "filter", "from", "import", "include", "macro", "print", "raw", "with")
 )  # fmt: skip
 
+_CUTS = {BR: "a line break", w("cr"): "a line break", TAB: "a tab", w("ptab"): "a tab"}
+
 LONGEST = 20_000  # characters of a tag
 MOST = 10_000  # tags of a part
 
@@ -39,11 +41,14 @@ NATIVE = "\ufdd2"
 
 @dataclass(frozen=True, eq=False)
 class Tag:
-    """``text``: as it is written, ``{%tr for row in risk.rows %}``. ``element``: the w:t that holds all of it."""
+    """``text``: as it is written, ``{%tr for row in risk.rows %}``. ``element``: the w:t that holds all of it.
+    ``cut``: what Word has in the middle of it besides letters, "a line break".
+    """
 
     text: str
     element: Element
     paragraph: Element
+    cut: str = ""
 
     @property
     def word(self) -> str:
@@ -77,17 +82,29 @@ def gather(root: Element) -> tuple[Tag, ...]:
     """Every tag of a part, in order, each now in the text element where it begins, whatever Word has split it into."""
     tags: list[Tag] = []
     for paragraph in root.iter(P):
-        texts = [element for element, _ in pieces(paragraph) if element.tag == T]
+        all_pieces = list(pieces(paragraph))
+        texts = [element for element, _ in all_pieces if element.tag == T]
         whole = "".join(element.text or "" for element in texts)
         if "{" not in whole:
             continue
         owners = [at for at, element in enumerate(texts) for _ in element.text or ""]
         for start, end in _spans(whole):
             owners[start:end] = [owners[start]] * (end - start)
-            tags.append(Tag(whole[start:end], texts[owners[start]], paragraph))
+            tags.append(Tag(whole[start:end], texts[owners[start]], paragraph, _cut(all_pieces, start, end)))
         for at, element in enumerate(texts):
             element.text = "".join(letter for letter, owner in zip(whole, owners, strict=True) if owner == at)
     return tuple(tags)
+
+
+def _cut(all_pieces: Sequence[tuple[Element, str]], start: int, end: int) -> str:
+    """What stands between these letters of the paragraph's texts that is no text itself."""
+    at = 0
+    for element, _ in all_pieces:
+        if element.tag == T:
+            at += len(element.text or "")
+        elif start < at < end:
+            return _CUTS.get(str(element.tag), "a sign that is no letter")
+    return ""
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
@@ -120,6 +137,8 @@ def misplaced(root: Element, tags: Sequence[Tag]) -> Iterator[Found]:
     by_paragraph: dict[Element, list[Tag]] = {}
     for tag in tags:
         by_paragraph.setdefault(tag.paragraph, []).append(tag)
+        if tag.cut:
+            yield Found(f"{tag.cut} stands inside this tag: delete it, or type the tag anew.", tag.paragraph, tag.text)
         if tag.word and not tag.meant and tag.word not in _FORBIDDEN:
             yield Found(f"“{tag.word}” is no word for a tag; there are: {', '.join(WORDS)}.", tag.paragraph, tag.text)
         elif tag.word and tag.meant != tag.word and tag.word not in _FORBIDDEN:

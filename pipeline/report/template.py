@@ -17,9 +17,10 @@ from pipeline.model.errors import TemplateUnusable
 from pipeline.model.findings import Severity
 from pipeline.model.kinds import AGAIN
 from pipeline.report import looks, package, references, refusals
-from pipeline.report.faults import Fault, Found, Places, faults_of, faulty
+from pipeline.report.faults import Fault, Found, Places, faults_of, faulty, part_names
 from pipeline.report.fields import Loop
 from pipeline.report.following import follow
+from pipeline.report.sight import Sight
 from pipeline.report.styles import Styles
 from pipeline.report.tags import MOST, NATIVE, TAG, Tag, gather, is_alone, misplaced
 from pipeline.report.wordml import OFFICE, RELATION, TR, Element, P, T, parse, relations_name, target_of, w
@@ -91,16 +92,18 @@ def judge(data: bytes, name: str) -> Judged:
         kinds = dict(_word_parts(members, document))
         _need_little(members, kinds, name)
         roots = {member: _root(members[member], kind) for member, kind in kinds.items()}
-        places = {member: Places(member, kind, roots[member], styles) for member, kind in kinds.items()}
+        named = part_names(kinds, _targets(members, document), roots[document])
+        places = {member: Places(member, named[member], root, styles) for member, root in roots.items()}
         faults.extend(faults_of(refusals.refused(members, roots), places))
         faults.extend(faults_of(references.unled(roots), places))
     except (KeyError, StopIteration, etree.XMLSyntaxError) as error:
         raise TemplateUnusable(f"The template {name} is damaged: it is no sound Word document. {AGAIN}") from error
     parts: list[Part] = []
+    sight = Sight(styles, roots[document])
     for member, kind in kinds.items():
         part, found = _part(member, kind, roots[member], placed, loops)
         parts.append(part)
-        found = (*found, *looks.unheaded(part.tags), *looks.unstyled(roots[member], styles))
+        found = (*found, *looks.unheaded(part.tags), *looks.unseen(part.tags, sight), *looks.unstyled(roots[member], styles))
         faults.extend(faults_of(((member, each) for each in found), places))
     faults.extend(faults_of(((document, each) for each in looks.unfit_styles(styles, placed)), places))
     order = list(kinds)
@@ -153,6 +156,12 @@ def _word_parts(members: Mapping[str, bytes], document: str) -> Iterator[tuple[s
             yield target_of(document, relation.get("Target", "")), kind
 
 
+def _targets(members: Mapping[str, bytes], document: str) -> dict[str, str]:
+    """Of the document's relationships: id → member."""
+    relations = parse(members[relations_name(document)]).iter(RELATION)
+    return {each.get("Id", ""): target_of(document, each.get("Target", "")) for each in relations}
+
+
 def _root(data: bytes, kind: str) -> Element:
     root = parse(data)
     if root.tag not in (w(kind), w("hdr"), w("ftr")):
@@ -193,7 +202,11 @@ def _part(member: str, kind: str, root: Element, placed: set[str], loops: list[L
         if kind != "document" or not is_alone(tag):
             what = f"{path} must stand alone in a paragraph of the body that ends no section."
             found.append(Found(what, tag.paragraph, tag.text))
+    for line in reading.native if not found else ():  # once nothing can be told of its paragraph any more
+        tag = tags[line - 1]
         tag.element.text = (tag.element.text or "").replace(tag.text, NATIVE + tag.text, 1)
+    for field in root.iter(w("fldChar"), w("fldSimple")):
+        field.attrib.pop(w("dirty"), "")  # else Word asks on opening whether fields are to be brought up to date
     source = "" if found else DocxTemplate(None).patch_xml(etree.tostring(root, encoding="unicode"))
     # A line for each tag, so that what goes wrong when it is filled is found again.
     source = TAG.sub(lambda tag: f"{tag.group()[:2]}\n{tag.group()[2:]}", source)

@@ -20,7 +20,6 @@ from lxml import etree
 from pipeline.model.errors import ProofFailed
 from pipeline.model.page import Page, RiskText
 from pipeline.model.word_fields import fields_in
-from pipeline.model.word_text import struck_in
 from pipeline.report import package, soundness
 from pipeline.report.expected import expected
 from pipeline.report.faults import quote
@@ -28,13 +27,15 @@ from pipeline.report.fields import Loop
 from pipeline.report.folding import Parts
 from pipeline.report.nodes import AlikeRow, Node, Para, Row, Table, paragraphs, rows, words
 from pipeline.report.outline import Outliner, shade_of
+from pipeline.report.sight import Sight
+from pipeline.report.styles import styles_of
+from pipeline.report.tags import TAG
 from pipeline.report.template import Template, main_document, open_template
 from pipeline.report.wordml import Element, P, T, parse, text_of, w
 
 if TYPE_CHECKING:
     from pipeline.report.fill import Filled
 
-_UNSEEN = (w("vanish"), w("strike"), w("dstrike"))
 _MOST = 20  # faults told; one is enough to stop
 
 
@@ -58,16 +59,19 @@ def verify(docx: bytes, filled: Filled, page: Page, *, template: bytes) -> None:
 def _faults(parts: Parts, filled: Filled, page: Page, template: Template) -> Iterator[str]:
     document = main_document(parts.members)
     built, blank = Outliner(parts.members, document), Outliner(template.members, template.parts[0].member)
+    of_made = Sight(styles_of(parts.members, document), parts.root(document))
+    of_blank = Sight(template.styles, parse(template.members[template.parts[0].member]))
     for part in template.parts:
         if part.member not in parts.members:
             yield f"The part {part.member} is missing."
             continue
         root = parts.root(part.member)
         made = built.part(parts.folded(part.member))
-        wanted = expected(blank, parse(template.members[part.member]), page)
+        source = parse(template.members[part.member])
+        wanted = expected(blank, source, page)
         yield from compare(wanted, made, built)
         yield from _placed(filled.placed.get(part.member, ()), made)
-        yield from _unseen(root, template.members[part.member])
+        yield from _unseen(parts.folded(part.member).root, of_made, source, of_blank)
         if part.member == document:
             yield from contents_faults(root, built)
         loops = [loop for loop in template.loops if loop.member == part.member]
@@ -239,12 +243,12 @@ def _whole(texts: Sequence[str], cells: Sequence[str]) -> bool:
 # --- words that nobody sees --------------------------------------------------------------------------
 
 
-def _unseen(root: Element, template: bytes) -> Iterator[str]:
-    """Words hidden or struck out, where the template has none."""
-    if not any(True for _ in root.iter(*_UNSEEN)) or any(True for _ in parse(template).iter(*_UNSEEN)):
-        return
-    for paragraph in root.iter(P):
-        yield from (f"{quote(words)} is {look}." for look, words in struck_in(paragraph))
+def _unseen(made: Element, of_made: Sight, blank: Element, of_blank: Sight) -> Iterator[str]:
+    """Words that no reader sees, but for those that the template itself hides. ``made``: with its rows folded."""
+    hidden = list(of_made.unseen(made))
+    own = (each for text, _ in of_blank.unseen(blank) for each in TAG.split(text.text or "")) if hidden else ()
+    allowed = {each.strip() for each in own}
+    yield from (f"{quote(text.text or '')} is {why}." for text, why in hidden if (text.text or "").strip() not in allowed)
 
 
 # --- the contents table -----------------------------------------------------------------------------
@@ -262,7 +266,13 @@ def contents_faults(root: Element, outliner: Outliner) -> Iterator[str]:
         for heading, link in zip_longest(headings, links):
             said = _plain("".join(text.text or "" for text in link.iter(T))) if link is not None else ""
             wanted = _plain(text_of(heading)) if heading is not None else ""
-            if heading is None or link is None or said != wanted:
+            if heading is None:
+                yield f"The contents table has the entry {quote(said)}, for which there is no heading."
+                return
+            if link is None:
+                yield f"The contents table leaves out the heading {quote(wanted)}."
+                return
+            if said != wanted:
                 yield f"The contents table has {quote(said)} where the heading {quote(wanted)} should be."
                 return
             mark = marks.get(link.get(w("anchor")))

@@ -22,7 +22,7 @@ from typing import Any
 from pipeline import limited, run
 from pipeline.cli import main
 from pipeline.ingest import guard
-from tests.endurance.faults import Fault, Plan
+from tests.endurance.faults import Plan
 
 # Imported here for the processes that are forked.
 from pipeline import issuing, publishing, starting  # noqa: F401  # isort: skip
@@ -43,21 +43,31 @@ class Ended:
 
 
 def typed(
-    here: Path, command: tuple[str, ...], recalled: Path | None = None, *, after: float | None = None, plan: Plan | None = None
+    here: Path,
+    command: tuple[str, ...],
+    recalled: Path | None = None,
+    *,
+    plan: Plan | None = None,
+    after: float | None = None,
+    mark: str = "",
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> Ended:
     """The command, typed in this folder. ``recalled``: the folder of what is recalled; None where nothing is.
-    ``after``: seconds until it is killed. ``plan``: what goes wrong, and that it is to be written down.
-    """  # fmt: skip
-    logs = here.with_name(f"{here.name} said")
+
+    ``plan``: what goes wrong, and that operations are written down. ``after``: seconds until it is killed; just before,
+    ``meanwhile`` is called. ``mark``: NAME=VALUE for the environment of the processes that it starts.
+    """
+    logs = _logs(here)
     logs.mkdir(exist_ok=True)
-    process = _FROM.Process(target=_typed, args=(here, command, recalled, logs, plan))
-    began = time.monotonic()
+    process = _FROM.Process(target=_typed, args=(here, command, recalled, plan, mark))
     process.start()
+    began = time.monotonic()
     if after is not None:
         while not (logs / "began").exists() and process.is_alive():
-            time.sleep(0.002)
+            time.sleep(0.001)
         began = time.monotonic()
         process.join(after)
+        meanwhile()
         process.kill()
     process.join()
     seconds = time.monotonic() - began
@@ -67,13 +77,20 @@ def typed(
     return Ended(process.exitcode, (logs / "said").read_text("utf-8", "replace"), seconds, tuple(done))
 
 
-def _typed(here: Path, command: tuple[str, ...], recalled: Path | None, logs: Path, plan: Plan | None) -> None:
+def _logs(here: Path) -> Path:
+    """Where what is said in a folder is kept: beside it."""
+    return here.with_name(f"{here.name} said")
+
+
+def _typed(here: Path, command: tuple[str, ...], recalled: Path | None, plan: Plan | None, mark: str) -> None:
     os.chdir(here)
+    logs = _logs(here)
+    if mark:
+        name, _, os.environ[name] = mark.partition("=")
     said = os.open(logs / "said", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     for stream in (1, 2):
         os.dup2(said, stream)
-    # Buffered, as a pipe is.
-    sys.stdout, sys.stderr = (os.fdopen(n, "w", encoding="utf-8", buffering=n - 3 and -1, closefd=False) for n in (1, 2))
+    sys.stdout, sys.stderr = (os.fdopen(stream, "w", encoding="utf-8", closefd=False) for stream in (1, 2))
     scratch = here / "scratch"
     scratch.mkdir(exist_ok=True)
     tempfile.tempdir = str(scratch)
@@ -87,7 +104,9 @@ def _typed(here: Path, command: tuple[str, ...], recalled: Path | None, logs: Pa
             status = main(list(command))
     else:
         status = main(list(command))
+    limited.CHILD.stop()
     sys.stdout.flush()
+    sys.stderr.flush()
     os._exit(status)
 
 
@@ -106,8 +125,8 @@ def _apart(work: Any, *given: Any, **named: Any) -> Any:
         child.stop()
 
 
-def _built(recalled: Path, build: Callable[..., Any], examined: Any, templates: Any, stage: Any) -> Any:
-    return _remembered(recalled, (examined, templates), lambda: build(examined, templates, stage))
+def _built(recalled: Path, build: Callable[..., Any], examined: Any, templates: Any, stage: Any, *filled: Any) -> Any:
+    return _remembered(recalled, (examined, templates), lambda: build(examined, templates, stage, *filled))
 
 
 def _remembered(recalled: Path, key: object, make: Callable[[], Any]) -> Any:
@@ -118,6 +137,3 @@ def _remembered(recalled: Path, key: object, make: Callable[[], Any]) -> Any:
     path.with_suffix(f".{os.getpid()}").write_bytes(pickle.dumps(made))
     path.with_suffix(f".{os.getpid()}").replace(path)
     return made
-
-
-__all__ = ["Ended", "Fault", "typed"]

@@ -49,8 +49,10 @@ class Prepared:
 
     # --- what may be there -------------------------------------------------------------------------------
 
-    def harm(self, here: Path) -> Iterator[str]:
-        """What is wrong with the folder after a run that was cut off: a sentence each."""
+    def harm(self, here: Path, *, draft: bool = False) -> Iterator[str]:
+        """What is wrong with the folder after a run that was cut off: a sentence each. ``draft``: it has put a DRAFT
+        there, since it could not read what the report is compared with.
+        """
         left = files(here)
         finished = {name: data for name, data in left.items() if not _UNFINISHED.search(name)}
         for name, data in self.before.items():
@@ -58,12 +60,19 @@ class Prepared:
                 yield f"{name}, a person's, is no longer what it was"
             if data not in finished.values():
                 yield f"{name} as it was is nowhere to be found"
+        if draft:
+            return
         for name, data in finished.items():
             if data not in (self.before.get(name), self.whole.get(name)):
                 yield f"{name} is neither what it was nor what it should become"
         for name, data in self.whole.items():
             new = data != self.before.get(name)
-            if new and re.search(r"(^|/)record(-\d+)?\.json$", name) and "superseded" not in name and finished.get(name) == data:
+            if (
+                new
+                and re.search(r"(^|/)record(-\d+)?\.json$", name)
+                and "superseded" not in name
+                and finished.get(name) == data
+            ):
                 missing = self._of_the_set(name) - {one for one, had in finished.items() if self.whole.get(one) == had}
                 yield from (f"{name} stands before {one}" for one in sorted(missing))  # fmt: skip
 

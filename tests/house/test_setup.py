@@ -116,7 +116,7 @@ def test_a_draft_leaves_the_last_line_to_the_program(tmp_path: Path, status: int
         ("layout", "FILE=inputs/the register $(x) \"of\" 'one'.xlsx"),
         ("issue", "FILE=a `report`.docx"),
         ("start", "DIR=new `folder`"),
-        ("portfolio", "DIR=all \"panels\""),
+        ("portfolio", 'DIR=all "panels"'),
     ],
 )
 def test_a_file_name_reaches_the_program_as_it_is(tmp_path: Path, command: str, argument: str) -> None:

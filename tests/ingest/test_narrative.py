@@ -128,7 +128,7 @@ MANNERS: dict[str, tuple[str, str]] = {
     "a field in pieces": (run("{") + run("{ aligned_", "<w:b/>") + run("risks.names }}") + run(" end"), "{{ aligned_risks.names }} end"),
     "a field that begins bold": (run("{{ a", "<w:b/>") + run(".b }}") + run(" end"), "**{{ a.b }}** end"),
     "tab and line break": ("<w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t></w:r>", "a\tb\nc"),
-    "a page break": ('<w:r><w:t>a</w:t><w:br w:type="page"/><w:t>b</w:t></w:r>', "ab"),
+    "a page break": ('<w:r><w:t>a</w:t><w:br w:type="page"/><w:t>b</w:t></w:r>', "a\nb"),
     "an arrow from Wingdings": ('<w:r><w:t>risk </w:t><w:sym w:font="Wingdings" w:char="F0E9"/></w:r>', "risk ↑"),
     "a letter that Wingdings draws as an arrow": (run("risk ") + run("ê", '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>'), "risk ↓"),
     "a non-breaking hyphen": ("<w:r><w:t>co</w:t><w:noBreakHyphen/><w:t>op</w:t></w:r>", "co\u2011op"),

@@ -65,8 +65,9 @@ def test_columns_of_a_layout_are_no_rivals_of_what_it_ignores(tmp_path: Path) ->
 def test_a_score_that_no_heading_names_is_told_to_be_missing(tmp_path: Path) -> None:
     _, findings = read(tmp_path, table("How bad", "3", "4", "2"))
     told = [found for found in findings if found.field == "current.score"]
-    assert [(found.code, found.cell) for found in told] == [("column-unread", "D1")]
-    assert "'How bad' (D). No likelihood, impact, score or rating is read" in told[0].message
+    assert [(found.code, found.cell) for found in told] == [("field-missing", "D1"), ("column-unread", "D1")]
+    assert "Not read, and like one: 'How bad' (D)." in told[0].message
+    assert "'How bad' (D). No current likelihood, impact, score or rating is read" in told[1].message
 
 
 @pytest.mark.parametrize("heading", ["Score", "Residual risk"])

@@ -45,7 +45,7 @@ CASES: dict[str, tuple[tuple[str, dict[str, Any]], str, tuple[str, dict[str, Any
     "list-unsplit": ((ADDED.format("Controls", "Alarms; drills"), {}), "D2", (ADDED.format("Controls", "Alarms; drills"), {"layout": CONFIRMED + '[split]\ncontrols = [";"]'})),
     "rows-left-out": ((GOOD + "\n| |\n| ID | Risk description | Closed |\n| A0 | Snow | 2016-01-01 |", {}), "A4", (GOOD + "\n| |\n| Prepared by the risk team |", {})),
     "scores-twice": ((ADDED.format("Current score", "9") + "\n| A1 | Fire | Head | 4 |", {}), "D3", (ADDED.format("Current score", "9") + "\n| A1 | Fire | Head | 9 |", {})),
-    "risks-left-out": ((ADDED.format("Current score", "9") + "\n| |\n| ID | Risk description | Risk owner | Current score |\n| A2 | Ice | Head | 4 |", {}), "A5", (ADDED.format("Current score", "9") + "\n| |\n| Closed |\n| ID | Risk description | Risk owner | Current score |\n| A2 | Ice | Head | 4 |", {})),
+    "risks-left-out": ((ADDED.format("Current score", "9") + "\n| |\n| ID | Risk description | Risk lead | Current score |\n| A2 | Ice | Head | 4 |", {}), "A5", (ADDED.format("Current score", "9") + "\n| |\n| Closed |\n| ID | Risk description | Risk lead | Current score |\n| A2 | Ice | Head | 4 |", {})),
     "level-differs": ((STEPS.format("3", "Likely", "5"), {}), "D3", (STEPS.format("3", "4 - Likely", "5"), {})),
     "levels-roman": ((STEPS.format("I", "IV", "II"), {}), "D1", (STEPS.format("Rare", "IV", "II"), {})),
     "trend-unknown": (((TREND + "\n| A1 | Fire | Head | Sideways |"), {}), "D2", (TREND + "\n| A1 | Fire | Head | Rising |", {})),

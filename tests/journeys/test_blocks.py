@@ -117,11 +117,11 @@ def id_taken_away(*, all_else_too: bool) -> Change:
 
 
 def below_the_risks(*above: str) -> Change:
-    """A second table below MOPAC's risks, with one that is scored."""
+    """A second table below MOPAC's risks, with a heading of its own and a risk that is scored."""
 
     def change(page: Worksheet) -> None:
         headings, last = ([cell.value for cell in page[row]] for row in (1, 6))
-        for cells in ([], above, headings, ["OPC-99", *last[1:]]):
+        for cells in ([], above, [*headings[:-1], "Other"], ["OPC-99", *last[1:]]):
             page.append(cells)
 
     return sheet("Register", change, "mopac-register.xlsx")

@@ -284,6 +284,7 @@ def test_a_panel_without_controls_is_told_in_its_own_words(pristine: Path, tmp_p
         (("one", "--template", "none.docx"), 3, "The template none.docx can't be read"),
         (("one", "--workers", "0"), 64, "--workers"),
         (("one", "--workers", "2", "--scheduler", "tcp://127.0.0.1:9"), 64, "give one of them"),
+        (("one", "--scheduler", "my scheduler"), 64, "An address looks like this: tcp://"),
         (("one", "--scheduler", "tcp://127.0.0.1:9"), 64, "The scheduler tcp://127.0.0.1:9 does not answer"),
     ],
 )
@@ -308,7 +309,11 @@ def test_what_stops_it_all_is_said_and_nothing_is_written(
     assert tree(tmp_path) == before
 
 
-def test_the_same_portfolio_is_not_made_by_two_at_once(panels: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_same_portfolio_is_not_made_by_two_at_once(
+    pristine: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    panels = tmp_path / "panels"
+    shutil.copytree(pristine / "panel-001", panels / "only")
     with running(panels, "--workers", "1") as process:
         at_work(process)
         assert portfolio(panels) == 4

@@ -5,10 +5,12 @@ from __future__ import annotations
 import html
 import io
 import re
+import shutil
 import zipfile
 from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import docx
@@ -19,11 +21,12 @@ from hypothesis import strategies as st
 
 from pipeline import run
 from pipeline.documents import REPORT, WordTemplate
+from pipeline.model import restriction
 from pipeline.model.errors import ProofFailed
-from pipeline.model.records import AlignedRisk, Report
+from pipeline.model.records import AlignedRisk, Block, BlockKind, Report, Run
 from pipeline.report import leaks
 from tests import as_text
-from tests.journeys.steps import change_row
+from tests.journeys.steps import add_row, change_row, delete_rows, issue, meet_on, record
 from tests.quarter import make, sample
 from tests.sample.issued import TEMPLATE
 
@@ -259,3 +262,147 @@ def test_words_that_stand_where_nothing_restricts_them_are_no_secret(examined: r
     leaks.search(files, spoken, [TEMPLATE.read_bytes()])
     with pytest.raises(ProofFailed, match="C07"):  # the same file, where nothing else holds the words
         leaks.search(files, report, [TEMPLATE.read_bytes()])
+
+
+# --- however it is quoted -------------------------------------------------------------------------------
+
+SAID = "The source's handlers meet on the first Monday - in the annexe.\nNobody else may know of it."
+QUOTED = {
+    "with Word's apostrophe and dash": SAID.replace("'", "\u2019").replace(" - ", " \u2013 "),
+    "with a line break": SAID,
+    "run on, in other letters": SAID.replace("\n", " ").upper(),
+    "with hyphens nobody sees": SAID.replace("handlers", "hand\u00adlers").replace("Monday", "Mon\u200bday"),
+    "with another stop": SAID.rstrip(".") + ", or so they say",
+    "six words of it": "They meet on the first Monday in the month.",
+}
+
+
+def quoting(inputs: Path, *paragraphs: str) -> None:
+    """The narrative says these under Purpose too."""
+    narrative = docx.Document(str(inputs / "narrative.docx"))
+    for text in paragraphs:
+        narrative.paragraphs[2].insert_paragraph_before(text)
+    narrative.save(str(inputs / "narrative.docx"))
+
+
+@pytest.fixture(scope="module")
+def told_of(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample quarter with a control that is restricted, and whose description is known."""
+    folder = tmp_path_factory.mktemp("quoted")
+    inputs, _ = sample(folder)
+    change_row(inputs / "mapping.xlsx", "Controls", ("Reference", "C03"), Description=SAID)
+    restrict(inputs, control="C03")
+    return folder
+
+
+def examine(folder: Path) -> run.Examined:
+    return run.examine(folder / "inputs", folder / "outputs", lambda _: nullcontext())
+
+
+@pytest.mark.parametrize("how", [*QUOTED, "in two paragraphs"])
+def test_a_quote_in_the_narrative_is_found_however_it_is_typed(how: str, told_of: Path, tmp_path: Path) -> None:
+    shutil.copytree(told_of, tmp_path, dirs_exist_ok=True)
+    quoting(tmp_path / "inputs", *([QUOTED[how]] if how in QUOTED else SAID.splitlines()))
+    of = examine(tmp_path)
+    (finding,) = {one for one in of.findings if one.code == "restricted-quoted"}
+    assert (finding.subject, finding.sheet) == ("C03", "Purpose")
+    with pytest.raises(ProofFailed, match="C03, mapping.xlsx.* stand in: narrative.docx, under 'Purpose'") as stop:
+        run.build_public(of, TEMPLATES)
+    assert "Monday" not in str(stop.value)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "They meet on the second Monday in the month.",
+        "The Audit Panel meets on the first Wednesday.",
+        "The Mayor's Office for Policing and Crime and the Metropolitan Police Service meet.",
+    ],
+)
+def test_ordinary_words_keep_nothing_from_being_published(words: str, told_of: Path, tmp_path: Path) -> None:
+    shutil.copytree(told_of, tmp_path, dirs_exist_ok=True)
+    quoting(tmp_path / "inputs", words)
+    of = examine(tmp_path)
+    assert not [one for one in of.findings if one.code == "restricted-quoted"]
+    assert "public/panel-report.docx" in run.build_public(of, TEMPLATES)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "values", "whose"),
+    [
+        (("Controls", "Reference", "C05"), {"Progress": "It replaces what they meet on the first Monday for."}, "C05"),
+        (("Promises", "Asked by", None), {"Promise": f"Tell us more. {SAID}"}, "What the Panel asked for"),
+        (("Alignment", "Aligned risk", "Money"), {"Residual risk": SAID}, None),
+    ],
+)
+def test_what_says_it_in_the_open_is_asked_about(
+    sheet: tuple[str, str, str | None], values: dict[str, str], whose: str | None, told_of: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(told_of, tmp_path, dirs_exist_ok=True)
+    name, heading, key = sheet
+    if key is None:
+        add_row(tmp_path / "inputs", name, **values, Asked_by="Audit Panel", Made=date(2017, 9, 26))
+    else:
+        change_row(tmp_path / "inputs" / "mapping.xlsx", name, (heading, key), **values)
+    found = [one for one in examine(tmp_path).findings if one.code == "restricted-quoted"]
+    # A text that both have is none's.
+    assert [(one.subject, one.sheet) for one in found] == ([(whose, name)] if whose else [])
+
+
+def test_a_restricted_risk_that_is_reported_nowhere_may_not_be_quoted(examined: run.Examined) -> None:
+    report = examined.report
+    reported = {one.risk.id for a in report.aligned_risks for p in a.positions for one in p.risks}
+    risk = next(r for register in report.registers for r in register.risks if r.id not in reported and r.description)
+    closed = restricted(report, set(), set(), {risk.id})
+    assert restriction.restricted(closed) == ()
+    section, *others = closed.narrative.sections
+    said = Block(BlockKind.PARAGRAPH, (Run(f"As it says: {risk.description}"),), place=section.place)
+    section = replace(section, blocks=(*section.blocks, said))
+    quoted = replace(closed, narrative=replace(closed.narrative, sections=(section, *others)))
+    assert restriction.restricted(quoted) == (f"{risk.organisation} {risk.id}",)
+    of = replace(examined, report=quoted, unfilled=quoted.narrative)
+    with pytest.raises(ProofFailed, match=risk.id):
+        run.build_public(of, TEMPLATES)
+    closed_too = replace(of, report=closed, unfilled=closed.narrative)  # without the quote
+    assert run.build_public(closed_too, TEMPLATES)
+
+
+@pytest.mark.parametrize("lifted", [False, True])
+def test_what_the_last_report_restricted_is_not_told_when_it_goes(lifted: bool, tmp_path: Path) -> None:
+    inputs, outputs = sample(tmp_path)
+    change_row(inputs / "mapping.xlsx", "Controls", ("Reference", "C03"), Control="Annexe by the river")
+    restrict(inputs, control="C03")
+    assert make(inputs, outputs) == 0
+    issue(outputs, DAY)
+    meet_on(inputs, date(2018, 3, 27))
+    if lifted:
+        change_row(inputs / "mapping.xlsx", "Controls", ("Reference", "C03"), Restricted=None, Working="No")
+    else:
+        delete_rows(inputs, "Controls", "Reference", "C03")
+    of = examine(tmp_path)
+    named = "C03" in restriction.restricted(of.report)
+    assert named is not lifted
+    files = run.build_public(of, TEMPLATES)
+    text = as_text.word(files["public/panel-report.docx"])
+    assert ("Annexe by the river" in text) is lifted
+    assert (f"Control no longer listed | Not published: {WHY}" in text) is not lifted
+    if not lifted:
+        assert not any("Annexe" in words for data in files.values() for _, words in _parts(data))
+
+
+def test_an_aligned_risk_that_was_restricted_and_is_gone_takes_its_controls_along(tmp_path: Path) -> None:
+    inputs, outputs = sample(tmp_path)
+    restrict(inputs, theme="Insight")
+    assert make(inputs, outputs) == 0
+    names = [
+        one["name"] for a in record(outputs, DAY)["aligned_risks"] if a["name"] == "Insight" for one in a["controls"]
+    ]
+    issue(outputs, DAY)
+    meet_on(inputs, date(2018, 3, 27))
+    delete_rows(inputs, "Alignment", "Aligned risk", "Insight")
+    delete_rows(inputs, "Controls", "Aligned risk", "Insight")
+    of = examine(tmp_path)
+    text = as_text.word(run.build_public(of, TEMPLATES)["public/panel-report.docx"])
+    assert names
+    assert not [name for name in names if name in text]
+    assert f"Aligned risk withdrawn | Not published: {WHY_NOT}" in text

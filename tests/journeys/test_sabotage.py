@@ -224,7 +224,7 @@ WAYS: tuple[tuple[str, Damage, str], ...] = (
     ("a row under the wrong risk", move_row, "MOPAC's analysis does not"),
     ("a potential control among the joint ones", promote, "Scheme of delegation"),
     ("another status", another_status, "In place, not working"),
-    ("a section dropped", drop_section, "which is not there"),
+    ("a section dropped", drop_section, "The heading or other place that “Risk 2: Governance” leads to is missing"),
     ("sections swapped", swap_sections, "Risk 2: Governance"),
     ("a control twice", double_control, "not expected in the report: “Lobbying"),
     ("a column dropped", drop_column, "Under “At a glance”"),

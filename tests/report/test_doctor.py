@@ -40,6 +40,14 @@ GOOD = loop_table(cells("Now", first=HEADED))
 TITLE = para("Purpose", "Heading1")
 
 
+NOW = cells("{{ row.now }}")
+BOUND = '<w:p><w:sdt><w:sdtPr><w:dataBinding w:xpath="/x" w:storeItemID="1"/><w:text/></w:sdtPr><w:sdtContent><w:r><w:t>{}</w:t></w:r></w:sdtContent></w:sdt></w:p>'
+
+
+def looking(look: str, tag: str = "{{ meeting.panel }}") -> str:
+    return f"<w:p><w:r><w:rPr>{look}</w:rPr><w:t>{tag}</w:t></w:r></w:p>"
+
+
 def examined(*content: str, header: str = "", **parts: bytes) -> Examined:
     return examine(template(*content, header=header, **parts), "ours.docx")
 
@@ -86,7 +94,25 @@ SINGLE: tuple[tuple[str, str, Mapping[str, bytes], str, str], ...] = (
     ("brackets without end", para("{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}"), {}, "under “Purpose”, paragraph 1", "nested too deeply"),
     ("conditions without end", para("{% if risks %}" * 3000 + "x" + "{% endif %}" * 3000), {}, "", "nested too deeply"),
     ("a record reckoned with", para("{{ meeting.panel % meeting }}"), {}, "under “Purpose”, paragraph 1", "meeting is neither a number nor a text"),
+    # what nobody would see
+    ("hidden", looking("<w:vanish/>"), {}, "under “Purpose”, paragraph 1", "would not be seen: it is hidden"),
+    ("struck out", looking("<w:strike/>"), {}, "under “Purpose”, paragraph 1", "it is struck out"),
+    ("white on white", looking('<w:color w:val="FFFFFF"/>'), {}, "under “Purpose”, paragraph 1", "can't be told from what is behind it"),
+    ("black on black", looking('<w:color w:val="000000"/><w:shd w:val="clear" w:color="auto" w:fill="0A0A0A"/>'), {}, "under “Purpose”, paragraph 1", "can't be told from"),
+    ("1 point", looking('<w:sz w:val="2"/>'), {}, "under “Purpose”, paragraph 1", "in letters of 1 point."),
+    ("lines too low", para("{{ meeting.panel }}", extra='<w:spacing w:line="20" w:lineRule="exact"/>'), {}, "under “Purpose”, paragraph 1", "in lines only 1 point high"),
+    ("a hidden row", GOOD.replace(NOW, NOW.replace("<w:tr>", "<w:tr><w:trPr><w:hidden/></w:trPr>")), {}, "under “Purpose”, table 1, row 3", "in a hidden row"),
+    ("a low row", GOOD.replace(NOW, NOW.replace("<w:tr>", '<w:tr><w:trPr><w:trHeight w:val="20" w:hRule="exact"/></w:trPr>')), {}, "under “Purpose”, table 1, row 3", "in a row only 1 point high"),
+    ("a row that can't grow", GOOD.replace(NOW, NOW.replace("<w:tr>", '<w:tr><w:trPr><w:trHeight w:val="400" w:hRule="exact"/></w:trPr>')), {}, "under “Purpose”, table 1, row 3", "words that need more room are cut off"),
+    ("a merged cell", GOOD.replace(NOW, NOW.replace("<w:tcPr/>", "<w:tcPr><w:vMerge/></w:tcPr>")), {}, "under “Purpose”, table 1, row 3", "merged into the one above"),
+    # where Word shows something else
+    ("a line break in a tag", para("{{ meeting.").replace("</w:p>", "") + "<w:r><w:br/><w:t>panel }}</w:t></w:r></w:p>", {}, "under “Purpose”, paragraph 1", "a line break stands inside this tag"),
+    ("a tab in a tag", para("{{ meeting.panel").replace("</w:p>", "") + "<w:r><w:tab/><w:t>}}</w:t></w:r></w:p>", {}, "under “Purpose”, paragraph 1", "a tab stands inside this tag"),
+    ("a bound control", BOUND.format("{{ meeting.panel }}"), {}, "under “Purpose”, paragraph 1", "shows a property of the file"),
+    ("a tag in an address", '<w:p><w:hyperlink xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="rIdX"><w:r><w:t>go</w:t></w:r></w:hyperlink></w:p>', relation("hyperlink", "https://example.org/%7B%7B%20meeting.panel%20%7D%7D"), "under “Purpose”, paragraph 1", "in the address of a link"),
+    ("a tag in a property", para("a"), {"docProps/app.xml": b"<Properties><Company>{{ meeting.panel }}</Company></Properties>"}, "", "in the properties of the file"),
     # what only filling shows
+    ("passed over", para("{% for r in risks %}{% if r.name == 'x' %}{{ r.heading }}{% endif %}{% endfor %}"), {}, "", "leaves out “Risk 1"),
     ("nothing there", para("{{ risks[0].name }}"), {}, "under “Purpose”, paragraph 1", "tried with a report in which all is empty"),
     ("a number and a text", para("{{ 1 + meeting.panel }}"), {}, "under “Purpose”, paragraph 1", "tried with a report that has everything"),
 )  # fmt: skip
@@ -103,6 +129,37 @@ def test_each_fault_speaks_at_its_place(content: str, parts: Mapping[str, bytes]
     if place:
         (fault,) = (fault for fault in found.faults if says in fault.text)
         assert commented_at[0][1] == fault.spot.paragraph
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        looking("<w:vanish/>", "a remark for those who keep the template"),
+        looking('<w:vanish w:val="0"/>'),
+        looking('<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:color="auto" w:fill="1F3864"/>'),
+        looking('<w:color w:val="auto"/><w:sz w:val="12"/>'),
+        GOOD.replace(NOW, NOW.replace("<w:tr>", '<w:tr><w:trPr><w:trHeight w:val="400" w:hRule="atLeast"/></w:trPr>')),
+        GOOD.replace(NOW, NOW.replace("<w:tcPr/>", '<w:tcPr><w:vMerge w:val="restart"/></w:tcPr>')),
+        BOUND.format("words"),
+        para("{{ contents }}") + para("{{ contents }}"),
+        para("Before").replace("</w:p>", "<w:r><w:br/><w:t>{{ meeting.panel }}</w:t></w:r></w:p>"),
+    ],
+)
+def test_what_readers_see_is_silent(content: str) -> None:
+    assert examined(TITLE, content, para("last")).faults == ()
+
+
+def test_the_header_of_some_pages_is_named() -> None:
+    members = package.read(template(TITLE, para("x")))
+    first = members["word/header2.xml"].replace(b"Page", b"{{ meeting.dat }}")
+    found = examine(package.write({**members, "word/header2.xml": first}), "ours.docx")
+    assert [str(fault.spot) for fault in found.faults] == [f"in the header of the first page, paragraph 1"]
+
+
+def test_no_message_shows_a_mark_of_the_program() -> None:
+    found = examined(TITLE, para("x"), header=para("{{ narrative.purpose }}"))
+    assert ["must stand alone" in fault.text for fault in found.faults] == [True]
+    assert not any("\ufdd0" <= letter <= "\ufdef" for fault in found.faults for letter in fault.text)
 
 
 def test_what_is_sound_is_silent() -> None:

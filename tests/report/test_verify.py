@@ -142,6 +142,29 @@ def unlinked(root: Element) -> None:
     drop(link)
 
 
+def hidden(root: Element, text: str, name: str, value: str = "") -> None:
+    for run in paragraph(root, text).iter(R):
+        properties = run.find(w("rPr"))
+        if properties is None:
+            properties = run.makeelement(w("rPr"))
+            run.insert(0, properties)
+        properties.append(properties.makeelement(w(name), {VAL: value} if value else {}))
+
+
+def merge_up(of: Element) -> None:
+    properties = cells(of)[2].find(w("tcPr"))
+    assert properties is not None
+    properties.append(properties.makeelement(w("vMerge")))
+
+
+def hide_row(of: Element) -> None:
+    properties = of.find(w("trPr"))
+    if properties is None:
+        properties = of.makeelement(w("trPr"))
+        of.insert(0, properties)
+    properties.append(properties.makeelement(w("hidden")))
+
+
 DAMAGES: tuple[tuple[Damage, str], ...] = (
     (lambda root: drop(row(root, "Met owner of Safeguarding")), "not in the report: the row"),
     (duplicate, "not expected in the report: the row"),
@@ -173,7 +196,14 @@ DAMAGES: tuple[tuple[Damage, str], ...] = (
     (unlisted, "Money is rising for MOPAC."),
     (lambda root: paragraph(root, "None identified").addnext(deepcopy(paragraph(root, "None identified"))), "not expected in the report"),
     (lambda root: reword(paragraph(root, "None identified"), "None identified", "{{ risk.owner }}"), "not expected in the report: “{{ risk.owner }}”"),
+    # words that nobody sees
+    (lambda root: hidden(root, "Demand may outrun", "vanish"), "is hidden."),
+    (lambda root: hidden(root, "Demand may outrun", "color", "FFFFFF"), "can't be told from what is behind it."),
+    (lambda root: hidden(root, "Demand may outrun", "sz", "2"), "is in letters of 1 point."),
+    (lambda root: merge_up(row(root, "MOPAC owner of Safeguarding")), "is in a cell that is merged into the one above."),
+    (lambda root: hide_row(row(root, "MOPAC owner of Safeguarding")), "is in a hidden row."),
     # the package
+    (lambda root: next(root.iter(w("fldChar"))).set(w("dirty"), "true"), "Word would ask on opening"),
     (lambda root: drop(row(root, "Met owner of Safeguarding").findall(TC)[3]), "a row has 3 cells where its table has 4 columns"),
     (lambda root: drop(next(cells(row(root, "IOM"))[0].iter(P))), "a cell does not end in a paragraph"),
     (lambda root: [drop(each) for each in next(root.iter(TBL)).findall(TR)] and None, "a table has no row"),

@@ -14,6 +14,7 @@ from pipeline.issuing import Issued, issue
 from pipeline.run import make_report
 from tests.sample.issued import TEMPLATE, quiet
 from tests.sample.three import write_register
+from tests.sample.workbooks import Value
 
 Row = tuple[object, ...]
 
@@ -119,8 +120,8 @@ def _has_risk(case: Case, number: int, at: int) -> bool:
     return case.risks < 3 or (number + at) % 7 != 0
 
 
-def _risks(case: Case, number: int, *, earlier: bool) -> tuple[Row, ...]:
-    rows = []
+def _risks(case: Case, number: int, *, earlier: bool) -> tuple[tuple[Value, ...], ...]:
+    rows: list[tuple[Value, ...]] = []
     for at, theme in enumerate(case.themes, 1):
         if not _has_risk(case, number, at):
             continue
@@ -128,7 +129,7 @@ def _risks(case: Case, number: int, *, earlier: bool) -> tuple[Row, ...]:
         likelihood, impact = 2 + (at + number) % 3, 3 + (at * number) % 3
         before = likelihood - 1 if moved else likelihood
         rising = not earlier and (number + at) % 3 == 0 and case.full
-        target = (max(before - 1, 1), impact - 1) if case.full else ("", "")
+        target: tuple[Value, Value] = (max(before - 1, 1), impact - 1) if case.full else ("", "")
         rows.append((
             risk_id(number, at),
             case.text(f"{theme}: {case.names[number - 1]} does not do what it has to do in time, and people lose by it."),

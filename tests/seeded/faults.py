@@ -103,7 +103,8 @@ def score_moved(quarter: Quarter, rng: Random) -> Told:
     risk = rng.choice(REPORTED)
     low, high = risk.target[0] * risk.target[1], risk.inherent[0] * risk.inherent[1]
     steps = range(1, risk.levels + 1)
-    there = [(l, i) for l in steps for i in steps if low < l * i <= high and l * i not in (risk.score, risk.then)]
+    pairs = [(a, b) for a in steps for b in steps if low < a * b <= high]
+    there = [(a, b) for a, b in pairs if a * b not in (risk.score, risk.then)]
     scored = rng.choice(there)
     quarter.level(risk, "current", scored)
     what = f"{risk.id} is scored {scored}"
@@ -154,7 +155,7 @@ def above_inherent(quarter: Quarter, rng: Random) -> Told:
         [(r, s, r.inherent if s == "current" else r.current) for r in REPORTED for s in ("current", "target")]
     )
     steps = range(1, risk.levels + 1)
-    there = [(l, i) for l in steps for i in steps if l * i > upper[0] * upper[1]]
+    there = [(a, b) for a in steps for b in steps if a * b > upper[0] * upper[1]]
     if not there:  # its inherent score is the highest there is
         return above_inherent(quarter, rng)
     scored = rng.choice(there)
@@ -182,7 +183,9 @@ def word_among_numbers(quarter: Quarter, rng: Random) -> Told:
 def another_owner(quarter: Quarter, rng: Random) -> Told:
     """Told of the trend where that is said to be unchanged, and else noted of the owner."""
     risk = rng.choice([one for one in REPORTED if one.id != "OPC-05"])
-    owner = rng.choice([post for post in ("Head of Secretariat", "Director of Property Services") if post != risk.owner])
+    owner = rng.choice(
+        [post for post in ("Head of Secretariat", "Director of Property Services") if post != risk.owner]
+    )
     where = quarter.put(risk, "owner", owner)
     what = f"{risk.id} is owned by {owner}"
     if risk.trend == "same" and not risk.explained:
@@ -305,21 +308,26 @@ def row_of_nothing(quarter: Quarter, rng: Random) -> Told:
     page = quarter.register("MOPAC")
     row = page.max_row + 1
     page.cell(row, 1).value = f"OPC-{rng.randint(20, 99)} Strike by drivers"
-    return Told("a line that begins with an id", "rows-left-out", ((FILES["MOPAC"], SHEETS[FILES["MOPAC"]], f"A{row}"),))
+    return Told(
+        "a line that begins with an id", "rows-left-out", ((FILES["MOPAC"], SHEETS[FILES["MOPAC"]], f"A{row}"),)
+    )
 
 
-def restricted_in_register(quarter: Quarter, rng: Random) -> Told:
+def restrict_in_register(quarter: Quarter, risk_id: str) -> None:
     """MOPAC begins to say what is restricted, and the layout names the column."""
     page = quarter.register("MOPAC")
     column = page.max_column + 1
     page.cell(1, column).value = "Restricted"
-    risk = rng.choice([one for one in REPORTED if one.organisation == "MOPAC"])
+    risk = next(one for one in RISKS if one.id == risk_id)
     page.cell(page[quarter.at(risk, "id")].row, column).value = "Names an informant"
     layout = quarter.inputs / "layouts" / "mopac.toml"
-    layout.write_text(
-        layout.read_text("utf-8").replace('next_review = "Next due"\n', 'next_review = "Next due"\nrestricted = "Restricted"\n'),
-        "utf-8",
-    )
+    last = 'next_review = "Next due"\n'
+    layout.write_text(layout.read_text("utf-8").replace(last, f'{last}restricted = "Restricted"\n'), "utf-8")
+
+
+def restricted_in_register(quarter: Quarter, rng: Random) -> Told:
+    risk = rng.choice([one for one in REPORTED if one.organisation == "MOPAC"])
+    restrict_in_register(quarter, risk.id)
     row = quarter.row_of("Meeting", "Setting", "Protective marking")
     return Told(f"{risk.id} is restricted", "restricted-unmarked", (("mapping.xlsx", "Meeting", f"B{row}"),))
 
@@ -410,7 +418,14 @@ def theme_renamed(quarter: Quarter, rng: Random) -> Told:
     controls = [r for r in quarter.rows("Controls") if quarter.cell("Controls", "Aligned risk", r) == was]
     column = quarter.column("Controls", "Aligned risk")
     where = tuple(("mapping.xlsx", "Controls", f"{column}{number}") for number in controls)
-    also = ("renamed-without-formerly", "no-joint-control", "control-gone", "control-dropped", "above-appetite-idle", "target-idle")
+    also = (
+        "renamed-without-formerly",
+        "no-joint-control",
+        "control-gone",
+        "control-dropped",
+        "above-appetite-idle",
+        "target-idle",
+    )
     return Told(f"{was} has another name, its controls have not", "aligned-unknown", where, also)
 
 
@@ -442,7 +457,12 @@ def reference_twice(quarter: Quarter, rng: Random) -> Told:
     quarter.write("Controls", "Reference", other, reference)
     column = quarter.column("Controls", "Reference")
     where = tuple(("mapping.xlsx", "Controls", f"{column}{number}") for number in (one, other))
-    return Told(f"{reference} twice", "reference-duplicate", where, ("control-gone", "control-dropped", "control-made-potential"))
+    return Told(
+        f"{reference} twice",
+        "reference-duplicate",
+        where,
+        ("control-gone", "control-dropped", "control-made-potential"),
+    )
 
 
 def number_moved(quarter: Quarter, rng: Random) -> Told:
@@ -653,7 +673,9 @@ def damaged_record(quarter: Quarter, rng: Random) -> Told:
     else:
         del record[rng.choice(("aligned_risks", "panel", "organisations", "narrative"))]
         path.write_text(json.dumps(record), "utf-8")
-    return Told("the record is damaged", "record-damaged", (("2017-09-26/issued/record.json", "", ""),), ("title-unknown",))
+    return Told(
+        "the record is damaged", "record-damaged", (("2017-09-26/issued/record.json", "", ""),), ("title-unknown",)
+    )
 
 
 def risk_of_the_record(quarter: Quarter, rng: Random) -> Told:

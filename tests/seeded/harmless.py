@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.seeded.quarter import COLUMNS, FIRST_ROWS, RISKS, Known, Quarter
 
-# Gives what was changed. The report says the same as before to the word.
+# Gives what was changed. The report says the same as before, to the word; of ``OTHER_ORDER`` in another order.
 Harmless = Callable[[Quarter, Random], str]
 
 TEXTS = ("title", "description", "owner", "actions", "controls", "cause", "consequence", "category", "trend_reason")
@@ -80,9 +80,7 @@ def blocks_swapped(quarter: Quarter, rng: Random) -> str:
     page = quarter.register("Met")
     tall = {str(span): span for span in page.merged_cells.ranges if span.min_col == span.max_col == 1}
     spans = [(span.min_row, span.max_row) for span in tall.values()]
-    one, other = rng.choice(
-        [(a, b) for a in spans for b in spans if a[0] < b[0] and a[1] - a[0] == b[1] - b[0]]
-    )
+    one, other = rng.choice([(a, b) for a in spans for b in spans if a[0] < b[0] and a[1] - a[0] == b[1] - b[0]])
     for first, second in zip(range(one[0], one[1] + 1), range(other[0], other[1] + 1), strict=True):
         upper, lower = _plain(page, first), _plain(page, second)
         _put(page, first, lower)
@@ -130,19 +128,28 @@ def column_moved(quarter: Quarter, rng: Random) -> str:
     return f"the {field} of the Met at the right end"
 
 
+def _insert(page: Worksheet, row: int, count: int) -> None:
+    """Rows above a row; merged cells move on with theirs."""
+    page.insert_rows(row, count)
+    for span in page.merged_cells.ranges:
+        if span.min_row >= row:
+            span.shift(row_shift=count)
+
+
 def title_row_added(quarter: Quarter, rng: Random) -> str:
-    page = quarter.register("MOPAC")
-    count = rng.randint(1, 4)
-    page.insert_rows(1, count)
-    page["A1"] = rng.choice(("Risk register of MOPAC", "MOPAC: risks as at 4 December 2017", "OFFICIAL"))
-    return f"{count} rows above the headings of MOPAC"
+    organisation, count = rng.choice(("Met", "MOPAC")), rng.randint(1, 4)
+    page = quarter.register(organisation)
+    _insert(page, 1, count)
+    page["A1"] = rng.choice(("Corporate risk register", "Risks as at 4 December 2017", "OFFICIAL"))
+    return f"{count} rows above the headings of {organisation}"
 
 
 def blank_rows_added(quarter: Quarter, rng: Random) -> str:
-    page = quarter.register("MOPAC")
-    row = rng.randint(3, page.max_row)
-    page.insert_rows(row, rng.randint(1, 2))
-    return f"blank rows above row {row} of MOPAC"
+    """Between two risks."""
+    risk = any_risk(rng)
+    row = quarter.register(risk.organisation)[quarter.at(risk, "id")].row
+    _insert(quarter.register(risk.organisation), row, rng.randint(1, 2))
+    return f"blank rows above {risk.id}"
 
 
 def looks(quarter: Quarter, rng: Random) -> str:
@@ -198,7 +205,9 @@ def trend_written_otherwise(quarter: Quarter, rng: Random) -> str:
         "falling": ("↓", "Falling"), "new": ("new", "NEW"),
     }[risk.trend]  # fmt: skip
     # An arrow in MOPAC's register would have no declared meaning.
-    word = rng.choice([one for one in words if risk.organisation == "Met" or one.isalpha() or " " in one or one in "↔→"])
+    word = rng.choice(
+        [one for one in words if risk.organisation == "Met" or one.isalpha() or " " in one or one in "↔→"]
+    )
     where = quarter.put(risk, "trend", word)
     quarter.register(risk.organisation)[where[2]].font = Font(name="Calibri")
     return f"{where[2]} of {risk.organisation} is {word}"
@@ -219,7 +228,9 @@ def heading_written_otherwise(quarter: Quarter, rng: Random) -> str:
     page = quarter.register(organisation)
     cell = page[f"{COLUMNS[organisation][field]}{FIRST_ROWS[organisation] - 1}"]
     text = str(cell.value)
-    cell.value = rng.choice((text.upper(), text.lower(), f" {text}  ", text.replace(" ", "\n"), text.replace(" ", "  ")))
+    cell.value = rng.choice(
+        (text.upper(), text.lower(), f" {text}  ", text.replace(" ", "\n"), text.replace(" ", "  "))
+    )
     return f"{organisation}: the heading {cell.value!r}"
 
 
@@ -241,7 +252,11 @@ def control_added_to_a_list(quarter: Quarter, rng: Random) -> str:
     """Bullets of another kind, and a blank line between two."""
     risk = any_risk(rng, "MOPAC")
     text = str(quarter.of(risk, "controls"))
-    quarter.put(risk, "controls", text.replace("• ", rng.choice(("- ", "– ", "· ", "•"))).replace("\n", rng.choice(("\n", "\n\n"))))
+    quarter.put(
+        risk,
+        "controls",
+        text.replace("• ", rng.choice(("- ", "– ", "· ", "•"))).replace("\n", rng.choice(("\n", "\n\n"))),
+    )
     return f"{risk.id}: other bullets"
 
 
@@ -261,6 +276,19 @@ def mapping_rows_shuffled(quarter: Quarter, rng: Random) -> str:
     return f"the rows of {name} in another order"
 
 
+def report_in_another_order(quarter: Quarter, rng: Random) -> str:
+    """The report follows the order of these sheets."""
+    name = rng.choice(("Alignment", "Controls", "Promises", "Organisations"))
+    page = quarter.sheet(name)
+    rows = quarter.rows(name)
+    held = [[(cell.value, cell.number_format) for cell in page[row]] for row in rows]
+    rng.shuffle(held)
+    for row, values in zip(rows, held, strict=True):
+        for cell, (value, form) in zip(page[row], values, strict=True):
+            cell.value, cell.number_format = value, form
+    return f"the rows of {name} in another order"
+
+
 def mapping_columns_shuffled(quarter: Quarter, rng: Random) -> str:
     name = rng.choice(("Meeting", "Organisations", "Controls", "Alignment", "Promises", "Changes", "Acronyms"))
     page = quarter.sheet(name)
@@ -277,7 +305,9 @@ def mapping_columns_shuffled(quarter: Quarter, rng: Random) -> str:
 def mapping_heading_otherwise(quarter: Quarter, rng: Random) -> str:
     name = rng.choice(("Meeting", "Organisations", "Controls", "Alignment", "Promises", "Changes", "Acronyms"))
     cell = rng.choice([each for each in quarter.sheet(name)[1] if each.value is not None])
-    cell.value = rng.choice((str(cell.value).upper(), str(cell.value).lower(), f"  {cell.value} ", str(cell.value).replace(" ", "  ")))
+    cell.value = rng.choice(
+        (str(cell.value).upper(), str(cell.value).lower(), f"  {cell.value} ", str(cell.value).replace(" ", "  "))
+    )
     return f"{name}: the heading {cell.value!r}"
 
 
@@ -311,7 +341,9 @@ def answers_in_another_case(quarter: Quarter, rng: Random) -> str:
 
 
 def mapping_date_as_text(quarter: Quarter, rng: Random) -> str:
-    name, heading = rng.choice((("Controls", "Last checked"), ("Controls", "Due"), ("Organisations", "As at"), ("Promises", "Due")))
+    name, heading = rng.choice(
+        (("Controls", "Last checked"), ("Controls", "Due"), ("Organisations", "As at"), ("Promises", "Due"))
+    )
     row = rng.choice([each for each in quarter.rows(name) if quarter.cell(name, heading, each)])
     day = quarter.cell(name, heading, row)
     quarter.write(name, heading, row, rng.choice((f"{day.day} {day:%B %Y}", f"{day:%Y-%m-%d}")))
@@ -408,7 +440,9 @@ def empty_paragraphs(quarter: Quarter, rng: Random) -> str:
 
 def runs_cut(quarter: Quarter, rng: Random) -> str:
     """As Word cuts them while one types: the same words in pieces."""
-    found = [p for head in quarter.headings() for p in quarter.section(head.text) if len(p.runs) == 1 and len(p.text) > 20]
+    found = [
+        p for head in quarter.headings() for p in quarter.section(head.text) if len(p.runs) == 1 and len(p.text) > 20
+    ]
     paragraph = rng.choice(found)
     run = paragraph.runs[0]
     text, at = run.text, rng.randint(1, len(run.text) - 1)
@@ -428,7 +462,9 @@ def letters_sized(quarter: Quarter, rng: Random) -> str:
 
 
 def spaces_around_fields(quarter: Quarter, rng: Random) -> str:
-    found = [run for head in quarter.headings() for p in quarter.section(head.text) for run in p.runs if "{{" in run.text]
+    found = [
+        run for head in quarter.headings() for p in quarter.section(head.text) for run in p.runs if "{{" in run.text
+    ]
     run = rng.choice(found)
     run.text = re.sub(r"\{\{ (\S+) \}\}", rng.choice((r"{{\1}}", r"{{  \1  }}", r"{{ \1}}")), run.text)
     return f"{run.text[:40]}…"
@@ -470,6 +506,8 @@ def layout_commented(quarter: Quarter, rng: Random) -> str:
     return f"a comment in {path.name}"
 
 
+OTHER_ORDER = "the report in another order"
+
 KINDS: dict[str, Harmless] = {
     # a register
     "spaces in a register": spaces_in_register,
@@ -493,6 +531,7 @@ KINDS: dict[str, Harmless] = {
     "other bullets": control_added_to_a_list,
     # the mapping workbook
     "rows of the mapping shuffled": mapping_rows_shuffled,
+    OTHER_ORDER: report_in_another_order,
     "columns of the mapping shuffled": mapping_columns_shuffled,
     "a heading of the mapping otherwise": mapping_heading_otherwise,
     "blank rows in the mapping": mapping_blank_rows,

@@ -190,7 +190,9 @@ class Quarter:
     def level(self, risk: Known, stage: str, scored: tuple[int, int]) -> None:
         """Scores a stage anew: likelihood, impact, and what the sheet would work out from them."""
         words = (
-            (mopac_risks.LIKELIHOOD[scored[0]], mopac_risks.IMPACT[scored[1]]) if risk.organisation == "MOPAC" else scored
+            (mopac_risks.LIKELIHOOD[scored[0]], mopac_risks.IMPACT[scored[1]])
+            if risk.organisation == "MOPAC"
+            else scored
         )
         for field, value in zip(("likelihood", "impact", "score"), (*words, scored[0] * scored[1]), strict=True):
             self.put(risk, f"{stage}.{field}", value)

@@ -20,6 +20,7 @@ _BETWEEN: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _KEPT = re.compile(r'="((?:[^"]|"")*)"')  # ="00123": so a spreadsheet is made to keep the zeros
 _DECLARED = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)  # a first line that only Excel understands
 _NAMED = 5  # cells quoted in a message
+_LONGEST = 60  # letters of each of them
 _SAMPLE = 200  # rows looked at to tell what stands between the cells
 
 
@@ -59,13 +60,19 @@ def _guessed(cells: Sequence[Cell], guess: Decoded) -> tuple[Remark, ...]:
     usual = guess.name == WINDOWS
     if usual and not guess.doubtful:
         return ()
-    odd = [cell for cell in cells if not str(cell.value).isascii() and (not usual or strange_in(str(cell.value)))]
+    odd = [cell for cell in cells if not str(cell.value).isascii()]
+    if usual:  # those that told of the doubt first
+        odd.sort(key=lambda cell: not strange_in(str(cell.value)))
     if not odd:
         return ()
-    quoted = ", ".join(f"“{' '.join(cell.text.split())[:40]}” ({cell.address})" for cell in odd[:_NAMED])
+    quoted = ", ".join(f"“{_cut(' '.join(cell.text.split()))}” ({cell.address})" for cell in odd[:_NAMED])
     more = f", and {len(odd) - _NAMED} more" if len(odd) > _NAMED else ""
     told = f"The file does not say which letters its bytes stand for; they were read as {guess.name}. Check {quoted}{more}."
     return (Remark("letters-guessed", told),)
+
+
+def _cut(line: str) -> str:
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
 
 
 def _between(text: str) -> str:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from pipeline.ingest.narrative.word import Style, font, read_styles, switch, value, whole
-from pipeline.ingest.text_runs import DRAWN, GLOSS, HIDDEN, RAISED, TextRun
+from pipeline.ingest.text_runs import DRAWN, GLOSS, HIDDEN, PICTURE, RAISED, TextRun
 from pipeline.ingest.word_package import Element, W
 
 GONE: Final = frozenset((f"{W}del", f"{W}moveFrom"))  # not in the document any more, though still in the file
 ALTERNATIVE: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _M: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_PICTURES: Final = (f"{W}drawing", f"{W}pict", f"{W}object")
 _RPR, _RUN, _EQUATION = f"{W}rPr", f"{W}r", f"{_M}oMath"
 
 
@@ -75,7 +76,7 @@ class Runs:
         of_paragraph = self.styles.get(value(paragraph, "pPr/pStyle") or self.default, Style())
         for run in paragraph.iter(_RUN, _EQUATION):
             above = {one.tag for one in run.iterancestors()}
-            if above & GONE or ALTERNATIVE in above:
+            if above & GONE or ALTERNATIVE in above or _is_prompt(run):
                 continue
             if run.tag == _EQUATION:
                 yield _equation(run)
@@ -84,6 +85,8 @@ class Runs:
             look = _Look(run, (of_paragraph, own))
             for child in run:
                 yield from self._piece(child, look)
+            if _bears_a_picture(run):
+                yield TextRun("", "", False, PICTURE)
 
     def _piece(self, child: Element, look: _Look) -> Iterator[TextRun]:
         text = ""
@@ -119,6 +122,17 @@ class Runs:
         elif kind == "end" and self._forms and not (form := self._forms.pop()).shows:
             return form
         return None
+
+
+def _bears_a_picture(run: Element) -> bool:
+    """Whether a drawing hangs on it that is no frame around words, which are read."""
+    drawn = (picture for picture in run.iter(*_PICTURES) if next(picture.iterancestors(_RUN)) is run)
+    return any(next(picture.iter(f"{W}txbxContent"), None) is None for picture in drawn)
+
+
+def _is_prompt(run: Element) -> bool:
+    """Whether a content control shows these words until someone fills it: "Choose an item."."""
+    return any(switch(control.find(f"{W}sdtPr"), "showingPlcHdr") for control in run.iterancestors(f"{W}sdt"))
 
 
 def _chosen(mark: Element) -> str:

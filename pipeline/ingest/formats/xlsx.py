@@ -21,6 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.ingest import guard
 from pipeline.ingest.cleaning import clean, unescape
+from pipeline.ingest.formats.table_styles import dark_areas, seen_on
 from pipeline.ingest.grid import Book, Cell, Grid, Look, Merge, made
 from pipeline.ingest.guard import SAVE_AS_XLSX
 from pipeline.ingest.text_runs import RAISED, TextRun
@@ -130,6 +131,7 @@ class _Reader:
         )
 
     def _cells(self, title: str, sheet: Worksheet) -> Iterator[Cell]:
+        dark = dark_areas(sheet.tables.values())
         # _cells is the store itself: iter_rows would make every empty cell between.
         for (row, column), raw in sorted(sheet._cells.items()):
             if raw.value is None and not raw.has_style and raw.comment is None:
@@ -138,7 +140,7 @@ class _Reader:
             if cell is not None:
                 if isinstance(cell.value, str):
                     guard.check_text(cell.value, self._name, title, row, column)
-                yield cell
+                yield seen_on(dark, cell) if cell.look.unseen else cell
 
     def _cell(self, row: int, column: int, raw: Any) -> Cell | None:
         look = self._look(raw)

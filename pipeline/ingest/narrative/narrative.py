@@ -11,9 +11,11 @@ from pipeline.ingest.apart import read_apart
 from pipeline.ingest.mapping.proposals import likely
 from pipeline.ingest.mapping.sheets import plain
 from pipeline.ingest.narrative.runs import Words, read_words
-from pipeline.ingest.narrative.word import Element, Style, W, WordFile, heading_level, inside, open_word, value, whole
+from pipeline.ingest.narrative.word import Element, Style, W, WordFile, as_word, heading_level, inside, value, whole
+from pipeline.ingest.word_package import Package, opened, word_bytes
 from pipeline.model.findings import Finding, find
 from pipeline.model.records import NARRATIVE_SECTIONS, Block, BlockKind, Narrative, NarrativeSection, Place, Run
+from pipeline.model.word_text import text_of
 
 _HINT = re.compile(r"\[[^\[\]]*\]")
 _TRACKED = frozenset(
@@ -27,6 +29,7 @@ _TRACKED = frozenset(
 _BODY_TEXT = frozenset(
     ("", "normal", "body text", "normal (web)", "no spacing", "list paragraph", "plain text", "default", "standard")
 )
+_PAGE_NUMBER = re.compile(r"(?:page|of|\d|\W)*", re.IGNORECASE)
 _COLUMNS = 63  # the most that Word makes
 _REMEDY = {
     "comment": "Settle it and delete the comment.",
@@ -48,8 +51,10 @@ def read_narrative(path: Path, name: str) -> tuple[Narrative, tuple[Finding, ...
 
 def read_here(path: Path, name: str) -> tuple[Narrative, tuple[Finding, ...]]:
     """The same, read in this process."""
-    reading = _Reading(open_word(path, name), name)
+    package = opened(word_bytes(path, name), name)
+    reading = _Reading(as_word(package), name)
     reading.body()
+    reading.findings.extend(_around(package))
     sections = tuple(reading.sections())
     shown = {block.place: block.text for section in sections for block in section.blocks}
     return Narrative(name, sections, shown), (*reading.findings, *_lacking(name, sections, reading))
@@ -298,6 +303,19 @@ class _Reading:
                 f"Text stands before the first heading ({count}) and is not printed.",
                 "Put it under a heading, or delete it.",
             )
+
+
+def _around(package: Package) -> Iterator[Finding]:
+    """Words at the edges of the pages, which are the template's business: told, but for page numbers."""
+    for kind in ("header", "footer"):
+        roots = filter(None.__ne__, map(package.root, package.related(kind).values()))
+        texts = (" ".join(text_of(paragraph).split()) for root in roots for paragraph in root.iter(W + "p"))
+        if words := next((text for text in texts if not _PAGE_NUMBER.fullmatch(text)), ""):
+            shown = f"{words[:40]}…" if len(words) > 40 else words
+            message = f"The {kind}, '{shown}', is not carried over: the report has that of its template."
+            remedy = "Put the words under a heading, or into the template, if readers need them."
+            place = Place(package.name, "", kind)
+            yield find("narrative-style", message, place, subject=kind, remedy=remedy)
 
 
 def _lacking(name: str, sections: tuple[NarrativeSection, ...], reading: _Reading) -> Iterator[Finding]:

@@ -128,7 +128,7 @@ class _Reader:
             sign = chr(int(code, 16)) if re.fullmatch("[0-9A-Fa-f]{4}", code) else "\ue000"
             return self._symbols(sign, child.get(W + "font", ""))
         if child.tag == W + "br":
-            return "\n" if child.get(W + "type", "textWrapping") == "textWrapping" else ""
+            return "\n"  # of a page or a column too: it parts words as a line break does
         if child.tag in _MARKS:
             self._fault(_MARKS[child.tag])
         elif child.tag in _PICTURES:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from pipeline.ingest.word_package import Package, opened, word_bytes
+from pipeline.ingest.word_package import Package
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -56,11 +55,6 @@ class WordFile:
 
     def style(self, key: str | None) -> Style:
         return self.styles.get(key or self.default_style, Style())
-
-
-def open_word(path: Path, name: str) -> WordFile:
-    """The file at ``path``; ``name`` is how messages call it. Raises InputsUnusable in a plain sentence."""
-    return as_word(opened(word_bytes(path, name), name))
 
 
 def as_word(package: Package) -> WordFile:

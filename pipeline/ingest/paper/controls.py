@@ -29,6 +29,7 @@ _LEAD = re.compile(r"\s*[–—:-]\s*|\.\s+")
 _STATUS = re.compile(
     r"(?:^|\n)Status: (?P<word>[^\n·]+?)(?: · Due (?P<due>[^\n·]+?))?(?: · (?P<progress>[^\n]+))?(?:\n(?P<warning>[^\n]+))?\s*$"
 )
+_NUMBERED = re.compile(r"\(?(\d{1,2}|[A-Za-z])[.)]\)?\s*(?=[^\W\d])")
 _STATUSES = {status.value.casefold(): status for status in ControlStatus}
 
 
@@ -71,7 +72,19 @@ def controls_of(lines: Sequence[Line]) -> tuple[list[Listed], list[Line], list[L
             left.append(line)
         else:
             found.append(_listed(line))
+    _without_numbers(found)
     return found, none, left
+
+
+def _without_numbers(found: Sequence[Listed]) -> None:
+    """Takes the typed numbers off the names, where they count the controls: 1. and 2., a) and b)."""
+    marks = [_NUMBERED.match(one.name) for one in found]
+    counted = [mark[1].casefold() for mark in marks if mark]
+    if not counted or len(counted) < len(found) or counted[0] not in ("1", "a"):
+        return
+    if counted == [str(1 + at) if counted[0] == "1" else chr(ord("a") + at) for at in range(len(found))]:
+        for one, mark in zip(found, marks, strict=True):
+            one.name = one.name[mark.end() :] if mark else one.name
 
 
 def _at_breaks(line: Line) -> list[Line]:
@@ -88,6 +101,21 @@ def _at_breaks(line: Line) -> list[Line]:
             rest, start = following, 0
         else:
             start = at + 1
+    return [*parts, rest]
+
+
+def in_a_cell(line: Line) -> list[Line]:
+    """The controls in a paragraph of a cell that lists them without a word on each: a line each, that begins as one."""
+    begun = [text.strip()[:1] for text in line.text.split("\n")]
+    if len(begun) < 2 or not all(begin.isupper() or begin.isdigit() for begin in begun):
+        return [line]
+    if _bold_lead(line) or _plain_lead(line):
+        return [line]
+    parts: list[Line] = []
+    rest = line
+    while (at := rest.text.find("\n")) >= 0:
+        parts.append(rest.until(at))
+        rest = rest.after(at + 1)
     return [*parts, rest]
 
 

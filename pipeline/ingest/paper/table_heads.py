@@ -12,7 +12,7 @@ from pipeline.ingest.registers.vocabulary import simple
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """Of risks, controls or ratings, by their columns; or of parts of an aligned risk, by column. ``kind``: of the
+    """Of risks, controls or ratings, by their columns; and of parts of an aligned risk, by column. ``kind``: of the
     controls; ``texts``: the headings of a table of risks.
     """
 
@@ -33,7 +33,8 @@ def heads_of(row: Sequence[Cell], *, inside: bool) -> Heads | None:
     """The headings in a row; None where it is none of headings. ``inside``: an aligned risk has begun."""
     texts = [cell.text for cell in row]
     if found := risk_columns(texts):
-        return Heads(risks=found, texts=texts)
+        beside = {at: part for at, text in enumerate(texts) if at not in found.values() and (part := part_of(text))}
+        return Heads(risks=found, parts=beside, texts=texts)
     if inside and (found := rating_columns(texts)):
         return Heads(ratings=found)
     if inside and (found := control_columns(texts)):

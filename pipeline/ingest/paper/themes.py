@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.ingest.paper.account import Account
-from pipeline.ingest.paper.controls import Listed, controls_of
+from pipeline.ingest.paper.controls import Listed, controls_of, in_a_cell
 from pipeline.ingest.paper.headings import (
     JOINT,
     KIND_WORDS,
@@ -114,6 +114,7 @@ class Themes:
     def table(self, table: Table) -> None:
         """Takes what it knows of the table; the rest is not accounted for."""
         heads: Heads | None = None
+        above: Sequence[Cell] = ()
         for row in table.rows:
             texts = [cell.text for cell in row]
             filled = {id(cell): cell for cell in row if cell.lines}
@@ -129,16 +130,21 @@ class Themes:
                 self.part(part, *row[0].lines)
                 self._lines(cell for one, cell in filled.items() if one != id(row[0]))
             elif heads:
-                self._under(row, heads)
+                self._under(row, heads, above)
+            above = row
 
-    def _under(self, row: Sequence[Cell], heads: Heads) -> None:
-        """A row below headings."""
-        for at, part in heads.parts.items():
-            if at < len(row):
-                self._part = part
-                self._lines((row[at],))
+    def _under(self, row: Sequence[Cell], heads: Heads, above: Sequence[Cell]) -> None:
+        """A row below headings. ``above``: the row before it, with which it may share cells."""
         if heads.risks:
             self._risk(row, heads.risks, heads.texts)
+        for at, part in heads.parts.items():
+            if at < len(row) and not (at < len(above) and above[at] is row[at]):
+                self._part = part
+                for line in row[at].lines:
+                    for piece in in_a_cell(line) if part in KINDS else (line,):
+                        self.line(piece)
+        if heads.risks:
+            self._part = ""
         elif heads.controls:
             self._control(row, heads.controls, heads.kind)
         elif heads.ratings and self.current and max(heads.every) < len(row):

@@ -21,7 +21,7 @@ _FOOT = re.compile(
 _COLUMN_MARK = re.compile(r"[(\[]?\s*(?:col(?:umn|\.)?\s*)?(\d{1,2}|[a-z])\s*[)\].]?\s*(?:[=:].*)?", re.IGNORECASE)
 _FEWEST_MARKS = 3
 _EXAMPLE = re.compile(r"(?:for )?(?:worked )?(?:example|e g|sample)(?: (?:only|risk|row|entry|\d+))*")
-_BEGINS_EXAMPLE = re.compile(r"\(?\s*(?:e\.\s?g\b|eg[.:,]|(?:for )?example\s*[:–-])", re.IGNORECASE)
+_BEGINS_EXAMPLE = re.compile(r"\(?\s*(?:e\.\s?g\b|eg[.:,]|(?:for )?example(?:\s*[:–]|\s+-\s))", re.IGNORECASE)
 _LABEL_LONGEST = 40
 _EXPLAINS = re.compile(r"notes?|key|legend|guidance|help|scoring|instructions?|see")
 
@@ -79,6 +79,18 @@ def is_example(fields: Fields, typed: Cells, *, first: bool) -> bool:
     if _EXAMPLE.fullmatch(simple(begins.text)):
         return True
     return first and bool(_BEGINS_EXAMPLE.match(fields.text_of(typed)))
+
+
+def is_maybe_example(fields: Fields, typed: Cells) -> bool:
+    """Whether only the text of what looks like an example begins so, beside an id other than 0 and an owner or scores: "E.g."
+    may begin a risk too.
+    """
+    risk_id = typed.get(fields.id) if fields.id is not None else None
+    if risk_id is None or not any(char in "123456789" for char in risk_id.text) or _EXAMPLE.fullmatch(simple(risk_id.text)):
+        return False
+    owned = any(column in typed for column in fields.columns.fields.get("owner", ()))
+    begin = sum(1 for cell in typed.values() if _BEGINS_EXAMPLE.match(cell.text))
+    return begin == 1 and bool(owned or fields.levels(typed))
 
 
 def labelled(fields: Fields, cell: Cell) -> str:

@@ -83,6 +83,19 @@ class ColumnFindings:
             message = f"No heading in row {rows} was taken for {FIELD_WORDS[choices[0]]}.{left}"
             self.say("field-missing", message, column=self.table.headings[0].column, name=choices[0])
 
+    def without_scores(self, columns: Sequence[int]) -> None:
+        """Says that no current exposure is read, though columns that are not read may hold it."""
+        if not columns:
+            return
+        names = ", ".join(f"'{self.table.headed(column).shown}' ({letter(column)})" for column in columns)
+        self.say(
+            "field-missing",
+            f"No heading was taken for a current likelihood, impact, score or rating. Not read, and like one: {names}.",
+            column=columns[0],
+            name="current.score",
+            remedy='If one is, name its heading in the layout under [columns], as "current.score"; if none is, list them under [ignore].',
+        )
+
     def unread(self, could_be: Mapping[int, Sequence[str]], taken: Collection[int], scores: Collection[int]) -> None:
         """Says which columns are not read. ``could_be``: a column → the fields it may hold; ``taken``: those that are
         spoken for; ``scores``: where no exposure is read, those that may hold one.
@@ -98,8 +111,6 @@ class ColumnFindings:
             if len(fields) < 2:
                 message = f"This column is not read: '{heading.shown}' ({heading.letter})."
                 if heading.column in scores:
-                    message += (
-                        " No likelihood, impact, score or rating is read from this register, and it may hold one."
-                    )
+                    message += " No current likelihood, impact, score or rating is read, and it may hold one."
                 name = "current.score" if heading.column in scores else ""
                 self.say("column-unread", message, column=heading.column, name=name)

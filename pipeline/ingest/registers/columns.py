@@ -81,8 +81,9 @@ class Matching:
         self.told.near(self.assigned, self.how)
         self.told.required({*self.assigned, *bound.broken}, {*self.how, *bound.ignored})
         spoken_for = {*self.how, *bound.ignored, *self.rivals, *bound.only}
-        exposed = any("." in name for name in {*self.assigned, *bound.broken})
+        exposed = any(name.startswith("current.") for name in {*self.assigned, *bound.broken})
         scores = [] if exposed else [h.column for h in self.table.headings if self._steps(h)]
+        self.told.without_scores([column for column in scores if column not in spoken_for])
         could_be = {
             column: [name for name in names if name not in self.assigned] for column, names in self.open.items()
         }
@@ -145,7 +146,15 @@ class Matching:
         for name, rivals in by_field.items():
             columns = list(dict.fromkeys(claim.column for claim in rivals))
             chosen = (
-                columns[0] if len(columns) == 1 else between(name, columns, self.seen, self.table.grid.hidden_columns)
+                columns[0]
+                if len(columns) == 1
+                else between(
+                    name,
+                    columns,
+                    self.seen,
+                    self.table.grid.hidden_columns,
+                    {h.column: h.text for h in self.table.headings},
+                )
             )
             if chosen is None:
                 self.told.ambiguous(name, columns)

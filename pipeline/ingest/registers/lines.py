@@ -11,6 +11,13 @@ from pipeline.ingest.grid import Cell
 from pipeline.ingest.registers import asides
 from pipeline.ingest.registers.row_cells import Fields, is_id, shape
 
+# "Risk A4: fuel is stolen", "New risk no. 4 - …".
+_BEFORE_ID = re.compile(r"(?:\w+ )?risk(?: (?:no\.?|number|ref\.?|id))?[ :#]+(?=.*\d)", re.IGNORECASE)
+# "Also noted: fuel is stolen at night", "Emerging risk: …"
+_ANOTHER = re.compile(
+    r"(?:also|in addition|additional(?:ly)?|(?:an?other|new|emerging|further|potential|proposed|draft) risks?)\b[^:]{0,30}:\s*(?:\S+\s+){3,}\S+",
+    re.IGNORECASE,
+)
 _AFTER_ID = re.compile(r"(?!\w|\.\d|[-/]\d).*[^\W\d_]")
 
 
@@ -34,7 +41,11 @@ class Lines:
 
     def begins_with_id(self, cell: Cell) -> bool:
         """Whether a line begins with what would be an id of this register, and no row has it."""
-        line = one_line(cell.text)
+        whole = one_line(cell.text)
+        named = _BEFORE_ID.match(whole)
+        return self._begins(whole) or bool(named and self._begins(whole[named.end() :]))
+
+    def _begins(self, line: str) -> bool:
         longest = max(map(len, self.ids), default=0) + 1
         for end in range(min(longest, len(line)), 0, -1):
             first, rest = line[:end], line[end:]
@@ -42,11 +53,15 @@ class Lines:
                 return first.casefold() not in self.ids
         return False
 
+    def names_a_risk(self, cell: Cell) -> bool:
+        """Whether a line begins with an id that no row has, or says that it tells of another risk."""
+        return self.begins_with_id(cell) or bool(_ANOTHER.match(one_line(cell.text)))
+
     def tells_of_a_risk(self, cell: Cell, *, below_risk: bool) -> bool:
         """Whether a line is a risk in one cell, or gives one thing of the risk above, as "Controls: patrols" does.
         ``below_risk``: whether it stands right below one; where such a label comes before, it heads what follows.
         """
-        if self.begins_with_id(cell):
+        if self.names_a_risk(cell):
             return True
         label = asides.labelled(self.fields, cell)
         if label and not below_risk:

@@ -27,6 +27,7 @@ _TICK_LAST = re.compile(rf"{_ANSWERS}[ \t]*(?:\n|$)")
 # The end or the beginning of a line with which no entry ends or begins: a sentence was broken there by hand.
 _BROKEN_BEFORE = re.compile(r"(?:,|\b(?:and|or|of|the|a|an|to|for|with|by|in|on|at|from|which|that|is|are|be))\s*$")
 _BROKEN_AFTER = re.compile(r"(?:and|or|which|that|who|is|are|was|were|has|have|been|being|be)\b")
+_JOINS = re.compile(r"\s*(?:and|or)\b")
 # With these an entry may begin; but not where the lines above are a sentence broken by hand.
 _MAY_GO_ON = re.compile(r"(?:of|to|for|with|by|in|on|at|from|as|the|so)\b")
 # A first line that says only what the column's heading says.
@@ -34,6 +35,26 @@ _LABEL = re.compile(
     r"(?:existing|current|key|internal|the)?\s*(?:controls?|control measures|mitigations?|actions?)(?: (?:currently )?in place)?\s*:",
     re.IGNORECASE,
 )
+# A line that says only of what kind the entries below it are.
+_KIND = re.compile(
+    r"(?:prevent(?:ive|ative|ion)|detective|detection|corrective|directive|reactive|proactive|deterrent"
+    r"|recovery|compensating|mitigating|physical|technical|technological|technology|procedural|process|administrative"
+    r"|organi[sz]ational|operational|strategic|financial|people|internal|external|manual|automated|key|primary|secondary"
+    r"|existing|current|in place|general|other)(?: (?:controls?|measures?|mitigations?|actions?))?\s*:",
+    re.IGNORECASE,
+)
+_MAY_END_SO = (
+    r"(?:in place|implemented|installed|introduced|started|begun|done|completed?|operational|working|available|agreed)"
+)
+# A line that says, or may say, of a control that it is not there.
+_NOT_THERE = re.compile(
+    r"[\[(]\s*[\])]\s*\S.*|\[[xX]\]\s*\S.*|[xX]\s+\S.*"  # a box that is empty or crossed, a cross
+    r"|n(?:o)?\s*(?:[-–—:]\s|[:–—])\s*\S.*|.*\S\s*(?:[:–—]|\s-)\s*(?:no|n|x)\s*[.;,]?"
+    rf"|.*\S\s*[-–—(\[:]\s*(?:(?:are|is) )?(?:not|no longer|never)(?: (?:yet|fully|currently|always))* {_MAY_END_SO}(?: yet)?\s*[)\]]?\s*[.;,]?"
+    r"|(?:planned|proposed|future|potential|missing|gaps?|not (?:yet )?in place|to be done)(?: (?:controls?|measures?|mitigations?|actions?))?\s*:.*",
+    re.IGNORECASE,
+)
+_CAPITAL = re.compile(r"(\s*\(?)([A-Z])(?=[.)]\)?\s+\S)")
 _BULLET = re.compile(rf"\s*(?:[{_BULLETS}]\s*|[-–—*]\s+|o\s+(?=[A-Z]))")
 _LETTERED = re.compile(r"\s*\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\)?\s+(?=\S)")
 _INLINE_BULLET = re.compile(rf"(?<=\S)\s*[{_BULLETS}]\s*(?=\S)")
@@ -60,6 +81,12 @@ def bears_crosses(text: str) -> bool:
     return bool(re.search(f"[{_CROSSES}]", text))
 
 
+def may_not_be_there(text: str) -> bool:
+    """Whether a list of controls bears crosses, or says so of an entry in words: "No - Sprinklers", "(not in place)"."""
+    lines = (one_line(line).strip(f" {_BULLETS}*-–") for line in text.split("\n"))
+    return bears_crosses(text) or any(_NOT_THERE.fullmatch(line) for line in lines)
+
+
 def _ticked(text: str) -> list[str]:
     """The entries of a list that begins with a tick or a cross. What is ticked is there, as in a list without ticks;
     where anything else bears a cross, all marks are kept.
@@ -82,6 +109,10 @@ def _lines(text: str, ways: tuple[str, ...]) -> list[str]:
         return [" ".join(lines)]
     if len(lines) > 1 and _LABEL.fullmatch(lines[0].strip()):
         lines = lines[1:]
+    if numbers:
+        lines = _with_small_letters(lines)
+    if lines and not _KIND.fullmatch(lines[-1].strip()):
+        lines = [line for line in lines if not _KIND.fullmatch(line.strip())]
     marked = [_mark(line, bullets=bullets, numbers=numbers) is not None for line in lines]
     if not any(marked) and "line" not in ways:
         return [" ".join(lines)]
@@ -99,8 +130,18 @@ def _lines(text: str, ways: tuple[str, ...]) -> list[str]:
     return entries
 
 
+def _with_small_letters(lines: list[str]) -> list[str]:
+    """The lines with a, b, c … for the capitals that number them. A lone one is a name's: "A. Smith"."""
+    marks = [match[2] for line in lines if (match := _CAPITAL.match(line))]
+    if len(marks) < 2 or marks != [chr(ord("A") + at) for at in range(len(marks))]:
+        return lines
+    return [_CAPITAL.sub(lambda mark: mark[1] + mark[2].lower(), line, count=1) for line in lines]
+
+
 def _mended(lines: list[str]) -> list[str]:
     """The lines, of which those that a person broke within a sentence are one again."""
+    if len(lines) > 2 and all(line.rstrip().endswith(",") for line in lines[:-1]) and not _JOINS.match(lines[-1]):
+        return [line.rstrip().rstrip(",") for line in lines]
     mended = lines[:1]
     broken = False
     for line in lines[1:]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.ingest.cleaning import one_line
 from pipeline.ingest.registers import second_tables
 from pipeline.ingest.registers.columns import Columns
 from pipeline.ingest.registers.risks import RiskReading
@@ -13,6 +12,7 @@ from pipeline.ingest.registers.row_cells import Fields
 from pipeline.ingest.registers.row_kinds import Row, RowKind, is_wanted, kind_unsaid
 from pipeline.ingest.registers.table import Table
 from pipeline.ingest.registers.taking import address, quoted
+from pipeline.ingest.registers.values import id_in
 from pipeline.ingest.registers.vocabulary import FIELD_WORDS
 from pipeline.model.alike import spans
 from pipeline.model.findings import Finding, find
@@ -61,7 +61,7 @@ class Oddities:
         first: dict[str, str] = {}
         for row in self.rows:
             cell = self.grid.seen(row.number, column) if row.kind is RowKind.RISK else None
-            risk_id = one_line(cell.text) if cell else ""
+            risk_id = id_in(cell.text)[0] if cell else ""
             if cell is None or not risk_id:
                 continue
             own = address(row.number, column)

@@ -18,7 +18,7 @@ _HOW = {
     "values": "by its values",
 }
 _ROWS = {
-    "risk": "risks", "continuation": "further rows of a risk", "section": "section headings", "help": "explanations", "blank": "blank",
+    "risk": "risks", "continuation": "further rows of a risk", "section": "section headings", "headings": "the headings again", "help": "explanations", "blank": "blank",
     "total": "totals", "formula": "formulas alone", "id-only": "ids with nothing beside them", "second-table": "a second table",
     "footer": "footers", "hidden": "hidden", "other": "other rows",
 }  # fmt: skip

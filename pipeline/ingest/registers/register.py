@@ -122,7 +122,7 @@ def _read_sheet(
 
 
 # In a register that holds no risks such rows may stand all the same.
-_NOTHING = frozenset((RowKind.BLANK, RowKind.HELP, RowKind.TOTAL, RowKind.FORMULA, RowKind.FOOTER))
+_NOTHING = frozenset((RowKind.BLANK, RowKind.HELP, RowKind.TOTAL, RowKind.FORMULA, RowKind.FOOTER, RowKind.HEADINGS))
 
 
 def _without_risks(table: Table, columns: Columns, rows: Sequence[Row], place: Place, organisation: str) -> Finding:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from pipeline.ingest.cleaning import one_line
+from pipeline.ingest.cleaning import clean
 from pipeline.ingest.grid import Cell, Grid
 from pipeline.ingest.number_formats import shows_more
 from pipeline.ingest.registers.claims import stage_of
 from pipeline.ingest.registers.columns import Columns, exposure_fields
 from pipeline.ingest.registers.exposures import ExposureReading
 from pipeline.ingest.registers.layouts import Layout
-from pipeline.ingest.registers.lists import DEFAULT_SPLIT, bears_crosses, split_list
+from pipeline.ingest.registers.lists import DEFAULT_SPLIT, bears_crosses, may_not_be_there, split_list
 from pipeline.ingest.registers.taking import At, Taking, address, quoted
-from pipeline.ingest.registers.trends import read_trend
+from pipeline.ingest.registers.trends import drawn, is_numeric, is_signed, read_trend
 from pipeline.ingest.registers.values import (
     PLACEHOLDERS,
+    id_in,
     is_nothing,
     points_elsewhere,
     read_date,
@@ -141,7 +142,10 @@ class RiskReading:
             return ""
         subject = f"{self.taking.organisation} row {row}"
         cell = self.taking.take(row, column, "id", subject)
-        text = one_line(cell.text) if cell else ""
+        text, mark = id_in(cell.text) if cell else ("", "")
+        if cell is not None and mark:
+            told = f"the id bears the mark “{mark}”, as of a footnote; it was not read."
+            self.taking.remark("part-unread", At(cell, "id", subject), told)
         if cell is not None and isinstance(cell.value, date):
             told = f"the id is a date ({text}): Excel has probably made it one."
             self.taking.remark("id-missing", At(cell, "id", subject), told)
@@ -196,9 +200,10 @@ class RiskReading:
                 if points_elsewhere(cell.text):
                     self.taking.unread(cell, name, subject, _ELSEWHERE)
                     continue
-                found = split_list(cell.text, DEFAULT_SPLIT if ways is None else ways)
-                if bears_crosses(cell.text):
-                    told = f"entries of {FIELD_WORDS[name]} bear a cross or an empty box, which may say that they are not there; they were read with their marks."
+                text = clean(drawn(cell))[0]
+                found = split_list(text, DEFAULT_SPLIT if ways is None else ways)
+                if bears_crosses(text) or (name == "controls" and may_not_be_there(text)):
+                    told = f"entries of {FIELD_WORDS[name]} bear a cross or an empty box, or say “no” or “not in place”: they may not be there. They were read as they stand."
                     self.taking.remark("value-unread", At(cell, name, subject), told)
                 if ways is None and any(";" in entry.rstrip("; ") for entry in found):
                     told = f"{FIELD_WORDS[name]} hold semicolons, and were not split at them."
@@ -210,15 +215,19 @@ class RiskReading:
         """Whether the same stands in this column in a row above, of those that belong together."""
         return any(self.grid.text(row, cell.column) == cell.text for row in rows if row < cell.row)
 
+    def _signed(self, column: int) -> bool:
+        """Whether a column holds numbers with their signs."""
+        return any(is_signed(self.grid.text(row, column)) for row in self.grid.rows)
+
     def _trend(self, row: int, subject: str) -> tuple[Trend | None, str | None]:
         """The trend; and the mark for what is written, where that has no known meaning."""
         for cell in self._cells(row, "trend", subject):
-            read = read_trend(cell, self.layout)
+            read = read_trend(cell, self.layout, signed=self._signed(cell.column))
             if read.unknown:
                 told = f"“{read.shown}” is no trend that is known."
                 self.taking.remark("trend-unknown", At(cell, "trend", subject), told)
             if read.meaning_missing:
-                told = f"the trend is “{read.shown}”, and no layout says whether ↑ means that the risk is rising or that the position is improving. It was not read."
+                told = f"the trend is “{read.shown}”, and no layout says whether {'+' if is_numeric(read.shown) else '↑'} means that the risk is rising or that the position is improving. It was not read."
                 self.taking.remark("trend-meaning-missing", At(cell, "trend", subject), told)
             return read.trend, not_known(read.shown) if read.unknown or read.meaning_missing else None
         return None, None

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 
 from pipeline.ingest.registers.evidence import Evidence
 from pipeline.ingest.registers.vocabulary import simple
 
 
-def between(name: str, columns: Sequence[int], seen: Mapping[int, Evidence], hidden: Collection[int]) -> int | None:
+_OVERALL = re.compile(r"(?:overall|total|combined)\b")
+_PERCENT = re.compile(r"[<>≤≥]?\s*\d+(?:\.\d+)?\s*%")
+
+
+def between(
+    name: str,
+    columns: Sequence[int],
+    seen: Mapping[int, Evidence],
+    hidden: Collection[int],
+    headings: Mapping[int, str],
+) -> int | None:
     """The one column that is filled, that the score's own formula uses, that holds the numbers to the
-    other's words, or the first in sight where all say the same. None where there is a doubt.
+    other's words or the steps to its percentages, whose heading says overall, or the first in sight where all say the
+    same. None where there is a doubt.
     """
     filled = [column for column in columns if not seen[column].empty]
     if len(filled) == 1:
@@ -22,6 +34,11 @@ def between(name: str, columns: Sequence[int], seen: Mapping[int, Evidence], hid
             return used[0]
         if (numeric := _number_of_words(filled, seen)) is not None:
             return numeric
+        steps = [column for column in filled if not all(map(_PERCENT.fullmatch, seen[column].texts))]
+        overall = [column for column in filled if _OVERALL.match(simple(headings.get(column, "")))]
+        for sure in (steps, overall):
+            if len(sure) == 1:
+                return sure[0]
     if filled and len({tuple((cell.row, cell.text) for cell in seen[column].cells) for column in filled}) == 1:
         return next((column for column in filled if column not in hidden), filled[0])
     return None

@@ -14,6 +14,7 @@ class RowKind(StrEnum):
     RISK = "risk"
     CONTINUATION = "continuation"
     SECTION = "section"
+    HEADINGS = "headings"
     HELP = "help"
     BLANK = "blank"
     TOTAL = "total"

@@ -74,7 +74,7 @@ class _Sorting:
             if kind is RowKind.RISK:
                 self._follow(number)
             self.after_blank = kind is RowKind.BLANK
-            self.after_gap = kind in (RowKind.BLANK, RowKind.SECTION)
+            self.after_gap = kind in (RowKind.BLANK, RowKind.SECTION, RowKind.HEADINGS)
         return self._footers(rows)
 
     def _follow(self, number: int) -> None:
@@ -107,9 +107,9 @@ class _Sorting:
         return tuple(sorted_)
 
     def _may_be_a_risk(self, number: int) -> bool:
-        """Whether a text stands where the risks' texts stand, not in the table's first column; or begins with an id."""
+        """Whether a text stands where the risks' texts stand, not in the table's first column; or names a risk."""
         cells = self.fields.filled(number)
-        if self.lines.begins_with_id(cells[min(cells)]):
+        if self.lines.names_a_risk(cells[min(cells)]):
             return True
         held = {
             self.fields.of_column.get(column)
@@ -132,11 +132,15 @@ class _Sorting:
             return RowKind.CONTINUATION if more else totals.formulas_alone(self.fields, cells)
         if not self.after_gap and second_tables.repeats_header(self.fields, cells):
             return RowKind.OTHER
+        if self.parent and self.after_gap and second_tables.goes_on(self.fields, cells, self.parent):
+            return RowKind.HEADINGS
         if self._begins_table(cells):
             self.second = True
             return RowKind.SECOND_TABLE
-        if asides.counts_columns(self.fields, typed) or asides.is_example(self.fields, typed, first=not self.parent):
+        if asides.counts_columns(self.fields, typed):
             return RowKind.HELP
+        if asides.is_example(self.fields, typed, first=not self.parent):
+            return RowKind.OTHER if asides.is_maybe_example(self.fields, typed) else RowKind.HELP
         if totals.is_total(self.fields, cells, typed) and not self._id_from_above(number):
             # Scores alone right below a risk are its others, as of a second assessment.
             again = self.parent and not self.after_gap and not totals.may_be_sums(self.fields, typed)

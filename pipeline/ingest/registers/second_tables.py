@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 
 from pipeline.ingest.cleaning import one_line
 from pipeline.ingest.registers.claims import known_heading
+from pipeline.ingest.registers.closed import hints_at_closed, says_closed
 from pipeline.ingest.registers.row_cells import Cells, Fields, is_id, shape
 from pipeline.ingest.registers.row_kinds import Row, RowKind
 from pipeline.ingest.registers.vocabulary import HEADINGS, heading_keys, simple
 
+_FEWEST_HEADINGS = 3  # that come again, for a table to go on
 _ID_WORDS = frozenset(key for group in HEADINGS["id"] for key in group)
-_CLOSED = re.compile(
-    r"\b(?:closed|archived?|retired|removed|former|withdrawn|expired|resolved|de ?escalated|old|past)\b"
-)
 
 
 def repeats_header(fields: Fields, cells: Cells) -> bool:
-    """Whether the headings come again, as for a new page. Below a gap they begin another table."""
+    """Whether the headings come again, as for a new page."""
     again = _headings_again(fields, cells)
     others = fields.headings.values()
     if any(key != fields.headings.get(c) and key in others for c, cell in cells.items() if (key := simple(cell.text))):
         return False  # two have changed places: below stands what is to be read in another way
     return len(cells) > 1 and again >= 0.9 * max(len(cells), len(fields.headings))
+
+
+def goes_on(fields: Fields, cells: Cells, last: int) -> bool:
+    """Whether below a gap the very headings come again, each over its own column, so that the table goes on, as for
+    another department. Not where what stands between may speak of closed risks. ``last``: the row of the last risk.
+    """
+    own = {column: simple(one_line(cell.text)) for column, cell in cells.items()}
+    if len(own) < _FEWEST_HEADINGS or own != {column: key for column, key in fields.headings.items() if key}:
+        return False
+    return not any(hints_at_closed(text) for text in _texts(fields, last + 1, cells[min(cells)].row - 1))
 
 
 def has_headings(fields: Fields, cells: Cells) -> bool:
@@ -75,12 +83,15 @@ def like_risks(fields: Fields, rows: Sequence[Row]) -> Iterator[int]:
 
 
 def _is_closed(fields: Fields, rows: Sequence[Row], first: int) -> bool:
-    """Whether the headings of a second table, or what stands between the risks and them, speak of closed risks."""
+    """Whether what stands between the risks and a second table says that its risks are closed, or a heading of its own
+    asks when or why they were.
+    """
     last = max((row.number for row in rows if row.kind in (RowKind.RISK, RowKind.CONTINUATION)), default=first)
-    between = (cell.text for row in range(last + 1, first + 1) for cell in fields.filled(row).values())
-    return any(speaks_of_closed(text) for text in between)
+    known = set(fields.headings.values())
+    own = (text for text in _texts(fields, first, first) if simple(text) not in known)
+    return any(map(says_closed, _texts(fields, last + 1, first))) or any(map(hints_at_closed, own))
 
 
-def speaks_of_closed(text: str) -> bool:
-    """Whether a heading or a sheet's name says that risks are closed or old."""
-    return bool(_CLOSED.search(simple(text)))
+def _texts(fields: Fields, first: int, last: int) -> Iterator[str]:
+    """What stands in the cells of some rows."""
+    return (cell.text for row in range(first, last + 1) for cell in fields.filled(row).values())

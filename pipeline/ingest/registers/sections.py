@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.ingest.registers import asides
+from pipeline.ingest.registers.closed import says_closed
 from pipeline.ingest.registers.columns import Columns
 from pipeline.ingest.registers.row_cells import Fields
 from pipeline.ingest.registers.row_kinds import Row, RowKind
@@ -19,13 +20,6 @@ from pipeline.model.findings import Finding, find
 from pipeline.model.records import Place, Register
 
 _QUOTED = 20  # rows quoted in one message
-_OVER = r"closed|archived?|retired|removed|deleted|withdrawn|resolved|expired|de ?escalated|superseded|completed"
-# "Closed", "Risks closed since last meeting", "Archive: 2016"; not "Closed roads" or "Removed trees".
-_CLOSED = re.compile(
-    rf"(?:(?:{_OVER})(?: (?:risks?|entries|items|since|in|at|during|this|last|from|and|or|no longer|\d+)\b.*)?"
-    rf"|(?:[a-z]+ )?(?:risks?|entries|items)(?: [a-z]+){{0,3}} (?:{_OVER})\b.*)"
-)
-_STILL_OPEN = re.compile(r"\b(?:open|not|never|yet|live)\b")
 _OTHERS = {"opportunity", "opportunities", *KIND_WORDS}
 _OTHER = re.compile(
     rf"(?:(?:current|open|live|key|known|other) )?(?:{'|'.join(sorted(_OTHERS))})"
@@ -48,7 +42,7 @@ def passed_over(table: Table, columns: Columns, rows: Sequence[Row], register: R
             and not (asides.is_foot(first) or asides.is_help(fields, first))
         )
         example = row.kind is RowKind.HELP and asides.is_example(fields, cells, first=True)
-        if row.kind is RowKind.SECTION or lone or example:
+        if row.kind in (RowKind.SECTION, RowKind.HEADINGS) or lone or example:
             told.append((row.number, address(row.number, min(cells)), quoted(first)))
     if not told:
         return
@@ -88,7 +82,6 @@ def under_sections(table: Table, columns: Columns, rows: Sequence[Row], register
 
 
 def _speaks_of(text: str) -> str:
-    key = simple(text)
-    if _CLOSED.fullmatch(key) and not _STILL_OPEN.search(key):
+    if says_closed(text):
         return "closed"
-    return "other" if _OTHER.fullmatch(key) else ""
+    return "other" if _OTHER.fullmatch(simple(text)) else ""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.ingest.cleaning import one_line
 from pipeline.ingest.grid import Book, Grid
 from pipeline.ingest.registers.claims import known_heading, stage_of
+from pipeline.ingest.registers.closed import says_closed
 from pipeline.ingest.registers.layout_binding import resolve
 from pipeline.ingest.registers.layouts import Layout, nearest
 from pipeline.ingest.registers.lying import lying
@@ -75,6 +76,8 @@ def choose_sheet(
         or tuple(sheet for sheet in seen if _has_rows(table_on(book.grid(sheet), layout)))
         or tuple(sheet for sheet in seen if headed_as_register(table_on(book.grid(sheet), layout), layout))
     )
+    # What is over is no register where another sheet is one.
+    likely = tuple(sheet for sheet in likely if not says_closed(sheet)) or likely
     if len(likely) == 1:
         return likely[0], ()
     if likely:

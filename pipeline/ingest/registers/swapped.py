@@ -25,10 +25,11 @@ def swapped_dates(risks: Sequence[Risk], columns: Columns, taking: Taking) -> tu
     to 12, beside dates typed as text whose first number is higher; or some of its typed dates put the month first.
     """
     found: list[Finding] = []
+    everywhere = _everywhere(risks, columns, taking)
     for name in _DATES:
         for column in columns.fields.get(name, ()):
             cells = _column(risks, column, taking)
-            for doubtful, told in filter(None, (_taken_for_dates(cells), _month_first(cells))):
+            for doubtful, told in filter(None, (_taken_for_dates(cells), _month_first(cells, everywhere))):
                 found.append(
                     find(
                         "dates-swapped",
@@ -63,11 +64,12 @@ def _taken_for_dates(cells: Sequence[Cell]) -> tuple[Cell, str] | None:
 
 def without_doubtful_dates(risks: Sequence[Risk], columns: Columns, taking: Taking) -> tuple[Risk, ...]:
     """The risks without the dates that can be read both ways, where their column puts the month first no less often
-    than the day.
+    than the day; or, where all of a column can be read both ways, the register does.
     """
+    everywhere = _everywhere(risks, columns, taking)
     for name in _DATES:
         for column in columns.fields.get(name, ()):
-            doubtful = {cell.row for cell in _either(_column(risks, column, taking), read=False)}
+            doubtful = {cell.row for cell in _either(_column(risks, column, taking), everywhere, read=False)}
             risks = [_without(risk, name) if risk.source.row in doubtful else risk for risk in risks]
     return tuple(risks)
 
@@ -76,11 +78,11 @@ def _without(risk: Risk, name: str) -> Risk:
     return replace(risk, last_reviewed=None) if name == "last_reviewed" else replace(risk, next_review=None)
 
 
-def _month_first(cells: Sequence[Cell]) -> tuple[Cell, str] | None:
+def _month_first(cells: Sequence[Cell], everywhere: Sequence[Cell]) -> tuple[Cell, str] | None:
     """The first typed date that can be read both ways, and what is told, where others put the month first."""
-    month_first = [cell for cell, (first, second) in _typed(cells) if first <= _MONTHS < second]
-    for either, read in ((_either(cells, read=True), True), (_either(cells, read=False), False)):
-        if either:
+    month_first = [cell for cell, (first, second) in _telling(cells, everywhere) if first <= _MONTHS < second]
+    for read in (True, False):
+        if either := _either(cells, everywhere, read=read):
             one = len(either) == 1
             then = (
                 f"{'was' if one else 'were'} read with the day first"
@@ -94,16 +96,31 @@ def _month_first(cells: Sequence[Cell]) -> tuple[Cell, str] | None:
     return None
 
 
-def _either(cells: Sequence[Cell], *, read: bool) -> list[Cell]:
+def _either(cells: Sequence[Cell], everywhere: Sequence[Cell], *, read: bool) -> list[Cell]:
     """The typed dates that can be read both ways, where others put the month first. ``read``: those of a column in
-    which more dates put the day first; else of one in which no more do.
+    which more dates put the day first; else of one in which no more do. ``everywhere``: all dates of the register.
     """
-    typed = _typed(cells)
-    months = sum(first <= _MONTHS < second for _, (first, second) in typed)
-    days = sum(second <= _MONTHS < first for _, (first, second) in typed)
+    telling = [numbers for _, numbers in _telling(cells, everywhere)]
+    months = sum(first <= _MONTHS < second for first, second in telling)
+    days = sum(second <= _MONTHS < first for first, second in telling)
     if not months or (days > months) is not read:
         return []
-    return [cell for cell, (first, second) in typed if first <= _MONTHS and second <= _MONTHS and first != second]
+    return [cell for cell, (first, second) in _typed(cells) if max(first, second) <= _MONTHS and first != second]
+
+
+def _telling(cells: Sequence[Cell], everywhere: Sequence[Cell]) -> list[tuple[Cell, tuple[int, int]]]:
+    """The typed dates that can be read one way alone: of the column, or where it has none, of the whole register."""
+    for some in (cells, everywhere):
+        if told := [(cell, numbers) for cell, numbers in _typed(some) if max(numbers) > _MONTHS]:
+            return told
+    return []
+
+
+def _everywhere(risks: Sequence[Risk], columns: Columns, taking: Taking) -> list[Cell]:
+    """The cells of all columns of dates."""
+    return [
+        cell for name in _DATES for column in columns.fields.get(name, ()) for cell in _column(risks, column, taking)
+    ]
 
 
 def _column(risks: Sequence[Risk], column: int, taking: Taking) -> list[Cell]:

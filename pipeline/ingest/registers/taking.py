@@ -11,7 +11,7 @@ from pipeline.ingest.cleaning import clean, one_line
 from pipeline.ingest.grid import Cell, Grid, letter, number
 from pipeline.ingest.registers.values import tidy
 from pipeline.ingest.registers.vocabulary import FIELD_WORDS, LISTS
-from pipeline.ingest.text_runs import DRAWN, GLOSS, HIDDEN, RAISED
+from pipeline.ingest.text_runs import DRAWN, GLOSS, HIDDEN, PICTURE, RAISED
 from pipeline.model.findings import Finding, find
 from pipeline.model.records import Number, Place
 
@@ -143,7 +143,9 @@ class Taking:
 
     def _note_parts_unread(self, at: At) -> None:
         """Says what of a cell was not read, though it stands there."""
-        out = {why: [run.text for run in at.cell.runs if run.out == why] for why in (RAISED, HIDDEN, DRAWN, GLOSS)}
+        out = {
+            why: [run.text for run in at.cell.runs if run.out == why] for why in (RAISED, HIDDEN, DRAWN, PICTURE, GLOSS)
+        }
         if marks := [_quote(text) for text in out[RAISED] if text.strip()]:
             one = len(marks) == 1
             told = f"{at.words} {at.verb('bears', 'bear')} the raised {'mark' if one else 'marks'} {', '.join(marks)}, as of a footnote; {'it was' if one else 'they were'} not read."
@@ -153,6 +155,9 @@ class Taking:
             self.remark("part-unread", at, told)
         if out[DRAWN]:
             told = f"{at.words} {at.verb('holds', 'hold')} an equation or a form's list, which can't be read."
+            self.remark("part-unread", at, told)
+        if out[PICTURE]:
+            told = f"{at.words} {at.verb('holds', 'hold')} a picture, which can't be read."
             self.remark("part-unread", at, told)
         if gloss := [text for text in out[GLOSS] if text.strip()]:
             told = f"{at.words} {at.verb('bears', 'bear')} {_quote(' '.join(gloss))} in small letters above the words; that was not read."

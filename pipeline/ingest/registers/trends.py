@@ -29,7 +29,15 @@ from pipeline.model.records import Trend
 
 _MOVED = re.compile(r"(\d+(?:\.\d+)?)\s*(?:→|➡|->|-->|to)\s*(\d+(?:\.\d+)?)")
 # "Up from 12", "Increased from 12 to 16": where it was, and is.
-_FROM = re.compile(r"(\S.*?)\s+from\s+(\d+(?:\.\d+)?)(?:\s+to\s+(\d+(?:\.\d+)?))?", re.IGNORECASE)
+_FROM = re.compile(r"(\S.*?)\s+\(?from\s+(\d+(?:\.\d+)?)(?:\s+to\s+(\d+(?:\.\d+)?))?\)?", re.IGNORECASE)
+# "Increased by 3", "Reduced since Q2".
+_BY = re.compile(
+    r"(\S.*?)\s+(?:by\s+(?!0+(?:\.0*)?$)\d+(?:\.\d+)?|since\s+(?:(?:the )?(?:last|previous) )?\w+(?: \d{4})?)",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(r"([+\-−–])(\d+(?:\.\d+)?)")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_PARTS = re.compile(r"\s+[-–—/]\s+|[,;]\s+")
 _VARIATION = re.compile("[\ufe0e\ufe0f]")
 _WORDS: Final[Mapping[str, Trend]] = {
     **dict.fromkeys(RISING, Trend.RISING),
@@ -57,8 +65,18 @@ class TrendRead:
     meaning_missing: bool = False
 
 
-def read_trend(cell: Cell, layout: Layout | None) -> TrendRead:
-    """The trend a cell declares."""
+def is_signed(text: str) -> bool:
+    """Whether a text is a number with its sign, as of a move: "+2", "−3"."""
+    return bool(_SIGNED.fullmatch(text.strip()))
+
+
+def is_numeric(text: str) -> bool:
+    """Whether a text is a number, with or without a sign."""
+    return is_signed(text) or bool(_NUMBER.fullmatch(text))
+
+
+def read_trend(cell: Cell, layout: Layout | None, *, signed: bool = False) -> TrendRead:
+    """The trend a cell declares. ``signed``: whether signed numbers stand in its column, so that 2 is +2 and 0 is no move."""
     raw = one_line(cell.text)
     text = _VARIATION.sub("", one_line(clean(drawn(cell))[0]))
     meaning = next(
@@ -75,7 +93,33 @@ def read_trend(cell: Cell, layout: Layout | None) -> TrendRead:
     means = layout.trend_means if layout else None
     if match := _FROM.fullmatch(text):
         return _moved_from(match, means, text)
-    return _by_sign_and_words(text, means)
+    if is_signed(text) or (signed and _NUMBER.fullmatch(text)):
+        return _by_number(text, means)
+    return _in_parts(text, means)
+
+
+def _in_parts(text: str, means: str | None) -> TrendRead:
+    """What a text says, without by how much and since when; where it says it twice, as "Static - no change", both
+    must agree.
+    """
+    if match := _BY.fullmatch(text):
+        read = _by_sign_and_words(match[1], means)
+        return TrendRead(read.trend, text, read.unknown or read.trend is Trend.NEW, read.meaning_missing)
+    read = _by_sign_and_words(text, means)
+    parts = [_by_sign_and_words(part, means) for part in _PARTS.split(text)] if read.unknown else []
+    said = {part.trend for part in parts}
+    agreed = said.pop() if len(said) == 1 else None
+    return TrendRead(agreed, text) if agreed is not None else read
+
+
+def _by_number(text: str, means: str | None) -> TrendRead:
+    """What a number says by which something moved: what moved, a layout must say."""
+    moved = float(re.sub(r"[−–]", "-", text))
+    if moved == 0:
+        return TrendRead(Trend.SAME, text)
+    if not means:
+        return TrendRead(shown=text, meaning_missing=True)
+    return TrendRead(_BY_MEANING["up" if moved > 0 else "down", means], text)
 
 
 def _moved_from(match: re.Match[str], means: str | None, text: str) -> TrendRead:
@@ -86,6 +130,8 @@ def _moved_from(match: re.Match[str], means: str | None, text: str) -> TrendRead
     read = _by_sign_and_words(match[1], means)
     goes_up = sign == "up" or words in UP_WORDS or _WORDS.get(words) is Trend.RISING
     goes_down = sign == "down" or words in DOWN_WORDS or _WORDS.get(words) is Trend.FALLING
+    if read.trend is Trend.SAME and match[3] in (None, match[2]):
+        return TrendRead(Trend.SAME, text)
     if read.unknown or goes_up == goes_down:
         return TrendRead(shown=text, unknown=True)
     if match[3] is None:
@@ -100,6 +146,8 @@ def _moved_from(match: re.Match[str], means: str | None, text: str) -> TrendRead
 def _by_sign_and_words(text: str, means: str | None) -> TrendRead:
     """What signs and words say together: they must agree, and an arrow alone needs to be given a meaning."""
     sign, words = _sign_and_words(text)
+    if sign and _NUMBER.fullmatch(words):  # "▲2", by how much
+        words = "" if (float(words) == 0) is (sign == "same") else words
     said = _WORDS.get(words)
     worded = "up" if words in UP_WORDS else "down" if words in DOWN_WORDS else ""
     if ((words or not sign) and not said and not worded) or (sign and worded and sign != worded):

@@ -52,6 +52,7 @@ _DITTO = re.compile(
     re.IGNORECASE,
 )
 
+_MARKED_ID = re.compile(r"(.*\w)\s?([*†‡\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+)")
 _NUMBER = r"[-+]?\d{1,4}(?:\.\d{1,9})?"
 _PLAIN = re.compile(rf"({_NUMBER})\s*(%?)")
 # "4 - Likely", "4: Likely", "4. Likely", "4) Likely", "4 Likely", "12 (A)", "(4) Likely"
@@ -86,6 +87,13 @@ def points_elsewhere(text: str) -> bool:
     """
     line = one_line(text)
     return bool(_DITTO.fullmatch(line)) and line != "DO"  # which may be a post
+
+
+def id_in(text: str) -> tuple[str, str]:
+    """The id in its cell's text, and the mark of a footnote typed behind it: A2 and "*" of "A2*"."""
+    line = one_line(text)
+    match = _MARKED_ID.fullmatch(line)
+    return (match[1], match[2]) if match else (line, "")
 
 
 def is_number(cell: Cell) -> bool:
@@ -198,7 +206,9 @@ def date_in(text: str) -> date | None:
 
 
 def _year(digits: str) -> int:
-    return int(digits) if len(digits) == 4 else 2000 + int(digits)
+    """The year; none that is known for two digits that may be of either century: 85 is 1985 or 2085."""
+    year = int(digits) if len(digits) == 4 else 2000 + int(digits)
+    return 0 if len(digits) == 2 and year - 100 in _YEARS else year
 
 
 def _date(year: int, month: int, day: int) -> date | None:

@@ -226,8 +226,11 @@ TYPED_SAME: Final = ("<-->", "<->", "<=>", "<>", "-->", "->", "<--", "<-")
 
 # Symbol fonts draw arrows for letters. Font (casefolded) → letter → arrow.
 SYMBOL_FONTS: Final[dict[str, dict[str, str]]] = {
-    "wingdings": dict(zip("éêèçáâàßñòóïð", "↑↓→←↑↓→←⇧⇩⬄⇐⇒", strict=True)),
+    "wingdings": dict(zip("éêèçáâàßñòóïðüûþýo¨q§lnØ", "↑↓→←↑↓→←⇧⇩⬄⇐⇒✓✗☑☒☐☐☐▪●■➢", strict=True)),
+    "wingdings 2": dict(zip("POVRQSTU£", "✓✗✗☑☒☒☒☒☐", strict=True)),
     "wingdings 3": dict(zip("fghipqtu", "←→↑↓▲▼◀▶", strict=True)),
+    "webdings": dict(zip("arc", "✓✗☐", strict=True)),
+    "symbol": dict(zip("·", "•", strict=True)),
 }
 
 SCALE_WORDS: Final = frozenset((

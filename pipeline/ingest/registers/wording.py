@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.ingest.registers.columns import Columns
 from pipeline.ingest.registers.taking import At, Taking
+from pipeline.ingest.registers.values import PLACEHOLDERS
 from pipeline.ingest.registers.vocabulary import simple
 from pipeline.model.records import Risk
 
@@ -35,5 +36,6 @@ def compare_controls(risks: Sequence[Risk], columns: Columns, taking: Taking) ->
         if coming:
             quoted = "; ".join(f"“{text if len(text) <= _QUOTED else text[: _QUOTED - 1] + '…'}”" for text in coming)
             taking.remark("control-not-there", at, f"listed as in place, yet worded as still to come: {quoted}.")
-        if risk.description and simple(" ".join(risk.controls)) == simple(risk.description):
+        said = simple(" ".join(risk.controls))
+        if risk.description and said == simple(risk.description) and said not in PLACEHOLDERS:
             taking.remark("control-repeats", at, "the controls say again what the risk is.")

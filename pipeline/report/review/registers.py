@@ -16,7 +16,7 @@ _HOW = {
 }
 _ROWS = {
     "risk": "Risks", "continuation": "Further rows of a risk", "section": "Headings of sections",
-    "help": "Explanations", "blank": "Blank", "total": "Totals", "formula": "Formulas alone",
+    "headings": "The headings again", "help": "Explanations", "blank": "Blank", "total": "Totals", "formula": "Formulas alone",
     "id-only": "Ids with nothing beside them", "second-table": "A second table", "footer": "Footers",
     "hidden": "Hidden", "other": "Others",
 }  # fmt: skip
