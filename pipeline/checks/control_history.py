@@ -45,7 +45,9 @@ def control_date_moved(report: Report) -> Iterator[Finding]:
         due, then = assessed.control.due, dates[0]
         told = _moves(assessed, dates) > 1 or _MOVE_TOLD.search(assessed.control.progress or "")
         if due and then and due > then and not told:
-            says = f"is due on {in_words(due)}; the last report said {in_words(then)}, and its Progress does not say why"
+            says = (
+                f"is due on {in_words(due)}; the last report said {in_words(then)}, and its Progress does not say why"
+            )
             yield _finding("control-date-moved", assessed, says, "due")
 
 

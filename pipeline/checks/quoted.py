@@ -25,7 +25,7 @@ def restricted_quoted(report: Report) -> Iterator[Finding]:
         )
         remedy = "Say it in other words."
         found.setdefault(
-            (secret.what, str(place)), find("restricted-quoted", message, place, subject=secret.what, remedy=remedy)
+            (secret.what, place.sheet), find("restricted-quoted", message, place, subject=secret.what, remedy=remedy)
         )
     texts = tuple(_open(report))
     whole = {letters(text) for text, _, _ in texts}
@@ -46,7 +46,8 @@ def _open(report: Report) -> Iterator[tuple[str, Place, str]]:
         for name in ("residual_risk", "trend_reason") if not row.restricted and not row.withdrawn else ():
             yield getattr(row, name) or "", row.source.place(name), f"Risk {row.number}"
     for control in report.mapping.controls:
-        for name in ("name", "description", "evidence", "progress") if not reason_for(control, report) else ():
+        # Controls are proven by the same papers: what their evidence has in common is no quote.
+        for name in ("name", "description", "progress") if not reason_for(control, report) else ():
             yield getattr(control, name) or "", control.source.place(name), control.reference
     for promise in report.mapping.promises:
         for name in ("promise", "kept"):

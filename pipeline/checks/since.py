@@ -21,11 +21,19 @@ _QUITE_OTHER, _ENOUGH = 0.15, 3  # the share of words in common below which two 
 
 def risk_gone(report: Report) -> Iterator[Finding]:
     """A risk that the last report had and this one lacks: the panel asks what became of it. A row of Changes tells
-    (merged, closed, withdrawn, renumbered); an aligned risk that was withdrawn speaks for its risks.
+    (merged, closed, withdrawn, renumbered); an aligned risk that was withdrawn speaks for its risks. Quiet where it is
+    still mapped and not in its register, which is said already.
     """
     last = report.movement.previous
+    mapped = {
+        (position.organisation.name, plain(risk_id))
+        for aligned in report.aligned_risks
+        for position in aligned.positions
+        for risk_id in position.missing
+    }
     for change in report.movement.changes if last else ():
-        if change.kind is ChangeKind.RISK_GONE and last and not _told(change, report):
+        still = (change.organisation, plain(change.item)) in mapped
+        if change.kind is ChangeKind.RISK_GONE and last and not still and not _told(change, report):
             message = (
                 f"{change.organisation} {change.item} stood under {change.aligned_risk} {_since(last)}, and is reported "
                 f"no longer.{_nearest(change, last, report)}"

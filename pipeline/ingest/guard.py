@@ -66,9 +66,10 @@ _STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 
 def unopened(path: Path, name: str, error: OSError) -> InputsUnusable:
     """Why the file can't be opened, and what to do."""
-    if path.is_symlink() and not path.exists():
+    # os.path answers no where the system refuses to answer.
+    if os.path.islink(path) and not os.path.exists(path):  # noqa: PTH110, PTH114
         return InputsUnusable(f"{name} is a link that leads nowhere. Put the file itself in its place.")
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112
         return InputsUnusable(f"{name} is a folder. Put the file in its place.")
     if isinstance(error, FileNotFoundError):
         return InputsUnusable(f"{name} is not there. Put it there, or correct its name.")

@@ -142,7 +142,7 @@ _CODES: tuple[Code, ...] = (
     _register_query("struck-out", "A cell that is read is struck out.", "Delete the text or take the line away."),
     _register_query("filter-on", "A filter is on or a group is closed: rows are out of sight but were read.", "Clear the filter, or open the group, in the register."),
     _register_query("text-replaced", "Characters that no document can hold were replaced by �.", "Type the cell anew."),
-    _register_query("part-unread", "A part of a cell was not read: a raised mark, hidden words or an equation.", "Look at the cell, and type as plain words what belongs there."),
+    _register_query("part-unread", "A part of a cell was not read: a raised mark, hidden words, an equation or a picture.", "Look at the cell, and type as plain words what belongs there."),
     _register_query("value-unread", "A value could not be read as what its column holds.", "Mend the cell, or give the word a meaning in the layout."),
     _register_query("external-link", "A cell that is read is fetched from another workbook.", "Open that workbook and this one, save this one; or type the value."),
     _register_note("comment-on-cell", "A cell that is read bears a comment.", "Read the comment: it is not reported."),

@@ -119,10 +119,12 @@ def part_names(kinds: Mapping[str, str], relations: Mapping[str, str], document:
             for at, section in enumerate(sections, start=1)
             for use in section.iterchildren(w(f"{kind}Reference"))
         ]
-        several = len({at for _, at, _ in found}) > 1
-        for member, at, pages in reversed(found):  # of several that use it the first one counts
-            of = [_PAGES[pages]] if pages in _PAGES else []
-            of += [f"section {at}"] if several else []
+        for member in {member for member, _, _ in found}:
+            pages = {each for one, _, each in found if one == member}
+            within = {at for one, at, _ in found if one == member}
+            others = any(one != member and each in pages for one, _, each in found)
+            of = [_PAGES[each] for each in pages if each in _PAGES and len(pages) == 1]
+            of += [f"section {at}" for at in within if others and len(within) == 1]
             named[member] = " of ".join((f"in the {kind}", *of))
     return named
 

@@ -20,14 +20,18 @@ _TAG = re.compile(r"<[^>]*>")
 _VALUE = re.compile(r"""=\s*(?:"([^"<>]*)"|'([^'<>]*)')""")
 _INSTRUCTION = re.compile(r"<w:instrText\b[^>]*>([^<]*)</w:instrText>")  # what a field of Word's is told to do
 # Where a word ends. All other tags of a Word text may stand in the midst of one.
-_BREAK = re.compile(r"</?(?!w:)[^>]*>|<w:(?:br|cr|tab|ptab|noBreakHyphen)\b[^>]*>|</w:(?:p|tc|tr|tbl)>")
+_BREAK = re.compile(r"<(?!/?w:)[^>]*>|<w:(?:br|cr|tab|ptab|noBreakHyphen)\b[^>]*>|</w:(?:p|tc|tr|tbl)>")
 _SIGN = re.compile(r"_x[0-9A-Fa-f]{4}_")  # a control character in a workbook
+_UNSHOWN = "no page shows it: the name of a style or bookmark, a description, a link or a field"
+_ON_PAGES = 2  # the texts of a part that are its words
 _FEW = 12  # letters: fewer may stand together by chance
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """What a part of a package says. ``texts``: to be read on their own: its words, and the value of each attribute."""
+    """What a part of a package says. ``texts``: to be read on their own: its words in two ways, then what no page shows:
+    the value of each attribute, and what fields are told to do.
+    """
 
     texts: tuple[str, ...]
     letters: str  # of all of these, a line each
@@ -55,9 +59,11 @@ def search(files: Mapping[str, bytes], report: Report, templates: Iterable[bytes
     secrets = [secret for secret in every if letters(secret.text) not in said and _plain(secret.text) not in plain]
     found: list[tuple[Secret, str]] = []
     for name, data in files.items():
-        for part in _parts_of(data).values():
+        for member, part in _parts_of(data).items():
             found += ((secret, name) for secret in secrets if part.holds(secret.text))
-            found += ((secret, name) for text in part.texts for _, secret in quotes.found(quotes.words(text)))
+            for at, text in enumerate(part.texts):
+                where = name if at < _ON_PAGES else f"{name} ({member or 'the names of its parts'}: {_UNSHOWN})"
+                found += ((secret, where) for _, secret in quotes.found(quotes.words(text)))
     if found:
         typed = {secret: str(place) for secret, place in in_narrative(quotes, report)}
         raise ProofFailed(*dict.fromkeys(_told(secret, typed.get(secret, name)) for secret, name in found))
@@ -113,7 +119,7 @@ def _parts_of(package: bytes) -> dict[str, _Part]:
 
 
 def _part(text: str) -> _Part:
-    texts = tuple(filter(None, map(str.strip, _texts(text))))
+    texts = tuple(_texts(text))
     raw = f"{_plain(html.unescape(_TAG.sub('', text)))}\n{_plain(html.unescape(text))}"
     return _Part(texts, "\n".join(map(letters, texts)), raw)
 

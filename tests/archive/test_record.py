@@ -352,11 +352,11 @@ trends = st.none() | st.sampled_from(Trend)
 ratings = st.none() | st.sampled_from([band.name for band in builders.BANDS])
 past_risks = st.builds(
     PastRisk, words, words, perhaps, perhaps, perhaps, exposures, exposures, ratings, trends, perhaps,
-    perhaps, perhaps,
+    perhaps, perhaps, perhaps,
 )  # fmt: skip
 past_controls = st.builds(
     PastControl, words, words, st.none() | st.sampled_from(ControlKind), st.sampled_from(ControlStatus),
-    st.none() | st.dates(), perhaps, perhaps,
+    st.none() | st.dates(), perhaps, perhaps, perhaps, perhaps,
 )  # fmt: skip
 
 
@@ -379,6 +379,7 @@ def test_any_words_and_values_come_back_as_they_were(
             current=said.current,
             target=said.target,
             appetite=said.appetite,
+            restricted=said.restricted,
         ),
         trend=said.trend,
         rating=builders.MET.band_named(said.rating),
@@ -397,7 +398,9 @@ def test_any_words_and_values_come_back_as_they_were(
             kind=known.kind,
             due=known.due,
             description=known.description,
+            evidence=known.evidence,
             progress=known.progress,
+            restricted=known.restricted,
         ),
         status=known.status or control.status,
     )

@@ -451,6 +451,17 @@ def test_restricted_and_nobody_to_ask() -> None:
     assert said(a_risk("M01"), meeting=meeting) == ()
 
 
+@pytest.mark.parametrize(
+    ("progress", "found"),
+    [("It stands in for what they keep in the third safe.", ["restricted-quoted"]), ("It stands in for others.", [])],
+)
+def test_what_is_restricted_and_said_elsewhere(progress: str, found: list[str]) -> None:
+    closed = a_control(description="Where they keep what they keep in the third safe.", restricted=RESTRICTED)
+    control = a_control("C-2", name="Another board", progress=progress)
+    findings = said(meeting=a_meeting(marking="OFFICIAL-SENSITIVE"), controls=(closed, control))
+    assert [code for code in codes(findings) if code == "restricted-quoted"] == found
+
+
 def test_what_is_restricted_outside_the_report_is_no_matter() -> None:
     assert said(unreported=(a_risk("M02", restricted=RESTRICTED),)) == ()
 

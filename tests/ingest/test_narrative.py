@@ -324,6 +324,27 @@ def test_text_before_the_first_heading_is_said(tmp_path: Path) -> None:
     assert "before the first heading" in findings[0].message
 
 
+@pytest.mark.parametrize(
+    ("header", "footer", "told"),
+    [
+        ("", "", []),
+        ("", "Page 1 of 3", []),
+        ("Draft for the Chief", "", ["The header, 'Draft for the Chief', is not carried over: the report has that of its template."]),
+        ("", "Not for publication", ["The footer, 'Not for publication', is not carried over: the report has that of its template."]),
+    ],
+)  # fmt: skip
+def test_words_at_the_edge_of_the_page_are_said(header: str, footer: str, told: list[str], tmp_path: Path) -> None:
+    def build(document: WordDocument) -> None:
+        document.add_paragraph("A sentence.")
+        section = document.sections[0]
+        for at, text in ((section.header, header), (section.footer, footer)):
+            if text:
+                at.paragraphs[0].text = text
+
+    _, findings = read(tmp_path, build)
+    assert [finding.message for finding in findings if finding.code == "narrative-style"] == told
+
+
 def test_changes_tracked_in_a_table(tmp_path: Path) -> None:
     def build(document: WordDocument) -> None:
         document.add_paragraph("x")

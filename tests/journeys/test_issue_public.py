@@ -254,6 +254,21 @@ def test_a_copied_row_of_something_withheld_stops_it(folder: Path, capsys: pytes
     assert "Appendix 2: Control schedule, table 1, row" in capsys.readouterr().err
 
 
+def test_a_heading_that_quotes_it_is_told_without_its_words(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def head(document: Any) -> None:
+        heading = next(p for p in document.paragraphs if p.text == "Interdependencies")
+        heading.add_run(" and every invest\u00adment above £500,000 before it")
+
+    changed(report(folder), head)
+    assert issue(folder) == 0
+    capsys.readouterr()
+    assert publish(folder) == 70
+    told = capsys.readouterr().err
+    assert "C07, mapping.xlsx" in told
+    assert "the heading after: " in told
+    assert "500,000" not in told
+
+
 def _parts(path: Path) -> dict[str, bytes]:
     with zipfile.ZipFile(path) as package:
         return {name: package.read(name) for name in package.namelist()}

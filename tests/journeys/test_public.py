@@ -12,6 +12,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from urllib.parse import quote
 
 import docx
 import openpyxl
@@ -306,7 +307,7 @@ def test_a_quote_in_the_narrative_is_found_however_it_is_typed(how: str, told_of
     of = examine(tmp_path)
     (finding,) = {one for one in of.findings if one.code == "restricted-quoted"}
     assert (finding.subject, finding.sheet) == ("C03", "Purpose")
-    with pytest.raises(ProofFailed, match="C03, mapping.xlsx.* stand in: narrative.docx, under 'Purpose'") as stop:
+    with pytest.raises(ProofFailed, match=r"C03, mapping.xlsx.* stand in: narrative.docx, under 'Purpose'") as stop:
         run.build_public(of, TEMPLATES)
     assert "Monday" not in str(stop.value)
 
@@ -330,7 +331,7 @@ def test_ordinary_words_keep_nothing_from_being_published(words: str, told_of: P
 @pytest.mark.parametrize(
     ("sheet", "values", "whose"),
     [
-        (("Controls", "Reference", "C05"), {"Progress": "It replaces what they meet on the first Monday for."}, "C05"),
+        (("Controls", "Reference", "C05"), {"Progress": "Its handlers meet on the first Monday too."}, "C05"),
         (("Promises", "Asked by", None), {"Promise": f"Tell us more. {SAID}"}, "What the Panel asked for"),
         (("Alignment", "Aligned risk", "Money"), {"Residual risk": SAID}, None),
     ],
@@ -406,3 +407,57 @@ def test_an_aligned_risk_that_was_restricted_and_is_gone_takes_its_controls_alon
     assert names
     assert not [name for name in names if name in text]
     assert f"Aligned risk withdrawn | Not published: {WHY_NOT}" in text
+
+
+PHRASE = "every investment above £500,000 before it"  # of C07's description
+
+
+def paragraph(inside: str) -> str:
+    """A Word text with this in a paragraph."""
+    of = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    return f'<w:document xmlns:w="{of}"><w:body><w:p>{inside}</w:p></w:body></w:document>'
+
+
+def one_part(xml: str, name: str = "word/document.xml") -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as package:
+        package.writestr(name, xml)
+    return target.getvalue()
+
+
+HIDDEN = {
+    "style name": f'<w:style><w:name w:val="{PHRASE}"/></w:style>',
+    "bookmark": f'<w:bookmarkStart w:id="1" w:name="{PHRASE.replace(" ", "_")}"/>',
+    "description": f'<wp:docPr id="7" name="P" descr="{PHRASE}"/>',
+    "tip of a link": f'<w:hyperlink w:tooltip="{PHRASE}"><w:r><w:t>plan</w:t></w:r></w:hyperlink>',
+    "title of a control": f'<w:sdt><w:sdtPr><w:alias w:val="{PHRASE}"/></w:sdtPr></w:sdt>',
+    "caption of a table": f"<w:tblPr><w:tblCaption w:val='{PHRASE}'/></w:tblPr>",
+    "simple field": f'<w:fldSimple w:instr=" SEQ &quot;{PHRASE}&quot; "/>',
+    "address in a field": '<w:instrText> HYPERLINK "https://a.example.org/'
+    + PHRASE.replace(" ", "-")
+    + '" </w:instrText>',
+    "address": f'<Relationship Target="https://a.example.org/{quote(PHRASE)}"/>',
+    "soft hyphens": "<w:r><w:t>every invest</w:t><w:softHyphen/><w:t>ment above £500,000 before it</w:t></w:r>",
+    "cut by looks": "<w:r><w:t>every inv</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>estment above £500,000 before it</w:t></w:r>",
+    "line breaks": f"<w:r><w:t>{PHRASE.replace(' ', '</w:t><w:br/><w:t>')}</w:t></w:r>",
+    "paragraphs": f"<w:r><w:t>{PHRASE.replace(' ', '</w:t></w:r></w:p><w:p><w:r><w:t>')}</w:t></w:r>",
+    "around a field": "<w:r><w:t>every investment </w:t><w:instrText> REF x </w:instrText><w:t>above £500,000 before it</w:t></w:r>",
+    "deleted": f"<w:del><w:r><w:delText>{PHRASE}</w:delText></w:r></w:del>",
+}
+
+
+@pytest.mark.parametrize("how", HIDDEN)
+def test_six_words_of_it_are_found_also_where_no_page_shows_them(how: str, examined: run.Examined) -> None:
+    report = restricted(examined.report, {"C07"}, set(), set())
+    with pytest.raises(ProofFailed, match=r"C07, mapping\.xlsx") as stop:
+        leaks.search({"public/x.docx": one_part(paragraph(HIDDEN[how]))}, report, [])
+    assert "investment" not in str(stop.value)
+    fewer = paragraph(HIDDEN[how].replace("above", "beyond"))
+    leaks.search({"public/x.docx": one_part(fewer)}, report, [])
+
+
+def test_the_name_of_a_part_is_searched_too(examined: run.Examined) -> None:
+    report = restricted(examined.report, {"C07"}, set(), set())
+    with pytest.raises(ProofFailed, match="C07"):
+        leaks.search({"x": one_part("<x/>", f"word/media/{PHRASE.replace(' ', '-')}.png")}, report, [])
+    leaks.search({"x": one_part("<x/>", "word/media/every-investment.png")}, report, [])

@@ -23,9 +23,9 @@ from pipeline.model.findings import CATALOGUE, Finding, Severity
 from pipeline.report.review.letters import letters
 from pipeline.run import Examined, examine
 from tests.seeded.faults import KINDS as FAULTS
-from tests.seeded.faults import restrict_in_register, restricted_in_register
 from tests.seeded.harmless import KINDS as HARMLESS
 from tests.seeded.harmless import OTHER_ORDER
+from tests.seeded.in_registers import restrict_in_register, restricted_in_register
 from tests.seeded.once import read_once
 from tests.seeded.quarter import RISKS, Quarter
 
@@ -60,11 +60,13 @@ def line(finding: Finding) -> str:
 
 def seen_by_others(of: Examined, restricted: Sequence[str] = ()) -> list[str]:
     """What stands in a text for one body of another's risks that are under no aligned risk, or are restricted."""
+    addresses = {finding.cell for finding in of.findings}
     return [
         f"{letter.organisation} is told of {risk.id}: {words}"
         for letter in letters(of.findings, of.report)
         for risk in RISKS
         if risk.organisation != letter.organisation and (risk.theme is None or risk.id in restricted)
+        if risk.id not in addresses  # M11 is a cell, and a risk of the Met's
         for words in (risk.id, *(secret for secret in risk.secrets if len(secret) > SHORT))
         if re.search(rf"(?<!\w){re.escape(words)}(?!\w)", letter.text)
     ]

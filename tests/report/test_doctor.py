@@ -106,13 +106,12 @@ SINGLE: tuple[tuple[str, str, Mapping[str, bytes], str, str], ...] = (
     ("a row that can't grow", GOOD.replace(NOW, NOW.replace("<w:tr>", '<w:tr><w:trPr><w:trHeight w:val="400" w:hRule="exact"/></w:trPr>')), {}, "under “Purpose”, table 1, row 3", "words that need more room are cut off"),
     ("a merged cell", GOOD.replace(NOW, NOW.replace("<w:tcPr/>", "<w:tcPr><w:vMerge/></w:tcPr>")), {}, "under “Purpose”, table 1, row 3", "merged into the one above"),
     # where Word shows something else
-    ("a line break in a tag", para("{{ meeting.").replace("</w:p>", "") + "<w:r><w:br/><w:t>panel }}</w:t></w:r></w:p>", {}, "under “Purpose”, paragraph 1", "a line break stands inside this tag"),
-    ("a tab in a tag", para("{{ meeting.panel").replace("</w:p>", "") + "<w:r><w:tab/><w:t>}}</w:t></w:r></w:p>", {}, "under “Purpose”, paragraph 1", "a tab stands inside this tag"),
+    ("a line break in a tag", para("{{ meeting.").replace("</w:p>", "") + "<w:r><w:br/><w:t>panel }}</w:t></w:r></w:p>", {}, "under “Purpose”, paragraph 1", "line break stands inside this tag"),
+    ("a tab in a tag", para("{{ meeting.panel").replace("</w:p>", "") + "<w:r><w:tab/><w:t>}}</w:t></w:r></w:p>", {}, "under “Purpose”, paragraph 1", "tab stands inside this tag"),
     ("a bound control", BOUND.format("{{ meeting.panel }}"), {}, "under “Purpose”, paragraph 1", "shows a property of the file"),
     ("a tag in an address", '<w:p><w:hyperlink xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="rIdX"><w:r><w:t>go</w:t></w:r></w:hyperlink></w:p>', relation("hyperlink", "https://example.org/%7B%7B%20meeting.panel%20%7D%7D"), "under “Purpose”, paragraph 1", "in the address of a link"),
     ("a tag in a property", para("a"), {"docProps/app.xml": b"<Properties><Company>{{ meeting.panel }}</Company></Properties>"}, "", "in the properties of the file"),
     # what only filling shows
-    ("passed over", para("{% for r in risks %}{% if r.name == 'x' %}{{ r.heading }}{% endif %}{% endfor %}"), {}, "", "leaves out “Risk 1"),
     ("nothing there", para("{{ risks[0].name }}"), {}, "under “Purpose”, paragraph 1", "tried with a report in which all is empty"),
     ("a number and a text", para("{{ 1 + meeting.panel }}"), {}, "under “Purpose”, paragraph 1", "tried with a report that has everything"),
 )  # fmt: skip
@@ -149,11 +148,19 @@ def test_what_readers_see_is_silent(content: str) -> None:
     assert examined(TITLE, content, para("last")).faults == ()
 
 
+def test_what_a_condition_passes_over_is_asked_about() -> None:
+    loop = "{% for risk in risks %}{% if risk.name == 'nobody' %}{{ risk.heading }}{% endif %}{% endfor %}"
+    found = examined(TITLE, para(loop)).faults
+    assert all("leaves out “Risk 1" in fault.text and fault.severity is Severity.QUERY for fault in found) and found
+
+
 def test_the_header_of_some_pages_is_named() -> None:
     members = package.read(template(TITLE, para("x")))
+    reference = b'<w:headerReference w:type="default"'
+    body = members[DOCUMENT].replace(reference, b'<w:headerReference w:type="first" r:id="rId8"/>' + reference)
     first = members["word/header2.xml"].replace(b"Page", b"{{ meeting.dat }}")
-    found = examine(package.write({**members, "word/header2.xml": first}), "ours.docx")
-    assert [str(fault.spot) for fault in found.faults] == [f"in the header of the first page, paragraph 1"]
+    found = examine(package.write({**members, DOCUMENT: body, "word/header2.xml": first}), "ours.docx")
+    assert [str(fault.spot) for fault in found.faults] == ["in the header of the first page, paragraph 1"]
 
 
 def test_no_message_shows_a_mark_of_the_program() -> None:

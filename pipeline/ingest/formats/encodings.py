@@ -25,7 +25,7 @@ _SOUND = (
     r"|(?<!\w)[¿¡]"
 )
 # What Windows programs put in by themselves or by a key: rarely within a word, where other encodings have letters.
-_TYPED = r"[–…’]|(?<![^\W\d_])[“”‘†‡™]|[“”‘†‡™](?![^\W\d_])"
+_TYPED = r"[–…’]|(?<![^\W\d_])[“”‘†‡™]|[“”†‡™](?![^\W\d_])"
 _SOUND_IN: Final = {
     encoding: re.compile(rf"{_SOUND}|{_TYPED}" if encoding == "cp1252" else _SOUND) for encoding in _NAMES
 }

@@ -20,7 +20,10 @@ _CLOSED = re.compile(
     r"|.* (?:removed|closed|retired|withdrawn|archived|deleted) (?:by|from the (?:register|log)) .*"
 )
 _STILL_OPEN = re.compile(r"\b(?:open|not|never|yet|live|active)\b")
-_HINTS = re.compile(rf"\b(?:{_OVER}|{_PAST}|closure|closing)\b")
+_ENDED = r"closure|closing|no longer|ended|mitigated|transferred|terminated|dropped|obsolete|redundant|inactive|lapsed|rejected|history"
+_NO_RISKS = r"issues?|opportunit\w+|actions?|assumptions?|dependenc\w+|examples?|samples?|e g"
+_HINTS = re.compile(rf"\b(?:{_OVER}|{_PAST}|{_ENDED})\b")
+_ELSE = re.compile(rf"\b(?:{_OVER}|{_PAST}|{_ENDED}|{_NO_RISKS})\b")
 
 
 def says_closed(text: str) -> bool:
@@ -33,3 +36,8 @@ def says_closed(text: str) -> bool:
 def hints_at_closed(text: str) -> bool:
     """Whether a word of a text may say so: "Date closed", "Old depot risks"."""
     return bool(_HINTS.search(simple(text)))
+
+
+def hints_at_another(text: str) -> bool:
+    """Whether a word of a text may say that what it heads is no open risk: "Old depot risks", "Issues"."""
+    return bool(_ELSE.search(simple(text)))

@@ -54,7 +54,7 @@ _NOT_THERE = re.compile(
     r"|(?:planned|proposed|future|potential|missing|gaps?|not (?:yet )?in place|to be done)(?: (?:controls?|measures?|mitigations?|actions?))?\s*:.*",
     re.IGNORECASE,
 )
-_CAPITAL = re.compile(r"(\s*\(?)([A-Z])(?=[.)]\)?\s+\S)")
+_CAPITAL = re.compile(r"(\s*\(?)([A-Z])(?=([.)]\)?)\s+\S)")
 _BULLET = re.compile(rf"\s*(?:[{_BULLETS}]\s*|[-–—*]\s+|o\s+(?=[A-Z]))")
 _LETTERED = re.compile(r"\s*\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\)?\s+(?=\S)")
 _INLINE_BULLET = re.compile(rf"(?<=\S)\s*[{_BULLETS}]\s*(?=\S)")
@@ -110,7 +110,7 @@ def _lines(text: str, ways: tuple[str, ...]) -> list[str]:
     if len(lines) > 1 and _LABEL.fullmatch(lines[0].strip()):
         lines = lines[1:]
     if numbers:
-        lines = _with_small_letters(lines)
+        lines = _capitals_as_marks(lines)
     if lines and not _KIND.fullmatch(lines[-1].strip()):
         lines = [line for line in lines if not _KIND.fullmatch(line.strip())]
     marked = [_mark(line, bullets=bullets, numbers=numbers) is not None for line in lines]
@@ -130,12 +130,22 @@ def _lines(text: str, ways: tuple[str, ...]) -> list[str]:
     return entries
 
 
-def _with_small_letters(lines: list[str]) -> list[str]:
-    """The lines with a, b, c … for the capitals that number them. A lone one is a name's: "A. Smith"."""
-    marks = [match[2] for line in lines if (match := _CAPITAL.match(line))]
-    if len(marks) < 2 or marks != [chr(ord("A") + at) for at in range(len(marks))]:
+def _capitals_as_marks(lines: list[str]) -> list[str]:
+    """The lines with a, b, c … for the capitals that number them. Two with a full stop may be of names ("A. Smith",
+    "B. Jones") and stay; but there too a line that begins small goes on with the one above.
+    """
+    marks = [(match[2], match[0] + match[3]) for line in lines if (match := _CAPITAL.match(line))]
+    if len(marks) < 2 or [letter for letter, _ in marks] != [chr(ord("A") + at) for at in range(len(marks))]:
         return lines
-    return [_CAPITAL.sub(lambda mark: mark[1] + mark[2].lower(), line, count=1) for line in lines]
+    if len(marks) > 2 or all(")" in mark for _, mark in marks):
+        return [_CAPITAL.sub(lambda mark: mark[1] + mark[2].lower(), line, count=1) for line in lines]
+    joined: list[str] = []
+    for line in lines:
+        if joined and line.lstrip()[:1].islower():
+            joined[-1] += " " + line
+        else:
+            joined.append(line)
+    return joined
 
 
 def _mended(lines: list[str]) -> list[str]:

@@ -87,8 +87,8 @@ def other_sheets(
 
 
 def _like_risks(read: _Read, grid: Grid) -> list[int]:
-    """The rows that have in the register's columns an id like its own that was not read, a text, and an owner or scores,
-    or another id, a sentence, an owner and scores; none where fewer than half of the sheet's rows are such.
+    """The rows that have in the register's columns an id like its own that was not read, a text, and an owner or scores
+    (both, beside a bare number), or another id, a sentence, an owner and scores; none where fewer than half of the sheet's rows are such.
     """
     id_column = read.fields.id
     if id_column is None or not read.ids:
@@ -103,9 +103,10 @@ def _like_risks(read: _Read, grid: Grid) -> list[int]:
         owned = any(cells[c].text for c in read.fields.columns.fields.get("owner", ()) if c in cells)
         full = 2 * len(cells) >= len(read.fields.headings)
         levels, words = read.fields.levels(cells), read.fields.text_of(cells)
-        alike = shape(text) in shapes and (owned or levels) and any(map(str.isalpha, words))
+        enough = (owned or levels) if any(map(str.isalpha, text)) else (owned and levels)
+        alike = shape(text) in shapes and enough
         other = any(map(str.isdigit, text)) and owned and levels and len(words.split()) >= _SENTENCE
-        if full and (alike or other):
+        if full and any(map(str.isalpha, words)) and (alike or other):
             found.append(row)
     return found if 2 * len(found) >= _size(grid) else []
 

@@ -78,6 +78,7 @@ class RiskReading:
         self.layout = layout
         self.taking = taking
         self.grid: Grid = taking.grid
+        self._signs: dict[int, bool] = {}  # column → whether its numbers bear signs
         self.exposures = ExposureReading(columns, layout, taking, romans)
 
     def risk(self, row: int, more: Sequence[int]) -> Risk:
@@ -217,7 +218,9 @@ class RiskReading:
 
     def _signed(self, column: int) -> bool:
         """Whether a column holds numbers with their signs."""
-        return any(is_signed(self.grid.text(row, column)) for row in self.grid.rows)
+        if column not in self._signs:
+            self._signs[column] = any(is_signed(self.grid.text(row, column)) for row in self.grid.rows)
+        return self._signs[column]
 
     def _trend(self, row: int, subject: str) -> tuple[Trend | None, str | None]:
         """The trend; and the mark for what is written, where that has no known meaning."""

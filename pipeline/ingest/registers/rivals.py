@@ -8,7 +8,6 @@ from collections.abc import Collection, Mapping, Sequence
 from pipeline.ingest.registers.evidence import Evidence
 from pipeline.ingest.registers.vocabulary import simple
 
-
 _OVERALL = re.compile(r"(?:overall|total|combined)\b")
 _PERCENT = re.compile(r"[<>≤≥]?\s*\d+(?:\.\d+)?\s*%")
 

@@ -43,7 +43,7 @@ class _Sorting:
         self.id = self.fields.id
         self.unsaid = columns.only.keys() | {column_of(left.letter) for left in columns.left if left.how == "layout"}
         self.ids_look_alike = self._ids_look_alike()
-        self.parent = 0  # the last risk above
+        self.parent = self.last = 0  # the last risk above; and its last row
         self.shapes: set[str] = set()  # of the ids of the risks above
         self.lines = Lines(self.fields)
         self.widest = 0  # columns filled by the fullest risk above
@@ -73,6 +73,7 @@ class _Sorting:
             rows.append(Row(number, kind, self.parent if kind is RowKind.CONTINUATION else 0))
             if kind is RowKind.RISK:
                 self._follow(number)
+            self.last = number if kind in (RowKind.RISK, RowKind.CONTINUATION) else self.last
             self.after_blank = kind is RowKind.BLANK
             self.after_gap = kind in (RowKind.BLANK, RowKind.SECTION, RowKind.HEADINGS)
         return self._footers(rows)
@@ -130,10 +131,8 @@ class _Sorting:
         if not typed:
             more = self.parent and self._id_from_above(number)
             return RowKind.CONTINUATION if more else totals.formulas_alone(self.fields, cells)
-        if not self.after_gap and second_tables.repeats_header(self.fields, cells):
-            return RowKind.OTHER
-        if self.parent and self.after_gap and second_tables.goes_on(self.fields, cells, self.parent):
-            return RowKind.HEADINGS
+        if repeated := second_tables.headings_again(self.fields, cells, self.last, after_gap=self.after_gap):
+            return repeated
         if self._begins_table(cells):
             self.second = True
             return RowKind.SECOND_TABLE

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from pipeline.ingest.cleaning import one_line
 from pipeline.ingest.registers.claims import known_heading
-from pipeline.ingest.registers.closed import hints_at_closed, says_closed
+from pipeline.ingest.registers.closed import hints_at_another, hints_at_closed, says_closed
 from pipeline.ingest.registers.row_cells import Cells, Fields, is_id, shape
 from pipeline.ingest.registers.row_kinds import Row, RowKind
 from pipeline.ingest.registers.vocabulary import HEADINGS, heading_keys, simple
@@ -24,14 +24,22 @@ def repeats_header(fields: Fields, cells: Cells) -> bool:
     return len(cells) > 1 and again >= 0.9 * max(len(cells), len(fields.headings))
 
 
-def goes_on(fields: Fields, cells: Cells, last: int) -> bool:
-    """Whether below a gap the very headings come again, each over its own column, so that the table goes on, as for
-    another department. Not where what stands between may speak of closed risks. ``last``: the row of the last risk.
+def goes_on(fields: Fields, cells: Cells) -> bool:
+    """Whether below a gap the very headings come again, each over its own column: the table goes on, as for another
+    department.
     """
     own = {column: simple(one_line(cell.text)) for column, cell in cells.items()}
-    if len(own) < _FEWEST_HEADINGS or own != {column: key for column, key in fields.headings.items() if key}:
-        return False
-    return not any(hints_at_closed(text) for text in _texts(fields, last + 1, cells[min(cells)].row - 1))
+    return len(own) >= _FEWEST_HEADINGS and own == {column: key for column, key in fields.headings.items() if key}
+
+
+def headings_again(fields: Fields, cells: Cells, last: int, *, after_gap: bool) -> RowKind | None:
+    """What a row is that says the headings again; None where it does not, or where what stands between the last row of
+    a risk (``last``, 0 above all) and it may say that no open risks stand below.
+    """
+    again = bool(last) and goes_on(fields, cells) if after_gap else repeats_header(fields, cells)
+    if not again or (last and any(map(hints_at_another, _texts(fields, last + 1, cells[min(cells)].row - 1)))):
+        return None
+    return RowKind.HEADINGS if after_gap else RowKind.OTHER
 
 
 def has_headings(fields: Fields, cells: Cells) -> bool:
