@@ -103,7 +103,12 @@ def judge(data: bytes, name: str) -> Judged:
     for member, kind in kinds.items():
         part, found = _part(member, kind, roots[member], placed, loops)
         parts.append(part)
-        found = (*found, *looks.unheaded(part.tags), *looks.unseen(part.tags, sight), *looks.unstyled(roots[member], styles))
+        found = (
+            *found,
+            *looks.unheaded(part.tags),
+            *looks.unseen(part.tags, sight),
+            *looks.unstyled(roots[member], styles),
+        )
         faults.extend(faults_of(((member, each) for each in found), places))
     faults.extend(faults_of(((document, each) for each in looks.unfit_styles(styles, placed)), places))
     order = list(kinds)

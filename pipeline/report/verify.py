@@ -248,7 +248,9 @@ def _unseen(made: Element, of_made: Sight, blank: Element, of_blank: Sight) -> I
     hidden = list(of_made.unseen(made))
     own = (each for text, _ in of_blank.unseen(blank) for each in TAG.split(text.text or "")) if hidden else ()
     allowed = {each.strip() for each in own}
-    yield from (f"{quote(text.text or '')} is {why}." for text, why in hidden if (text.text or "").strip() not in allowed)
+    yield from (
+        f"{quote(text.text or '')} is {why}." for text, why in hidden if (text.text or "").strip() not in allowed
+    )
 
 
 # --- the contents table -----------------------------------------------------------------------------

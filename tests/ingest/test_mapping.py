@@ -344,7 +344,8 @@ TEXT = st.text(
     min_size=1,
     max_size=12,
 )
-NAME = TEXT.filter(lambda text: text.strip() == text and not set(text) & set(",;<>") and plain(text))
+# Signs without a shape are taken out, so a name that holds one is not read as it was written.
+NAME = TEXT.filter(lambda text: clean(text)[0] == text and not set(text) & set(",;<>") and plain(text))
 FIXED = {
     plain(word) for sheet in SHEETS for heading in headings_of(sheet, ()) for word in (heading.text, heading.field)
 }

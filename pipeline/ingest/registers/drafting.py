@@ -20,7 +20,7 @@ from pipeline.ingest.registers.row_kinds import RowKind
 from pipeline.ingest.registers.rows import rows_of
 from pipeline.ingest.registers.sheet_choice import choose_sheet, likely_sheets, table_on
 from pipeline.ingest.registers.table import Table
-from pipeline.ingest.registers.trends import TrendRead, read_trend
+from pipeline.ingest.registers.trends import TrendRead, is_signed, read_trend
 from pipeline.ingest.registers.vocabulary import FIELD_WORDS, LISTS
 from pipeline.ingest.workbook import read_book
 from pipeline.model.errors import InputsUnusable
@@ -105,7 +105,8 @@ class _Draft:
             return []
         risks = [row.number for row in rows_of(self.table, self.columns) if row.kind is RowKind.RISK]
         cells = [cell for row in risks if (cell := self.table.grid.seen(row, column)) is not None and cell.text]
-        return [(cell.address, read_trend(cell, self.existing)) for cell in cells]
+        signed = any(is_signed(cell.text) for cell in cells)
+        return [(cell.address, read_trend(cell, self.existing, signed=signed)) for cell in cells]
 
     def _trend_means(self) -> None:
         if self.existing and self.existing.trend_means:
