@@ -86,7 +86,11 @@ def is_maybe_example(fields: Fields, typed: Cells) -> bool:
     may begin a risk too.
     """
     risk_id = typed.get(fields.id) if fields.id is not None else None
-    if risk_id is None or not any(char in "123456789" for char in risk_id.text) or _EXAMPLE.fullmatch(simple(risk_id.text)):
+    if (
+        risk_id is None
+        or not any(char in "123456789" for char in risk_id.text)
+        or _EXAMPLE.fullmatch(simple(risk_id.text))
+    ):
         return False
     owned = any(column in typed for column in fields.columns.fields.get("owner", ()))
     begin = sum(1 for cell in typed.values() if _BEGINS_EXAMPLE.match(cell.text))
