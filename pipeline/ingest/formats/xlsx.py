@@ -6,7 +6,7 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -21,14 +21,16 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.ingest import guard
 from pipeline.ingest.cleaning import clean, unescape
+from pipeline.ingest.formats.drawings import drawn_on
 from pipeline.ingest.formats.table_styles import dark_areas, seen_on
 from pipeline.ingest.grid import Book, Cell, Grid, Look, Merge, made
 from pipeline.ingest.guard import SAVE_AS_XLSX
-from pipeline.ingest.text_runs import RAISED, TextRun
+from pipeline.ingest.text_runs import PICTURE, RAISED, TextRun
 from pipeline.model.errors import InputsUnusable
 
 _ESCAPED = re.compile(rb"_x[0-9A-Fa-f]{4}_|x005F(?=_)")
 _KEPT = {b"_x005F_": b"_x005f_", b"x005F": b"_x0078_005F"}
+_PICTURED = TextRun("", "", False, PICTURE)
 _THEME = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 # The order in which cells count the theme's colours: light and dark are swapped in pairs.
 _THEME_ORDER = (
@@ -54,9 +56,10 @@ def read(data: bytes, name: str) -> Book:
     if not sheets:
         raise InputsUnusable(f"{name} holds no sheets that can be read. {SAVE_AS_XLSX}")
     reader = _Reader(name, _theme_colours(workbook.loaded_theme))
+    drawn = drawn_on(data)
     return Book(
         name,
-        {title: reader.grid(title, sheet) for title, sheet in sheets.items()},
+        {title: reader.grid(title, sheet, drawn.get(sheet.title, frozenset())) for title, sheet in sheets.items()},
         frozenset(title for title, sheet in sheets.items() if sheet.sheet_state != "visible"),
     )
 
@@ -110,13 +113,15 @@ class _Reader:
         self._theme = theme
         self._looks: dict[int, Look] = {}
 
-    def grid(self, title: str, sheet: Worksheet) -> Grid:
-        """The sheet, with each cell that holds something or is filled with a colour."""
+    def grid(self, title: str, sheet: Worksheet, drawn: frozenset[tuple[int, int]]) -> Grid:
+        """The sheet, with each cell that holds something or is filled with a colour. ``drawn``: the cells under a
+        picture, row and column.
+        """
         # A row drawn down to no height is as much out of sight.
         hidden_rows = frozenset(row for row, look in sheet.row_dimensions.items() if look.hidden or look.height == 0.0)
         return made(
             title,
-            self._cells(title, sheet),
+            _pictured(self._cells(title, sheet), sheet, drawn) if drawn else self._cells(title, sheet),
             merges=(
                 Merge(m.min_row, m.min_col, m.max_row, m.max_col) for m in sorted(sheet.merged_cells.ranges, key=str)
             ),
@@ -193,6 +198,33 @@ class _Reader:
         fill = _rgb(raw.fill.fgColor, self._theme) if solid else "FFFFFF"
         ink = (_rgb(raw.font.color, self._theme) if raw.font else "") or "000000"
         return ink == fill and ink in ("FFFFFF", "000000")
+
+
+def _pictured(cells: Iterable[Cell], sheet: Worksheet, drawn: frozenset[tuple[int, int]]) -> list[Cell]:
+    """The cells in their order, each that holds a text or nothing with the picture that lies on it: of a merge, on its
+    first cell. A number under a picture is a number.
+    """
+    merges = sheet.merged_cells.ranges
+    firsts = {
+        next(
+            (
+                (m.min_row, m.min_col)
+                for m in merges
+                if m.min_row <= at[0] <= m.max_row and m.min_col <= at[1] <= m.max_col
+            ),
+            at,
+        )
+        for at in drawn
+    }
+    found = {(cell.row, cell.column): cell for cell in cells}
+    for row, column in firsts:
+        cell = found.get((row, column), Cell(row, column, None))
+        if cell.value is None and not cell.formula:
+            found[row, column] = cell._replace(runs=(_PICTURED,))
+        elif isinstance(cell.value, str):
+            runs = cell.runs or (TextRun(cell.value, cell.look.font, cell.look.struck),)
+            found[row, column] = cell._replace(runs=(*runs, _PICTURED))
+    return [found[at] for at in sorted(found)]
 
 
 def _with_escapes_kept(data: bytes) -> bytes:
