@@ -23,7 +23,7 @@ from pipeline.report.outline import Outliner
 from pipeline.report.sandbox import UNCLEAN
 from pipeline.report.template import main_document
 from pipeline.report.wording import plural
-from pipeline.report.wordml import Element, P, parse, style_of, text_of, w
+from pipeline.report.wordml import TR, Element, P, parse, style_of, text_of, w
 
 _MOST_HERE = 3  # comments of one kind on a paragraph
 _MOST = 20  # comments of one kind in the report: a person has seen by then what it is that is wrong
@@ -34,6 +34,7 @@ _HOMES = (
     "meeting", "organisations", "risks", "narrative", "schedule", "promises", "definitions", "movement", "glance",
 )  # fmt: skip
 _PART = re.compile(r"\w+")
+_NAME = re.compile(r"organisations\[\d+\]\.name")
 _ROW = re.compile(r"(?:[A-Z]{1,3}|row )([0-9]+)")
 _RECORD = "record.json"
 
@@ -62,17 +63,21 @@ def with_comments(filled: Filled, findings: Iterable[Finding], report: Report, o
 
 
 def _printed(root: Element, said: Mapping[str, Sequence[Said]]) -> dict[str, int]:
-    """Key → the first paragraph of the body that prints it, in the order of the report."""
+    """Key → the first paragraph of the body that prints it, in the order of the report; of a body's name the first in
+    a table: it stands in captions too.
+    """
     printed: dict[str, int] = {}
+    captions: dict[str, int] = {}
     waiting: deque[Said] = deque()
     for number, paragraph in enumerate(root.iter(P)):
         for mark in paragraph.iterchildren(w("bookmarkStart")):
             if mark.get(w("name")) in said:
                 waiting = deque(said[mark.get(w("name"), "")])
         if waiting and waiting[0].text == text_of(paragraph):
+            loose = next(paragraph.iterancestors(TR), None) is None
             for value in waiting.popleft().values:
-                printed.setdefault(value.key, number)
-    return printed
+                (captions if loose and _NAME.fullmatch(value.key) else printed).setdefault(value.key, number)
+    return captions | printed
 
 
 def _sections(root: Element, outliner: Outliner) -> Iterator[tuple[Address, int]]:

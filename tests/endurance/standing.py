@@ -25,7 +25,8 @@ def files(folder: Path) -> Files:
 
 
 def _folders(folder: Path) -> set[str]:
-    return {one.relative_to(folder).as_posix() for one in folder.rglob("*") if one.is_dir()} - {"scratch"}
+    found = (one.relative_to(folder).as_posix() for one in folder.rglob("*") if one.is_dir())
+    return {one for one in found if one.partition("/")[0] != "scratch"}
 
 
 @dataclass(frozen=True)

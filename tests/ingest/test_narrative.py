@@ -164,7 +164,7 @@ SPOILT: dict[str, tuple[str, str, str, str]] = {
     "a raised digit": (run("10") + run("2", '<w:vertAlign w:val="superscript"/>'), "102", "narrative-unsupported", "raised"),
     "a date that Word fills in": ('<w:fldSimple w:instr=" DATE ">' + run("today") + "</w:fldSimple>", "today", "narrative-unsupported", "(DATE)"),
     "a link to a bookmark": ('<w:hyperlink w:anchor="x">' + run("there") + "</w:hyperlink>", "there", "narrative-unsupported", "link"),
-    "a sign of another font": ('<w:r><w:t>a</w:t><w:sym w:font="Webdings" w:char="F061"/></w:r>', "a[symbol]", "narrative-unsupported", "Webdings"),
+    "a sign of another font": ('<w:r><w:t>a</w:t><w:sym w:font="Webdings" w:char="F021"/></w:r>', "a[symbol]", "narrative-unsupported", "Webdings"),
     "characters of no document": (run("a\ufdd0"), "a\ufffd", "narrative-text-replaced", "replaced"),
 }  # fmt: skip
 

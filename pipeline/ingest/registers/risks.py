@@ -277,19 +277,32 @@ class RiskReading:
 
     def _scores_twice(self, parent: int, more: Sequence[int], subject: str) -> dict[str, str]:
         """The stages for which further rows of a risk give other scores than its own row, each with its mark: nobody
-        knows which are meant. Said once of the risk.
+        knows which are meant. Said once of each stage.
         """
         names = exposure_fields(self.columns.fields)
         again = {row: found for row in more if (found := self._said_again(parent, row, names, subject))}
+        again = {row: found for row, found in again.items() if not self._is_sum(row, found)}
         if not again:
             return {}
         rows = (parent, *again)
         given = "; ".join(self._given_in(row, names) for row in rows)
         told = f"several rows give its scores, and which are meant can't be told: {given}. None of them was read."
-        first = next(iter(again.values()))[0]
-        self.taking.remark("scores-twice", first, told)
-        mark = stands_twice(f"scores in rows {spans(rows)}")
-        return {at.field.partition(".")[0]: mark for found in again.values() for at in found}
+        stages: dict[str, At] = {}
+        for at in (at for found in again.values() for at in found):
+            stages.setdefault(at.field.partition(".")[0], at)
+        for first in stages.values():
+            self.taking.remark("scores-twice", first, told)
+        return dict.fromkeys(stages, stands_twice(f"scores in rows {spans(rows)}"))
+
+    def _is_sum(self, row: int, found: Sequence[At]) -> bool:
+        """Whether a row holds scores and nothing else, though the register says their likelihood and impact: what stands
+        below a table so is its total or average.
+        """
+        held = {column for column, cell in self.grid.rows[row].items() if cell.text}
+        return held == {at.cell.column for at in found} and all(
+            at.field.endswith(".score") and self.columns.fields.get(f"{at.field.partition('.')[0]}.likelihood")
+            for at in found
+        )
 
     def _given_in(self, row: int, names: Sequence[str]) -> str:
         """``row 3 (“Residual”) gives 2, 3, 6``: what a row gives as scores, and the stage that it names."""
