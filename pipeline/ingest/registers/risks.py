@@ -281,7 +281,13 @@ class RiskReading:
         """
         names = exposure_fields(self.columns.fields)
         again = {row: found for row in more if (found := self._said_again(parent, row, names, subject))}
-        again = {row: found for row, found in again.items() if not self._is_sum(row, found)}
+        for row, found in tuple(again.items()):
+            if self._is_sum(row, found):
+                del again[row]
+                held = ", ".join(at.cell.text for at in found)
+                told = f"row {row} holds {held} as scores and nothing else; it was taken for a total, and not read."
+                for at in found:
+                    self.taking.remark("rows-left-out", at, told)
         if not again:
             return {}
         rows = (parent, *again)
