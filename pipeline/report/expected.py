@@ -34,7 +34,7 @@ _WORDS_IN = re.compile("\x02([^\x07]*)\x07")
 _FIELD, _MARK, _MARKED = "\x10", "\x11", "\x12"
 _FIELDS = re.compile(f"{_FIELD}(\\d+){_FIELD}")
 _MARKS = re.compile(f"[{_MARK}{_MARKED}]\\d+[{_MARK}{_MARKED}]")
-_ALONE = re.compile(r"\s*\{%(?:p|tr) (.*?)%\}\s*", re.DOTALL)
+_ALONE = re.compile(r"\s*\{%(p|tr) ((?:(?!%\}).)*)%\}\s*", re.DOTALL)
 _TAG = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
 
@@ -148,7 +148,7 @@ def _written(nodes: Sequence[Node], own: _OwnFields) -> Iterator[str]:
             text = _TAG.sub(lambda tag: tag.group().translate(_QUOTES), words)
             alone = _ALONE.fullmatch(text)
             yield (
-                f"{{% {alone.group(1)}%}}"
+                f"{{% {alone.group(2)}%}}"
                 if alone
                 else f"{_PARA}{node.style}|{node.listed}|{node.level}{_WORDS}{text}{_END}"
             )
@@ -156,8 +156,8 @@ def _written(nodes: Sequence[Node], own: _OwnFields) -> Iterator[str]:
         yield _TABLE
         for row in node.rows:
             alone = _ALONE.fullmatch("".join(row.texts).strip().translate(_QUOTES))
-            if alone:
-                yield f"{{% {alone.group(1)}%}}"
+            if alone and alone.group(1) == "tr":
+                yield f"{{% {alone.group(2)}%}}"
                 continue
             yield _ROW
             for cell in row.cells:

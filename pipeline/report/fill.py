@@ -17,11 +17,11 @@ from pipeline.model.page import Page
 from pipeline.report import contents, mentions, package, references, room
 from pipeline.report.anchors import Anchors, Said
 from pipeline.report.context import Context, context_of
-from pipeline.report.copies import Copied, copied, with_copies, with_rows
+from pipeline.report.copies import Copied, settled, with_copies, with_rows
 from pipeline.report.faults import Found, faults_of, faulty
 from pipeline.report.mend import mend, quiet, unique_ids
 from pipeline.report.native import Placer
-from pipeline.report.rendering import Copies, Placed, TooLarge, Unfilled, render_parts
+from pipeline.report.rendering import Placed, TooLarge, Unfilled, render_parts
 from pipeline.report.template import Template, open_template
 from pipeline.report.wordml import COPIES, Element, parse
 
@@ -95,11 +95,9 @@ def _rendered(
     sources, rows = zip(*(with_copies(part.source, template.styles) for part in template.parts), strict=True)
     try:
         rendered = CHILD.call(render_parts, LIMITS, sources, context.names, frozenset(context.native), MAX_RENDERED)
-        for part, of_part in zip(rendered, rows, strict=True):
-            root = parse(part.xml.encode())
-            placed = [
-                copied(each, of_part, context.names) if isinstance(each, Copies) else each for each in part.placed
-            ]
+        for part, source, of_part in zip(rendered, sources, rows, strict=True):
+            xml, placed = settled(part, source, of_part, template.styles, context.names)
+            root = parse(xml.encode())
             copies = (each for each in placed if isinstance(each, Copied))
             yield root, placed, dict(zip(root.iter(COPIES), copies, strict=True))
     except Unfilled as error:

@@ -92,7 +92,9 @@ def _paragraphs(roots: Iterable[Element], copied: Mapping[Element, Copied]) -> N
     for root in roots:
         for paragraph in root.iter(P, COPIES):
             if paragraph.tag == COPIES:
-                copied[paragraph].para_ids = frozenset(copied[paragraph].row.para_ids) - seen
+                copied[paragraph].para_ids = (
+                    frozenset(identity for shape in copied[paragraph].shapes for identity in shape.para_ids) - seen
+                )
                 seen |= copied[paragraph].para_ids
                 continue
             known = paragraph.get(PARA_ID)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from jinja2 import pass_context
 from jinja2.exceptions import TemplateError
+from jinja2.runtime import Context
 
 from pipeline.report.anchors import BEGIN, END
 from pipeline.report.sandbox import Sandbox, as_text
@@ -15,6 +18,19 @@ from pipeline.report.sandbox import Sandbox, as_text
 _SIGNS = {"&": "&amp;", "<": "&lt;", ">": "&gt;"} | {
     sign: f'</w:t><w:{name}/><w:t xml:space="preserve">' for sign, name in (("\n", "br"), ("\t", "tab"))
 }
+
+
+# Noncharacters, as BEGIN and END are: no text and no template can hold them.
+PIECE, ROW, VALUE, _BEGIN_ROWS, _END_ROWS = "\ufdd6", "\ufdd7", "\ufdd8", "\ufdd9", "\ufdda"
+MOST_PIECES = 50_000
+_FIRST_LETTER = 0x100
+_ROWS = re.compile(f"{_BEGIN_ROWS}(?P<loop>[0-9]+){_BEGIN_ROWS}(?P<rows>[^{_END_ROWS}]*){_END_ROWS}")
+_PIECE = re.compile(f"{PIECE}(.)|\n", re.DOTALL)
+
+
+def letter(number: int) -> str:
+    """What stands for a piece of this number, from 0 and below MOST_PIECES."""
+    return chr(_FIRST_LETTER + number)
 
 
 class TooLarge(Exception):
@@ -51,11 +67,26 @@ class Copies(NamedTuple):
     rows: str | tuple[str, ...]
 
 
+class Pieced(NamedTuple):
+    """Rows that a loop has put together. ``shapes``: the rows as they are written, the sign VALUE for each text, those
+    that differ by texts alone once. ``rows``: the shape of each. ``keys`` and ``texts``: all that was placed, in order.
+    """
+
+    shapes: list[str]
+    rows: list[int]
+    keys: list[str]
+    texts: list[str]
+
+
 class Source(NamedTuple):
-    """A part to be rendered."""
+    """A part to be rendered. ``pieces``: what stands between the tags of each loop of rows that is told in pieces:
+    there the text has PIECE and ``letter(number)`` for a piece, ROW where a row ends, and the whole loop is between
+    ``{{ NUMBER | begin_rows }}`` and ``{{ NUMBER | end_rows }}``.
+    """
 
     text: str
     loops: tuple[Looped, ...] = ()
+    pieces: tuple[tuple[str, ...], ...] = ()
 
 
 class Rendered(NamedTuple):
@@ -64,7 +95,7 @@ class Rendered(NamedTuple):
     """
 
     xml: str
-    placed: tuple[Placed | Copies, ...]
+    placed: tuple[Placed | Copies | Pieced, ...]
 
 
 class Keyed(str):
@@ -156,17 +187,21 @@ class _Part:
 
     def __init__(self, source: Source, keys: Mapping[int, str], marks: Collection[str], most: int) -> None:
         self._source, self._keys, self._marks = source, keys, marks
-        self._placed: list[Placed | Copies] = []
+        self._placed: list[Placed | Copies | Pieced] = []
+        self._rows: Pieced | None = None  # those that are being told
         self._room = _Room(most)
         self._rendering = False
         self._sizes: dict[tuple[int, str], int] = {}  # loop and list → characters of its rows
 
     def rendered(self, names: Mapping[str, Any]) -> Rendered:
         sandbox = _Keying(self._finalize, self._keys, self._marks)
-        sandbox.filters["copies"] = self._copies
+        sandbox.filters |= {"copies": self._copies, "begin_rows": self._begin_rows, "end_rows": self._end_rows}
         compiled = sandbox.from_string(self._source.text)
         self._rendering = True
-        return Rendered(_joined(compiled.generate(names), self._room), tuple(self._placed))
+        xml = _joined(compiled.generate(names), self._room)
+        pieced = iter([each for each in self._placed if isinstance(each, Pieced)])
+        xml = _ROWS.sub(lambda told: self._shaped(next(pieced), int(told["loop"]), told["rows"]), xml)
+        return Rendered(xml, tuple(each for each in self._placed if not isinstance(each, Pieced) or each.rows))
 
     def _finalize(self, value: Any) -> str:
         if isinstance(value, Copies):
@@ -175,6 +210,10 @@ class _Part:
         if isinstance(value, _Mark):
             return value
         text = as_text(value)
+        if self._rows is not None and self._rendering:
+            self._rows.keys.append(value.key if isinstance(value, Keyed) else "")
+            self._rows.texts.append(text)
+            return VALUE
         written = in_xml(text)
         if self._rendering and text:
             self._placed.append((value.key if isinstance(value, Keyed) else "", text))
@@ -194,6 +233,34 @@ class _Part:
             size = self._sizes[number, whole] = of_row * len(records) + texts
         self._room.take(size)
         return Copies(number, whole or tuple(self._key(record) for record in records))
+
+    @pass_context  # else it would be done once, as the template is compiled
+    def _begin_rows(self, _: Context, loop: int) -> str:
+        self._rows = Pieced([], [], [], [])
+        self._placed.append(self._rows)
+        return _Mark(f"{_BEGIN_ROWS}{loop}{_BEGIN_ROWS}")
+
+    @pass_context
+    def _end_rows(self, _: Context, loop: int) -> str:  # noqa: ARG002
+        self._rows = None
+        return _Mark(_END_ROWS)
+
+    def _shaped(self, pieced: Pieced, loop: int, told: str) -> str:
+        """The element that stands for these rows, whose shapes are found; what is there instead of rows."""
+        pieces = self._source.pieces[loop]
+
+        def written(shape: str) -> str:
+            return _PIECE.sub(lambda piece: pieces[ord(piece[1]) - _FIRST_LETTER] if piece[1] else "", shape)
+
+        *each, after = told.split(ROW)
+        if not each:
+            return written(after)
+        each[-1] += after
+        numbers: dict[str, int] = {}
+        pieced.rows.extend(numbers.setdefault(shape, len(numbers)) for shape in each)
+        pieced.shapes.extend(map(written, numbers))
+        self._room.take(sum(len(pieced.shapes[row]) for row in pieced.rows) + sum(map(len, pieced.texts)))
+        return '<w:copies w:id="0"/>'
 
     def _key(self, record: Any) -> str:
         return getattr(record, "key", "") if isinstance(record, str) else self._keys[id(record)]

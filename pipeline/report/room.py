@@ -22,6 +22,7 @@ from pipeline.report.wordml import COPIES, P_PR, R_PR, TBL, TC, TR, VAL, Element
 
 if TYPE_CHECKING:
     from pipeline.report.copies import Copied
+    from pipeline.report.rows import Row
 
 _TALL = 14  # lines of a row: from here on columns are shared out by how much they hold
 _TOGETHER = 34  # lines of a table that stays on one page
@@ -85,21 +86,31 @@ def settle(root: Element, copied: Mapping[Element, Copied], styles: Styles) -> N
     for table in root.iter(TBL):
         grid = table.findall(f"{w('tblGrid')}/{w('gridCol')}")
         rows = list(table.iterchildren(TR, COPIES))
-        elements = [copied[row].row.element if row.tag == COPIES else row for row in rows]
-        if _is_regular(table, elements, grid):
-            _settle(
-                table,
-                grid,
-                [(row, element, copied.get(row)) for row, element in zip(rows, elements, strict=True)],
-                styles,
-            )
+        alike: list[_Alike] = []
+        for row in rows:
+            if row.tag == COPIES:
+                alike += (_Alike(shape.element, copied[row], shape) for shape in copied[row].shapes)
+            else:
+                alike.append(_Alike(row))
+        if _is_regular(table, [each.element for each in alike], grid):
+            _settle(table, grid, alike, styles)
 
 
-def _settle(
-    table: Element, grid: Sequence[Element], rows: Sequence[tuple[Element, Element, Copied | None]], styles: Styles
-) -> None:
-    looks = [[_look(cell, styles) for cell in element.iterchildren(TC)] for _, element, _ in rows]
-    texts = [copies.cells if copies else [_texts(element)] for _, element, copies in rows]
+class _Alike(NamedTuple):
+    """A row; or all copies of one shape, among those to come, and the element they are copies of."""
+
+    element: Element
+    copies: Copied | None = None
+    shape: Row | None = None
+
+    @property
+    def texts(self) -> Sequence[Texts]:
+        return self.copies.words(self.shape) if self.copies and self.shape else [_texts(self.element)]
+
+
+def _settle(table: Element, grid: Sequence[Element], rows: Sequence[_Alike], styles: Styles) -> None:
+    looks = [[_look(cell, styles) for cell in row.element.iterchildren(TC)] for row in rows]
+    texts = [row.texts for row in rows]
     own = tuple(number(column.get(w("w"))) for column in grid)
     edge = _edge(table, styles)
     longest = max(_MOST * sum(own) - edge, 0)
@@ -122,17 +133,17 @@ def _settle(
         ]
         widths = lowered(widths, least, [length / _TALL for length in lengths], edge)
         tall = heights()
-    loose = sum(lines + _BETWEEN for of in tall for lines in of) > _TOGETHER
+    loose = sum(map(sum, tall)) + _BETWEEN * sum(map(len, tall)) > _TOGETHER
     changed = widths if widths != own else ()
     for column, width in zip(grid, widths, strict=True):
         column.set(w("w"), str(width))
-    for _, element, copies in rows:
-        heading = element.find(f"{w('trPr')}/{w('tblHeader')}") is not None
+    for row in rows:
+        heading = row.element.find(f"{w('trPr')}/{w('tblHeader')}") is not None
         room = Room(changed, loose and not heading)
-        if copies:
-            copies.room = room
+        if row.copies and row.shape:
+            row.copies.room[row.shape] = room
         else:
-            room.give(element, styles)
+            room.give(row.element, styles)
 
 
 def widened(widths: Sequence[int], words: Sequence[float], lines: Sequence[float]) -> tuple[int, ...]:

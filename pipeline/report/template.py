@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from docxtpl import DocxTemplate
 from lxml import etree
@@ -26,6 +27,11 @@ from pipeline.report.tags import MOST, NATIVE, TAG, Tag, gather, is_alone, mispl
 from pipeline.report.wordml import OFFICE, RELATION, TR, Element, P, T, parse, relations_name, target_of, w
 
 _LARGEST = 4 << 20  # bytes of a part that holds words
+_KEPT = 8  # templates that are kept as they were found: those of a run, and of a portfolio of panels
+
+
+class _Unopened(Exception):
+    """The template can't be opened. Its text says why, after the template's name."""
 
 
 @dataclass(frozen=True)
@@ -80,9 +86,19 @@ def open_template(data: bytes, name: str) -> Template:
 def judge(data: bytes, name: str) -> Judged:
     """The template with all its faults. Raises TemplateUnusable where it can't be opened at all."""
     try:
+        judged = _judged(data)
+    except _Unopened as unopened:
+        raise TemplateUnusable(f"The template {name} {unopened}") from unopened
+    return replace(judged, template=replace(judged.template, name=name))
+
+
+@lru_cache(_KEPT)
+def _judged(data: bytes) -> Judged:
+    """The same without its name: what fills it and what proves it ask for the same template. Raises _Unopened."""
+    try:
         members = package.read(data)
     except ValueError as error:
-        raise TemplateUnusable(f"The template {name} {error}") from error
+        raise _Unopened(str(error)) from error
     faults: list[Fault] = []
     placed: set[str] = set()
     loops: list[Loop] = []
@@ -90,14 +106,14 @@ def judge(data: bytes, name: str) -> Judged:
         document = main_document(members)
         styles = Styles(members, document, _need_whole(members, document))
         kinds = dict(_word_parts(members, document))
-        _need_little(members, kinds, name)
+        _need_little(members, kinds)
         roots = {member: _root(members[member], kind) for member, kind in kinds.items()}
         named = part_names(kinds, _targets(members, document), roots[document])
         places = {member: Places(member, named[member], root, styles) for member, root in roots.items()}
         faults.extend(faults_of(refusals.refused(members, roots), places))
         faults.extend(faults_of(references.unled(roots), places))
     except (KeyError, StopIteration, etree.XMLSyntaxError) as error:
-        raise TemplateUnusable(f"The template {name} is damaged: it is no sound Word document. {AGAIN}") from error
+        raise _Unopened(f"is damaged: it is no sound Word document. {AGAIN}") from error
     parts: list[Part] = []
     sight = Sight(styles, roots[document])
     for member, kind in kinds.items():
@@ -115,17 +131,17 @@ def judge(data: bytes, name: str) -> Judged:
     faults.sort(
         key=lambda f: (order.index(f.spot.member), f.spot.paragraph or 0) if f.spot.member in kinds else (-1, 0)
     )
-    template = Template(name, members, tuple(parts), places, styles, frozenset(placed), tuple(loops))
+    template = Template("", members, tuple(parts), places, styles, frozenset(placed), tuple(loops))
     return Judged(template, tuple(dict.fromkeys(faults)))
 
 
-def _need_little(members: Mapping[str, bytes], kinds: Mapping[str, str], name: str) -> None:
-    """Raises TemplateUnusable where a part holds more words than any template: it is read as a whole."""
+def _need_little(members: Mapping[str, bytes], kinds: Mapping[str, str]) -> None:
+    """Raises _Unopened where a part holds more words than any template: it is read as a whole."""
     for member in kinds:
         if len(members[member]) > _LARGEST:
             size = len(members[member]) >> 20
-            raise TemplateUnusable(
-                f"The template {name} holds {size} MB of text in {member}; the most is {_LARGEST >> 20} MB. Take out what is no template."
+            raise _Unopened(
+                f"holds {size} MB of text in {member}; the most is {_LARGEST >> 20} MB. Take out what is no template."
             )
 
 

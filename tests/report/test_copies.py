@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from unittest.mock import patch
+from unittest.mock import Mock, patch
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline.model.errors import TemplateUnusable
 from pipeline.model.page import ChangeRow, Page, ResidualRow
+from pipeline.report import copies
 from pipeline.report.copies import with_copies
 from pipeline.report.fill import Filled
 from pipeline.report.rendering import Source
@@ -30,9 +32,22 @@ def rendered(source: bytes, page: Page) -> Filled:
 
 
 def copied_in(source: bytes) -> int:
-    """How many of its loops are copied."""
+    """How many of its loops are copied without being rendered."""
     opened = open_template(source, "x")
     return sum(len(with_copies(part.source, opened.styles)[1]) for part in opened.parts)
+
+
+@pytest.fixture
+def written_out() -> Iterator[Mock]:
+    """Called for each loop that was told in pieces and could not be copied."""
+    with patch("pipeline.report.copies._written_out", wraps=copies._written_out) as mock:
+        yield mock
+
+
+def pieced_in(source: bytes) -> int:
+    """How many of its loops are told in pieces."""
+    opened = open_template(source, "x")
+    return sum(len(with_copies(part.source, opened.styles)[0].pieces) for part in opened.parts)
 
 
 def rows_of(list_: str, *cells: str, name: str = "row", head: str = "Heading") -> str:
@@ -119,25 +134,103 @@ ROWS = "movement.changes"
         rows_of(ROWS, "{{ loop.index }}", "{{ row.was }}"),
         rows_of(ROWS, "{{ row.was|upper }}"),
         rows_of(ROWS, "{% if row.was %}{{ row.was }}{% endif %}"),
+        rows_of(ROWS, "{% if row.was %}{{ row.was }}{% else %}was nothing{% endif %}", "{{ row.now }}"),
         rows_of(ROWS, "{{ row['was'] }}"),
         rows_of(f"{ROWS}[:1]", "{{ row.was }}"),
-        rows_of(f"{ROWS} if row.was == 'x'", "{{ row.was }}"),
+        rows_of(f"{ROWS} if row.was != 'x'", "{{ row.was }}"),
         rows_of(ROWS, "{{ meeting.title }}", "{{ row.was }}"),
+        rows_of(ROWS, "{{ 'constant words' }}", "{{ row.was }}"),
+        rows_of(ROWS, "{{ 7 }}, {{ row.was|length }}"),
+        rows_of(ROWS, "{% set now = row.now %}{{ now }}"),
         rows_of(ROWS, "no field"),
-        rows_of(ROWS, BOOKMARK),
-        rows_of(ROWS, PAGE_FIELD),
-        rows_of(ROWS, para("{{ row.was }}", "Heading2")),
-        rows_of(ROWS, table(("in",)) + para("{{ row.was }}")),
+        rows_of(ROWS, para("{%p if row.was %}") + para("{{ row.was }}") + para("{%p endif %}")),
+        rows_of(ROWS, para("{%p for one in schedule[:2] %}") + para("{{ one.control }}") + para("{%p endfor %}")),
+        rows_of(ROWS, para("{{ row.now }}{{ row.was|lower }}").replace("<w:p>", f'<w:p {W14} w14:paraId="0A0B0C0D">')),
         table(("{%tr for row in movement.changes %}",), ("{{ row.was }}",), ("{{ row.now }}",), ("{%tr endfor %}",)),
-        para("{%p for row in movement.changes %}") + para("{{ row.was }}") + para("{%p endfor %}"),
-        "".join([para("{{ movement.changes[0].was }}"), para("{{ schedule|length }}")]),
+        table(
+            ("{%tr for row in movement.changes %}",), ("{%tr if loop.first %}",), ("First: {{ row.was }}",),
+            ("{%tr endif %}",), ("{{ row.now }}",), ("{%tr endfor %}",),
+        ),
+        table(
+            ("{%tr for risk in risks %}",), ("{{ risk.heading }}",), ("{%tr for row in risk.rows %}",),
+            ("{{ row.owner }}",), ("{%tr endfor %}",), ("{%tr endfor %}",),
+        ),
     ],
 )  # fmt: skip
-def test_rows_with_more_than_texts_are_rendered_turn_by_turn(rows: str) -> None:
+def test_rows_with_more_than_texts_are_told_in_pieces_and_copied(rows: str, written_out: Mock) -> None:
     source = template(rows)
     assert copied_in(source) == 0
+    assert pieced_in(source) == 1
     built = same(source, pages.founding())
+    written_out.assert_not_called()
     verify(built.docx, built, pages.founding(), template=source)
+
+
+@pytest.mark.parametrize(
+    ("rows", "pieced"),
+    [
+        (rows_of(ROWS, BOOKMARK), 1),
+        (rows_of(ROWS, PAGE_FIELD), 1),
+        (rows_of(ROWS, para("{{ row.was }}", "Heading2")), 1),
+        (rows_of(ROWS, table(("in",)) + para("{{ row.was }}")), 0),
+        (para("{%p for row in movement.changes %}") + para("{{ row.was }}") + para("{%p endfor %}"), 0),
+        ("".join([para("{{ movement.changes[0].was }}"), para("{{ schedule|length }}")]), 0),
+    ],
+)
+def test_rows_that_no_copy_can_be_made_of_are_written_turn_by_turn(rows: str, pieced: int, written_out: Mock) -> None:
+    source = template(rows)
+    assert (copied_in(source), pieced_in(source)) == (0, pieced)
+    built = same(source, pages.founding())
+    assert written_out.call_count == pieced
+    verify(built.docx, built, pages.founding(), template=source)
+
+
+LOOPS = st.sampled_from(
+    [
+        "{{ row.was|upper }}",
+        "{% if row.was %}{{ row.was }}{% else %}–{% endif %}",
+        "{% if row.now %}now {{ row.now }}{% endif %}{{ row.was }}",
+        "{% for other in movement.changes %}{{ other.was }}{% if not loop.last %}, {% endif %}{% endfor %}",
+        "{{ loop.index }}. {{ row.reason }}",
+        "{{ meeting.title }}",
+        "{{ row.was ~ row.now }}",
+        para("{%p if row.what %}") + para("{{ row.what }}") + para("{%p endif %}") + para("last {{ row.now }}"),
+        para("{%p if row.what == row.was %}") + para("{{ row.now }}", "Heading2") + para("{%p endif %}") + para("x"),
+        para("{{ row.now|trim }}").replace("<w:p>", f'<w:p {W14} w14:paraId="0A0B0C0E">'),
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(CHANGES, st.lists(CELLS | LOOPS, min_size=1, max_size=4), st.lists(LOOPS, min_size=1, max_size=2), TEXT)
+def test_any_rows_told_in_pieces_are_the_same(
+    changes: tuple[ChangeRow, ...], cells: list[str], others: list[str], title: str
+) -> None:
+    page = pages.founding()
+    page = replace(
+        page,
+        meeting=replace(page.meeting, title=title),
+        movement=replace(page.movement, changes=changes),
+    )
+    wide = [*cells, *others]
+    blank = [""] * (len(wide) - 1)
+    source = template(
+        para("{{ meeting.title }}"),
+        table(
+            ("Heading", *blank),
+            ("{%tr for row in movement.changes %}", *blank),
+            wide,
+            ("{%tr if row.reason %}", *blank),
+            [*wide[::-1]],
+            ("{%tr endif %}", *blank),
+            ("{%tr endfor %}", *blank),
+        ),
+        para("{%p for risk in risks %}"),
+        rows_of("movement.changes", *others),
+        para("{%p endfor %}"),
+        header=rows_of("movement.changes", *cells),
+    )
+    same(source, page)
 
 
 def test_a_list_that_a_template_has_cut_is_copied_too() -> None:
