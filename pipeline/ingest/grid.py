@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from pipeline.ingest.cleaning import clean
@@ -58,13 +59,14 @@ class Cell(NamedTuple):
 
     def cleaned(self) -> tuple[str, bool]:
         """The cleaned text, and whether characters were replaced."""
-        value = self.value
-        if value is None:
-            return "", False
-        if isinstance(value, str):
-            form = self.look.number_format
-            return clean(value if form in ("General", "@") or "@" not in form else text_in(value, form))
-        return shown(value, self.look.number_format), False
+        return ("", False) if self.value is None else _cleaned(self.value, self.look.number_format)
+
+
+@lru_cache(maxsize=1 << 16, typed=True)  # each cell is asked for its text a dozen times, and many hold the same
+def _cleaned(value: Any, form: str) -> tuple[str, bool]:
+    if isinstance(value, str):
+        return clean(value if form in ("General", "@") or "@" not in form else text_in(value, form))
+    return shown(value, form), False
 
 
 class Merge(NamedTuple):
@@ -255,6 +257,7 @@ def tidy(number: float) -> int | float:
     return int(number) if abs(number) < 1e15 and float(number).is_integer() else number
 
 
+@lru_cache(maxsize=4096, typed=True)  # a register has few figures, and each is looked at several times
 def shown(value: int | float | bool | date | datetime | time, number_format: str = "General") -> str:
     """The text a reader sees for a value that is not text, near enough for ids, words and messages."""
     if isinstance(value, bool):

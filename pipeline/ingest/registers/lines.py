@@ -28,6 +28,7 @@ class Lines:
         self.fields = fields
         self.ids = self._ids()
         self.shapes = {shape(text) for text in self.ids}
+        self._longest_id = max(map(len, self.ids), default=0)
         self._heading: set[str] = set()  # labels of lines that head sections: "Objective: safe streets"
 
     def _ids(self) -> frozenset[str]:
@@ -46,8 +47,7 @@ class Lines:
         return self._begins(whole) or bool(named and self._begins(whole[named.end() :]))
 
     def _begins(self, line: str) -> bool:
-        longest = max(map(len, self.ids), default=0) + 1
-        for end in range(min(longest, len(line)), 0, -1):
+        for end in range(min(self._longest_id + 1, len(line)), 0, -1):
             first, rest = line[:end], line[end:]
             if shape(first) in self.shapes and any(map(str.isdigit, first)) and _AFTER_ID.match(rest):
                 return first.casefold() not in self.ids

@@ -143,6 +143,8 @@ class Taking:
 
     def _note_parts_unread(self, at: At) -> None:
         """Says what of a cell was not read, though it stands there."""
+        if not at.cell.runs:
+            return
         out = {
             why: [run.text for run in at.cell.runs if run.out == why] for why in (RAISED, HIDDEN, DRAWN, PICTURE, GLOSS)
         }
