@@ -30,7 +30,8 @@ _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _EXEMPT = frozenset((*_EVERYDAY, *_TITLES, *_MARKINGS))
 
 _SHORT = re.compile(r"(?<![\w@./&-])(?P<short>[A-Z](?:[a-z]?[A-Z])+)(?:s|['’]s)?(?![\w@&]|[-–/.]?\d|\.[a-z])")
-_IN_CAPITALS = re.compile(r"\b[A-Z][A-Z'’]+(?:[\s,:-]+[A-Z][A-Z'’]+){2,}\b")  # three words or more
+# Three words or more. What is taken is not given back: a cell of 30,000 letters is read once.
+_IN_CAPITALS = re.compile(r"(?<![\w'’])[A-Z][A-Z'’]++(?!\w)(?:[\s,:-]++[A-Z][A-Z'’]++(?!\w)){2,}+")
 _ADDRESS = re.compile(r"(?<!\S)[^\s@]+@\S+|https?://\S+|\bwww\.\S+")
 _SMALL = ("and", "for", "of", "the", "to", "in", "on", "at", "by", "with", "against", "a", "an")
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
@@ -95,6 +96,7 @@ def _uses(report: Report) -> dict[str, _Uses]:
     uses: dict[str, _Uses] = {}
     texts = [(words, _judged(words.text, report)) for words in printed_words(report)]
     for at, (words, text) in enumerate(texts):
+        sought: set[str] = set()  # the text is searched once for each
         for match in _SHORT.finditer(text):
             short = match["short"]
             if short.upper() in _EXEMPT or _ROMAN.fullmatch(short):
@@ -103,8 +105,9 @@ def _uses(report: Report) -> dict[str, _Uses]:
             found.places.add(words.place)
             if words.field == "owner" and found.owner is None:
                 found.owner = words
-            if found.written is None and (start := _written_out(short, text)) is not None:
+            if found.written is None and short not in sought and (start := _written_out(short, text)) is not None:
                 found.written = (at, start, words)
+            sought.add(short)
     return uses
 
 
@@ -113,7 +116,7 @@ def _judged(text: str, report: Report) -> str:
     for pattern in (_ADDRESS, _IN_CAPITALS):
         text = pattern.sub(_blank, text)
     for name in (report.meeting.title, report.meeting.panel):
-        text = text.replace(name, " " * len(name)) if name else text
+        text = text.replace(name, " " * len(name))
     return text
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
@@ -15,9 +16,13 @@ from pipeline.model.findings import Finding, find
 from pipeline.model.owners import nobody
 from pipeline.model.records import Report
 
-_ADDRESS = re.compile(r"[^\s@<(]+@[^\s@>)]+\.[^\s@>)]+")
-_CAPITALISED = r"(?:O['’]|Mc|Mac)?[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'’]+"
-_PERSON = re.compile(rf"(?:[A-Z]\.?|{_CAPITALISED})(?:(?:[-\s]|,\s)+(?:[A-Z]\.?|{_CAPITALISED}))+")
+_ADDRESS = re.compile(r"(?<=[^\s@<(])@[^\s@>)]+\.[^\s@>)]+")
+_BETWEEN_NAMES = "al ap bin da de del della den der di dos du el ibn la le st ten ter van von y zu"
+_PARTICLES = frozenset(_BETWEEN_NAMES.split())
+_NAME = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+# Between the people or posts that share a cell; between a name and its post.
+_BESIDE, _BEFORE_POST = re.compile(r"[/;&\n]|\band\b"), re.compile(r",|(?<=\s)[-–—](?=\s)")
+_ASIDE = re.compile(r"\([^()]{0,100}\)")  # "(acting)"
 _OF_AN_OFFICE = re.compile(r"(?!clement).+(?:[st]ions?|ments?|ology|ics|ship|ism)")  # "Detention", "Enforcement"
 _CIVIL = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Mx|Dr|Sir|Dame|Lord|Lady|Cllr|Councillor|Prof|Professor|Rev)\.?\s+[A-Z]")
 
@@ -46,10 +51,15 @@ _POSTS = """
     services social solicitor specialist sponsor staff standards station statistician steering strategic strategy
     superintendent supervisor supplier supply support surgeon surveyor sustainability system systems tactical task
     tax team technical technology territorial training transformation transport treasurer treasury trust trustee
+    airport archive archives archivist arts bailiff beach beadle burial caldicott cemetery chaplain civic civil command conservator
+    constabulary contingencies contingency coroner crematorium crier cultural culture curator dean democratic dock elections
+    electoral forester gardens gold guardian harbour heritage keeper marshal master museum museums park parks pier port ranger
+    recorder revenues sheriff silver sport sports steward tourism trading verger warden
     trustees unit university vice victim victims violence volunteer watch waste welfare wellbeing workforce works youth
 """
 _OF_A_POST = frozenset(_POSTS.split())
 _MANY = 3  # aligned risks
+_LONGEST_NAME = 60  # letters
 
 
 def owner_missing(report: Report) -> Iterator[Finding]:
@@ -161,16 +171,54 @@ def _personal(owner: str | None, ours: set[str]) -> str:
         return ""
     if _ADDRESS.search(owner):
         return "an address"
-    text = " ".join(owner.split())
+    named = any(_is_person(" ".join(each.split()), ours) for each in _BESIDE.split(_ASIDE.sub("", owner)))
+    return "a person's name" if named else ""
+
+
+def _is_person(text: str, ours: set[str]) -> bool:
     if _CIVIL.match(text):
-        return "a person's name"
-    words = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", text)
-    roles = {part for word in words for part in re.split(r"[-]", word.casefold().removesuffix("'s").removesuffix("’s"))}
-    if len(words) not in (2, 3) or plain(text) in ours or not roles.isdisjoint((*_OF_A_POST, *ours)):
-        return ""
-    if any(_OF_AN_OFFICE.fullmatch(word) for word in roles):
-        return ""
-    return "a person's name" if _PERSON.fullmatch(text) else ""
+        return True
+    parts = [part.strip() for part in _BEFORE_POST.split(text)]
+    if len(parts) > 1 and any(_is_of_a_post(part, ours) for part in parts):
+        return any(_is_name(part, ours) for part in parts)  # "Jane Smith, Head of People"
+    return _is_name(text, ours)
+
+
+def _is_name(text: str, ours: set[str]) -> bool:
+    """Whether these are two or three words as a person's name has them, "van der" and initials left out of account."""
+    if len(text) > _LONGEST_NAME or plain(text) in ours or _is_of_a_post(text, ours):
+        return False
+    words = [word for word in re.split(r"[\s,]+", text) if word.casefold() not in _PARTICLES]
+    if len(words) not in (2, 3) or text[-1] == ",":
+        return False
+    return all(_is_initial(word) or _is_capitalised(word) for word in words) and not all(map(_is_initial, words))
+
+
+def _is_initial(word: str) -> bool:
+    return len(word.removesuffix(".")) == 1 and word[0].isupper()
+
+
+def _is_capitalised(word: str) -> bool:
+    """Jane, O'Brien, McKay, Łukasz, Smith-Jones; SMITH too, and no short form: SMT."""
+    if not _NAME.fullmatch(word) or len(word) < 2:
+        return False
+    if word.isupper():
+        vowels = sum(letter in "AEIOUY" for letter in unicodedata.normalize("NFD", word))
+        return len(word) > 3 and 0 < vowels < len(word)
+    return all(
+        part[:1].isupper() and (part[1:].islower() or len(part) == 1 or part.removeprefix("Mac").removeprefix("Mc").istitle())
+        for part in re.split(r"[-'’]", word)
+    ) or word[1:2] in ("'", "’")  # fmt: skip
+
+
+def _is_of_a_post(text: str, ours: set[str]) -> bool:
+    """Whether a word in it is one of a post, of an office or of an organisation here."""
+    roles = {
+        part
+        for word in _NAME.findall(text[:_LONGEST_NAME])
+        for part in word.casefold().removesuffix("'s").removesuffix("’s").split("-")
+    }
+    return not roles.isdisjoint((*_OF_A_POST, *ours)) or any(_OF_AN_OFFICE.fullmatch(word) for word in roles)
 
 
 def _style(risk_id: str) -> str:
