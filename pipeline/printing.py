@@ -5,16 +5,12 @@ LibreOffice runs in a folder of its own with a profile of its own: no macros, no
 
 from __future__ import annotations
 
+import glob
 import json
 import os
 import re
 import shutil
-import signal
-import subprocess
-import sys
-import tempfile
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -22,6 +18,7 @@ from pathlib import Path, PurePosixPath
 
 from pipeline.archive.pdf_seal import seal_pdf
 from pipeline.model.errors import reason
+from pipeline.scratch import Scratch, scratch
 
 LIMIT = 180.0  # seconds; the first start on a slow machine takes some thirty
 _PROGRAMS = ("soffice", "libreoffice")
@@ -61,15 +58,15 @@ def printed(documents: Mapping[str, bytes], day: date, *, limit: float = LIMIT) 
             messages=("There is no PDF: LibreOffice is not on this computer. Install it, or save a PDF from Word.",)
         )
     try:
-        with tempfile.TemporaryDirectory(prefix="risk-report-", ignore_cleanup_errors=True) as scratch:
-            return _printed(program, documents, day, Path(scratch), limit)
+        with scratch() as place:
+            return _printed(program, documents, day, place, limit)
     except OSError as error:
         return Printed(messages=(f"There is no PDF: what it needs meanwhile can't be written: {reason(error)}.",))
 
 
-def _printed(program: str, documents: Mapping[str, bytes], day: date, place: Path, limit: float) -> Printed:
+def _printed(program: str, documents: Mapping[str, bytes], day: date, place: Scratch, limit: float) -> Printed:
     # The names in the set are people's: numbers can't be taken for an option, nor clash.
-    sources = {name: place / f"{number}.docx" for number, name in enumerate(documents)}
+    sources = {name: place.folder / f"{number}.docx" for number, name in enumerate(documents)}
     for name, path in sources.items():
         path.write_bytes(documents[name])
     why = _converted(program, list(sources.values()), place, limit)
@@ -86,52 +83,19 @@ def _program() -> str | None:
     return next(filter(None, map(shutil.which, (*_PROGRAMS, *_PLACES))), None)
 
 
-def _converted(program: str, sources: Sequence[Path], place: Path, limit: float) -> str:
+def _converted(program: str, sources: Sequence[Path], place: Scratch, limit: float) -> str:
     """Puts a PDF beside each source that can be converted; gives why others can't, as the end of a sentence."""
-    profile = place / "profile"
+    profile = place.folder / "profile"
     (profile / "user").mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
     options = ("--headless", "--norestore", "--nologo", "--nolockcheck", "--nodefault", "--nofirststartwizard")
     command = [program, f"-env:UserInstallation={profile.as_uri()}", *options]
     command += ["--convert-to", f"pdf:writer_pdf_Export:{json.dumps(_PDF, separators=(',', ':'))}"]
-    command += ["--outdir", str(place), *map(str, sources)]
+    command += ["--outdir", str(place.folder), *map(str, sources)]
     # Without a proxy that answers, nothing is fetched over the network; the clock's zone would stand in the PDF.
     nowhere = dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), "http://127.0.0.1:9")
-    surroundings = {**os.environ, **nowhere, "HOME": str(place), "TZ": "UTC"}
-    return _ran(command, place, surroundings, limit)
-
-
-def _ran(command: Sequence[str], place: Path, surroundings: Mapping[str, str], limit: float) -> str:
-    """Runs a program without a shell, in a group of its own that ends with it. Gives what went wrong."""
-    try:
-        process = subprocess.Popen(
-            command,
-            cwd=place,
-            env=surroundings,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-    except OSError:
-        return f"{Path(command[0]).name} can't be started"
-    try:
-        process.wait(limit)
-    except subprocess.TimeoutExpired:
-        return f"{Path(command[0]).name} took more than {limit:g} seconds"
-    finally:
-        _end(process)
-    return f"{Path(command[0]).name} could not make it"
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Ends the program and what it has started, where any of it still runs."""
-    if sys.platform != "win32":
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-    if process.poll() is None:
-        process.kill()
-        process.wait()
+    its_own = {"HOME": str(place.folder), "TMPDIR": str(place.folder), "TZ": "UTC"}
+    return place.run(command, {**os.environ, **nowhere, **its_own}, limit)
 
 
 # --- no clock in any output ------------------------------------------------------------------------------
@@ -162,7 +126,14 @@ def pictures(pdf: Path, folder: Path, *, limit: float = LIMIT) -> tuple[str, ...
     program = shutil.which("pdftoppm")
     if program is None:
         return ("There are no pictures of the pages: pdftoppm is not on this computer (it comes with poppler-utils).",)
-    folder.mkdir(exist_ok=True)
-    command = [program, "-png", "-r", "80", str(pdf.resolve()), str(folder.resolve() / pdf.stem)]
-    why = _ran(command, folder, os.environ, limit)
-    return () if any(folder.glob(f"{pdf.stem}-*.png")) else (f"There are no pictures of {pdf.name}: {why}.",)
+    try:
+        with scratch() as place:
+            command = [program, "-png", "-r", "80", str(pdf.resolve()), str(place.folder / pdf.stem)]
+            why = place.run(command, os.environ, limit)
+            made = sorted(place.folder.glob(f"{glob.escape(pdf.stem)}-*.png"))
+            folder.mkdir(exist_ok=True)
+            for picture in made:
+                shutil.move(picture, folder / picture.name)
+    except OSError as error:
+        made, why = [], reason(error)
+    return () if made else (f"There are no pictures of {pdf.name}: {why}.",)

@@ -5,7 +5,6 @@ first on record.
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from pipeline.model.dates import in_words
 from pipeline.model.errors import OutputsLocked, reason
 from pipeline.model.paper import Left, Paper
 from pipeline.model.records import ControlKind
+from pipeline.model.there import is_there
 
 Stage = Callable[[str], AbstractContextManager[None]]
 
@@ -173,7 +173,7 @@ def _refuse_filled(folder: Path, new: Mapping[str, bytes]) -> None:
     made, and nobody has touched since, are no such: it may have been cut off.
     """
     try:
-        there = [name for name in new if os.path.lexists(folder / name)]
+        there = [name for name in new if is_there(folder / name)]
         touched = any(not disk.stands(folder / name, new[name]) for name in there)
     except OSError as error:
         raise _unwritable(folder, error) from error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from pipeline.archive import disk
 from pipeline.archive.files import holder
 from pipeline.archive.seal import SEALED_SUFFIXES, edited
 from pipeline.model.errors import OutputsLocked
+from pipeline.model.there import is_there
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,5 +53,5 @@ def _free(path: Path, data: bytes) -> Path:
     return next(
         place
         for place in places
-        if not os.path.lexists(place) or disk.stands(place, data) or not (edited(place) or holder(place))
+        if not is_there(place) or disk.stands(place, data) or not (edited(place) or holder(place))
     )

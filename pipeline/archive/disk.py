@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -59,6 +60,7 @@ def sync(folder: Path) -> None:
 
 def refusal(what: str | Path, error: OSError) -> str:
     """What stopped the writing of this file or folder, in the officer's words."""
+    what = _UNFINISHED.sub(r"\1", str(what))
     remedy = _REMEDIES.get(error.errno or 0, "Choose another folder with --outputs, then run again.")
     return f"{what} can't be written: {reason(error)}. {remedy} Nothing of an earlier report is lost."
 
@@ -73,6 +75,16 @@ def is_below(name: object, folder: Path) -> bool:
     return isinstance(name, str | os.PathLike) and Path(name).absolute().is_relative_to(folder.absolute())
 
 
+_UNFINISHED = re.compile(r"\.([^/\\]+)\.part\Z")  # the name that the file will have is the one that people know
 _FULL = "Make room, then run again."
+_SHORTER = (
+    "Give it, or the template it is made from, a shorter name, or choose another folder with --outputs; then run again."
+)
 _CLOSED = "Close it or ask for the right, or choose another folder with --outputs; then run again."
-_REMEDIES = {errno.ENOSPC: _FULL, errno.EDQUOT: _FULL, errno.EACCES: _CLOSED, errno.EPERM: _CLOSED}
+_REMEDIES = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EACCES: _CLOSED,
+    errno.EPERM: _CLOSED,
+    errno.ENAMETOOLONG: _SHORTER,
+}

@@ -9,21 +9,22 @@ from __future__ import annotations
 
 import itertools
 import json
-import os
 import re
 import shutil
+import warnings
 from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import FileLock, SoftFileLock, Timeout
 
 from pipeline.archive import disk
 from pipeline.archive.names import Names
 from pipeline.archive.pdf_seal import is_sealed
 from pipeline.archive.seal import SEALED_SUFFIXES, edited
 from pipeline.model.errors import OutputsLocked
+from pipeline.model.there import is_there
 
 RECORD = "record.json"
 PUBLIC = "public"
@@ -62,13 +63,13 @@ def lock(outputs: Path) -> Iterator[None]:
     run holds it, where it can't be written, and where, while it is held, what stands in it can't be read.
     """
     sign = outputs / ".lock"
+    # What was left by a run that was killed is anybody's to lock: the folder's rights say who may write there.
+    held = FileLock(sign, mode=0o666)
     try:
         new = [folder for folder in (outputs, *outputs.parents) if not folder.exists()]
-        outputs.mkdir(parents=True, exist_ok=True)
-        held = FileLock(sign)
-        held.acquire(timeout=0)
+        _hold(held, outputs)
     except Timeout:
-        raise OutputsLocked(f"Another run is writing to {outputs}. Wait until it has ended, then run again.") from None
+        raise OutputsLocked(_held_elsewhere(held, outputs)) from None
     except OSError as error:
         raise OutputsLocked(disk.refusal(outputs, error)) from error
     try:
@@ -84,6 +85,28 @@ def lock(outputs: Path) -> Iterator[None]:
         with suppress(OSError):  # not empty
             for folder in new:
                 folder.rmdir()
+
+
+def _hold(held: FileLock, outputs: Path) -> None:
+    """Raises Timeout where another run holds it; OSError."""
+    with warnings.catch_warnings():  # of a disk without locks: there the sign alone is the lock
+        warnings.simplefilter("ignore")
+        for last in (False, False, True):
+            try:
+                outputs.mkdir(parents=True, exist_ok=True)
+                held.acquire(timeout=0)
+            except FileNotFoundError:  # a run that ended at this instant took the folder away that it had made
+                if last:
+                    raise
+            else:
+                return
+
+
+def _held_elsewhere(held: FileLock, outputs: Path) -> str:
+    said = f"Another run is writing to {outputs}. Wait until it has ended, then run again."
+    if isinstance(held, SoftFileLock):  # nothing frees it if its holder died on another computer
+        said += f" If none is under way, on this computer or another, delete {outputs / '.lock'}."
+    return said
 
 
 def put_set(folder: Path, files: Mapping[str, bytes], record: bytes) -> PutSet:
@@ -235,7 +258,7 @@ def holder(path: Path) -> str:
         return ""
     # Word drops the first two letters of the name, Excel keeps them.
     signs = (f"~${path.name[2:]}", f"~${path.name}", f".~lock.{path.name}#")
-    return next((sign for sign in signs if os.path.lexists(path.with_name(sign))), "")
+    return next((sign for sign in signs if is_there(path.with_name(sign))), "")
 
 
 def _entries(folder: Path) -> list[str]:
@@ -259,7 +282,7 @@ def _choose_names(folder: Path, files: Mapping[str, bytes]) -> tuple[dict[str, s
             names[name] = path.relative_to(folder).as_posix()
             if number > 1 and names[name] in files:  # it is another's own
                 continue
-            if not os.path.lexists(path) or disk.stands(path, data):
+            if not is_there(path) or disk.stands(path, data):
                 break
             if _is_a_persons(path):
                 reason = f"{names[name]} has been edited since it was made, so it was left as it is"

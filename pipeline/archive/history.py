@@ -7,7 +7,6 @@ record that counts can't be read, nothing older is taken in its place.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -21,6 +20,7 @@ from pipeline.model.errors import OutputsLocked, reason
 from pipeline.model.findings import Finding
 from pipeline.model.findings import find as finding
 from pipeline.model.records import History, PastReport, Place
+from pipeline.model.there import is_there
 
 _RECORD_NAME = re.compile(r"record.*\.json")
 
@@ -52,6 +52,7 @@ def find(
         with suppress(OSError):  # one that can't be read is told of when the set is put in its place
             refuse_other_panel(outputs / meeting_date.isoformat(), panel)
         sent = {folder: _issued(folder) for folder in _entries(outputs) if folder.is_dir()}
+        made_only = [path for folder, records in sent.items() if not records and is_there(path := folder / RECORD)]
         on_date = _date_unchanged(outputs, panel, meeting_date, registers)
     except OSError as error:
         raise OutputsLocked(
@@ -59,9 +60,7 @@ def find(
             "It may hold the report this one is to be compared with."
         ) from error
     issued, unreadable = _read_all(outputs, [path for records in sent.values() for path in records])
-    made, made_unreadable = _read_all(
-        outputs, [path for folder, records in sent.items() if not records and os.path.lexists(path := folder / RECORD)]
-    )
+    made, made_unreadable = _read_all(outputs, made_only)
 
     earlier = [report for report in issued if report.meeting_date < meeting_date]
     panels = _names(panel, [(one.panel, *one.other_panels) for one in earlier])
@@ -249,7 +248,7 @@ def _date_unchanged(outputs: Path, panel: str, meeting_date: date, registers: Ma
     )
     newest_first = [folder, *reversed(superseded)]
     places = [*(place / RECORD for place in newest_first), *reversed(_issued(folder))]
-    sets, _ = _read_all(outputs, [path for path in places if os.path.lexists(path)])
+    sets, _ = _read_all(outputs, [path for path in places if is_there(path)])
     now = set(registers.values())
     for earlier in (one for one in sets if _plain(one.panel) == _plain(panel)):
         then = _registers(earlier)

@@ -41,6 +41,10 @@ _STAGES = frozenset(("current", "target"))
 
 # What a record tells of each, and the keys that it takes to tell it.
 _OF_ALIGNED = {"risks": ("risks",), "controls": ("controls",), "trend_reason": ("trend_reason",)}
+_OF_CONTROL = (
+    "description", "run_by", "owner", "in_place", "working", "assurance", "evidence", "last_checked", "review_months",
+    "progress",
+)  # fmt: skip
 _OF_RISK = {"owner": ("owner",)}
 _OF_REPORTED = _OF_RISK | {"trend": ("trend_printed",), "current": ("rating",)}
 
@@ -131,6 +135,7 @@ def _organisation(entry: Json) -> PastOrganisation:
             Band(_needed(band, "name"), _number(band, "low"), _number(band, "high"))
             for band in _entries(entry, "bands")
         ),
+        also=_also(entry, ("appetite",)),
     )
 
 
@@ -156,6 +161,7 @@ def _aligned_risk(entry: Json, scaled: Collection[str]) -> PastAlignedRisk:
         trend_reason=_text(entry, "trend_reason"),
         restricted=_text(entry, "restricted"),
         unstated=unstated,
+        also=_also(entry, ("residual_risk",)),
     )
 
 
@@ -184,6 +190,7 @@ def _risk(entry: Json, scaled: Collection[str], keys: Mapping[str, tuple[str, ..
         restricted=_text(entry, "restricted"),
         trend_unread=entry.get("trend_unread") is True,
         unstated=unstated,
+        also=_also(entry, ("trend_reason", "appetite")),
     )
 
 
@@ -198,7 +205,17 @@ def _control(entry: Json) -> PastControl:
         evidence=_text(entry, "evidence"),
         progress=_text(entry, "progress"),
         restricted=_text(entry, "restricted"),
+        also=_also(entry, _OF_CONTROL),
     )
+
+
+def _also(entry: Json, keys: tuple[str, ...]) -> dict[str, str]:
+    """These of its values as words, "" for null; those keys left out that it lacks."""
+    values = {key: entry[key] for key in keys if key in entry}
+    return {
+        key: "; ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
+        for key, value in values.items()
+    }
 
 
 def _exposure(entry: Json, key: str) -> Exposure:

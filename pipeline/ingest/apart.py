@@ -10,7 +10,7 @@ from typing import Concatenate, Final, ParamSpec, TypeVar
 from pipeline.limited import CHILD, Limits, Stopped
 from pipeline.model.errors import InputsUnusable
 
-LIMITS: Final = Limits()
+LIMITS: Final = Limits(computing=60, elapsed=120)  # 200,000 rows take half of it
 
 File = TypeVar("File")
 More = ParamSpec("More")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from fnmatch import translate
 from pathlib import Path
 
-from pipeline.ingest.cleaning import clean
+from pipeline.ingest.cleaning import clean, one_line
 from pipeline.ingest.mapping.controls import organisation_named
 from pipeline.ingest.mapping.proposals import likely
 from pipeline.ingest.mapping.sheets import BY_NAME, ORGANISATIONS
@@ -154,28 +155,36 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _plain(name: str) -> str:
-    # A Mac writes é as two characters where Excel wrote one.
-    return unicodedata.normalize("NFC", name).casefold()
+    """What a name in a cell and one on the disk have in common: a Mac writes é as two characters where Excel wrote one."""
+    return unicodedata.normalize("NFC", printed(name)).casefold()
 
 
 def printed(name: str) -> str:
-    """A file's name as it can be printed: one that is not UTF-8 comes with halves of characters."""
-    return clean(name)[0]
+    """A file's name as it can be printed, in a line: one that is not UTF-8 comes with halves of characters, and so does
+    each that is where the system takes its own language for plain English.
+    """
+    with suppress(UnicodeError):
+        name = os.fsencode(name).decode()
+    return one_line(clean(name)[0])
+
+
+def _alike(name: str, files: Iterable[Path]) -> list[Path]:
+    """The file of this name; else those whose names differ by case or blanks alone."""
+    alike = [file for file in files if _plain(file.name) == _plain(name)]
+    return [file for file in alike if file.name == name] or alike
 
 
 def _named(name: str, files: Iterable[Path]) -> Path | None:
-    """The file of this name, else the one whose name differs by case alone."""
-    alike = [file for file in files if _plain(file.name) == _plain(name)]
-    return next((file for file in alike if file.name == name), alike[0] if alike else None)
+    return next(iter(_alike(name, files)), None)
 
 
 def _fitting(register: str, files: Sequence[Path]) -> list[Path]:
     """The files that a name or pattern fits. A name goes before a pattern: it may hold brackets."""
     if not register:
         return []
-    named = _named(register, files)
+    named = _alike(register, files)
     if named:
-        return [named]
+        return named
     pattern = re.compile(translate(_plain(register)))
     return [file for file in files if pattern.fullmatch(_plain(file.name))]
 

@@ -107,6 +107,8 @@ _REASONS = {
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "the disk is full",
     errno.EROFS: "the disk can only be read",
+    errno.EFBIG: "it is larger than any file that may be written there",
+    errno.EIO: "the disk, or the way to it, does not answer as it should",
 }
 
 

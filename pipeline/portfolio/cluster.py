@@ -6,7 +6,6 @@ A worker that sees the portfolio's folder reads the panel there; to one that doe
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -19,6 +18,7 @@ from pipeline.model.errors import BadArguments, InputsUnusable, OutputsLocked, r
 from pipeline.portfolio.building import Died, Ended, Processes, build_panel
 from pipeline.portfolio.panels import Panel
 from pipeline.run import Built
+from pipeline.scratch import scratch
 
 _WAIT = 15  # seconds for the scheduler to answer
 _SIGN = ".portfolio-"
@@ -147,8 +147,8 @@ def _build_sent(shown: Path, files: Mapping[str, bytes], templates: Templates) -
 
 def _unpacked_and_built(shown: Path, files: Mapping[str, bytes], templates: Templates) -> Built:
     """``shown``: the folder as whoever waits for it knows it."""
-    with tempfile.TemporaryDirectory(prefix="risk-report-") as scratch:
-        panel = Panel(Path(scratch) / "panel")
+    with scratch() as place:
+        panel = Panel(place.folder / "panel")
         for name, data in files.items():
             path = panel.folder / name
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -10,26 +10,34 @@ import hashlib
 import multiprocessing
 import os
 import pickle
+import resource
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from pipeline import limited, run
+from pipeline import documents, limited, run
 from pipeline.cli import main
 from pipeline.ingest import guard
+from pipeline.report.template import open_template
 from tests.endurance.faults import Plan
+from tests.endurance.rights import lay_down
 
-# Imported here for the processes that are forked.
+# Imported here for the processes that are forked; the last where pydantic is there, of which typer then makes use.
 from pipeline import issuing, publishing, starting  # noqa: F401  # isort: skip
 from pipeline.ingest.formats import text, xlsx  # noqa: F401  # isort: skip
 
-_FROM = multiprocessing.get_context("forkserver")
-_FROM.set_forkserver_preload(["tests.endurance.forked", "pytest"])
+with suppress(ImportError):
+    import_module("typer._adapters")
+
+FORKS = multiprocessing.get_context("forkserver")
+FORKS.set_forkserver_preload(["tests.endurance.forked", "pytest"])
 
 
 @dataclass(frozen=True)
@@ -50,16 +58,23 @@ def typed(
     plan: Plan | None = None,
     after: float | None = None,
     mark: str = "",
+    as_anybody: bool = False,
+    largest: int | None = None,
     meanwhile: Callable[[], object] = lambda: None,
 ) -> Ended:
     """The command, typed in this folder. ``recalled``: the folder of what is recalled; None where nothing is.
 
     ``plan``: what goes wrong, and that operations are written down. ``after``: seconds until it is killed; just before,
-    ``meanwhile`` is called. ``mark``: NAME=VALUE for the environment of the processes that it starts.
+    ``meanwhile`` is called. ``mark``: NAME=VALUE for the environment of the processes that it starts. ``as_anybody``:
+    with no rights over files but what these give. ``largest``: bytes of a file that may be written.
     """
     logs = _logs(here)
     logs.mkdir(exist_ok=True)
-    process = _FROM.Process(target=_typed, args=(here, command, recalled, plan, mark))
+    process = FORKS.Process(
+        target=_typed,
+        args=(here, command, recalled),
+        kwargs={"plan": plan, "mark": mark, "as_anybody": as_anybody, "largest": largest},
+    )
     process.start()
     began = time.monotonic()
     if after is not None:
@@ -82,8 +97,21 @@ def _logs(here: Path) -> Path:
     return here.with_name(f"{here.name} said")
 
 
-def _typed(here: Path, command: tuple[str, ...], recalled: Path | None, plan: Plan | None, mark: str) -> None:
+def _typed(
+    here: Path,
+    command: tuple[str, ...],
+    recalled: Path | None,
+    *,
+    plan: Plan | None,
+    mark: str,
+    as_anybody: bool,
+    largest: int | None,
+) -> None:
     os.chdir(here)
+    if as_anybody:
+        lay_down()
+    if largest is not None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (largest, resource.RLIM_INFINITY))
     logs = _logs(here)
     if mark:
         name, _, os.environ[name] = mark.partition("=")
@@ -97,7 +125,9 @@ def _typed(here: Path, command: tuple[str, ...], recalled: Path | None, plan: Pl
     if recalled:
         limited.CHILD.start = lambda *_: None  # type: ignore[method-assign]
         limited.CHILD.call = partial(_read, recalled)  # type: ignore[method-assign,assignment]
-        run.build = partial(_built, recalled, run.build)  # type: ignore[assignment]
+        documents.open_template = _opened  # type: ignore[assignment]
+        for module, name in _BUILDS:
+            setattr(module, name, partial(_built, recalled, getattr(module, name)))
     (logs / "began").touch()
     if plan:
         with plan.on_files_below(here, logs / "operations"):
@@ -125,8 +155,21 @@ def _apart(work: Any, *given: Any, **named: Any) -> Any:
         child.stop()
 
 
-def _built(recalled: Path, build: Callable[..., Any], examined: Any, templates: Any, stage: Any, *filled: Any) -> Any:
-    return _remembered(recalled, (examined, templates), lambda: build(examined, templates, stage, *filled))
+def _opened(data: bytes, name: str) -> None:
+    """Whether it can be opened is all that is asked there; what it gives can't be kept."""
+    open_template(data, name)
+
+
+# What is worked out from its arguments alone, and takes long.
+_BUILDS = (
+    (run, "build_set"), (run, "build"), (run, "run_checks"), (documents, "open_template"), (documents.owed, "left_out"),
+)  # fmt: skip
+
+
+def _built(recalled: Path, build: Callable[..., Any], *given: Any, **named: Any) -> Any:
+    """The function that shows how the work goes on is no part of what it works on."""
+    of_work = [one for one in given if not callable(one)]
+    return _remembered(recalled, (build.__qualname__, *of_work, named), lambda: build(*given, **named))
 
 
 def _remembered(recalled: Path, key: object, make: Callable[[], Any]) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from tests.papers import FOUNDING, with_headings
 from tests.quarter import sample
 from tests.sample.issued import TEMPLATE
 
+WHOLE = os.environ.get("ENDURANCE") == "whole"  # else a part of what takes long
 FOLDERS = ("--inputs", "inputs", "--outputs", "outputs")
 REPORT = ("report", *FOLDERS, "--template", "templates/panel-report.docx")
 ISSUE = ("issue", *FOLDERS, "--template", "templates/panel-report.docx")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,18 +16,26 @@ from tests.endurance.journeys import Journey
 Files = dict[str, bytes]
 
 _UNFINISHED = re.compile(r"(^|/)\.[^/]+\.part(/|$)")
-_OF_THE_RUN = re.compile(r"(^|/)\.lock$|^scratch/")
+_LOCK = re.compile(r"(^|/)\.lock$")
+_PATIENCE = 10.0  # seconds until what a killed run needed meanwhile has gone
 
 
 def files(folder: Path) -> Files:
-    """Every file below the folder by its name, but the sign of the lock and what lies in the scratch folder."""
+    """Every file below the folder by its name, but the sign of the lock."""
     found = {one.relative_to(folder).as_posix(): one.read_bytes() for one in folder.rglob("*") if one.is_file()}
-    return {name: data for name, data in found.items() if not _OF_THE_RUN.search(name)}
+    return {name: data for name, data in found.items() if not _LOCK.search(name)}
 
 
 def _folders(folder: Path) -> set[str]:
-    found = (one.relative_to(folder).as_posix() for one in folder.rglob("*") if one.is_dir())
-    return {one for one in found if one.partition("/")[0] != "scratch"}
+    return {one.relative_to(folder).as_posix() for one in folder.rglob("*") if one.is_dir()}
+
+
+def meanwhile(folder: Path) -> set[str]:
+    """What a run needed meanwhile, and is still there though it has ended and some time has passed."""
+    until = time.monotonic() + _PATIENCE
+    while (left := {one.name for one in (folder / "scratch").glob("*")}) and time.monotonic() < until:
+        time.sleep(0.01)
+    return left
 
 
 @dataclass(frozen=True)
@@ -50,10 +59,12 @@ class Prepared:
 
     # --- what may be there -------------------------------------------------------------------------------
 
-    def harm(self, here: Path, *, draft: bool = False) -> Iterator[str]:
+    def harm(self, here: Path, *, draft: bool = False, told_of: str = "") -> Iterator[str]:
         """What is wrong with the folder after a run that was cut off: a sentence each. ``draft``: it has put a DRAFT
-        there, since it could not read what the report is compared with.
+        there, since it could not read what the report is compared with. ``told_of``: what it said it had to make
+        otherwise.
         """
+        yield from (f"scratch/{name} is left" for name in sorted(meanwhile(here)))
         left = files(here)
         finished = {name: data for name, data in left.items() if not _UNFINISHED.search(name)}
         for name, data in self.before.items():
@@ -63,8 +74,9 @@ class Prepared:
                 yield f"{name} as it was is nowhere to be found"
         if draft:
             return
+        otherwise = {name for name in finished if f"{Path(name).name} lacks" in told_of}
         for name, data in finished.items():
-            if data not in (self.before.get(name), self.whole.get(name)):
+            if name not in otherwise and data not in (self.before.get(name), self.whole.get(name)):
                 yield f"{name} is neither what it was nor what it should become"
         for name, data in self.whole.items():
             new = data != self.before.get(name)
@@ -74,7 +86,11 @@ class Prepared:
                 and "superseded" not in name
                 and finished.get(name) == data
             ):
-                missing = self._of_the_set(name) - {one for one, had in finished.items() if self.whole.get(one) == had}
+                missing = (
+                    self._of_the_set(name)
+                    - otherwise
+                    - {one for one, had in finished.items() if self.whole.get(one) == had}
+                )
                 yield from (f"{name} stands before {one}" for one in sorted(missing))  # fmt: skip
 
     def _of_the_set(self, record: str) -> set[str]:

@@ -42,7 +42,7 @@ def test_killed_in_the_middle_of_a_change(name: str, journey: Journeys, here: Pa
         assert killed_at(prepared, here, at) == [], f"killed in {prepared.operations[at - 1]} (number {at})"
 
 
-def _of(mark: str) -> list[int]:
+def marked(mark: str) -> list[int]:
     """The processes that have this mark in their environment, and are no corpses."""
     found = []
     for one in Path("/proc").iterdir():
@@ -67,12 +67,12 @@ def test_no_process_outlives_a_run_that_is_killed(
     usual = typed(prepared.copied(here.with_name("usual")), prepared.journey.command).seconds
     started: list[int] = []
     ended = typed(
-        here, prepared.journey.command, after=part * usual, mark=mark, meanwhile=lambda: started.extend(_of(mark))
+        here, prepared.journey.command, after=part * usual, mark=mark, meanwhile=lambda: started.extend(marked(mark))
     )
     assert ended.status < 0
     assert started
     until = time.monotonic() + 5
-    while left := _of(mark):
+    while left := marked(mark):
         assert time.monotonic() < until, f"still there: {left}"
         time.sleep(0.05)
     assert [*prepared.harm(here), *prepared.harm_after_next(here)] == []

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.ingest.folder import LAYOUTS, MAPPING, fits
+from pipeline.ingest.folder import LAYOUTS, MAPPING, fits, printed
+from pipeline.ingest.guard import unopened
 from pipeline.ingest.mapping.mapping import read_mapping
 from pipeline.ingest.registers.layouts import Layout, read_layout
 from pipeline.model.errors import InputsUnusable, OutputsLocked, reason
 from pipeline.model.findings import Finding
+from pipeline.model.there import is_there
+
+_LONGEST = 60  # characters of a file's name; few enough in any writing
+_RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9¹²³]")  # on Windows they are devices, whatever the ending
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +36,42 @@ def layout_of(register: Path, organisation: str | None) -> tuple[LayoutFile, tup
     The organisation is the one given; else the one whose register this is by the mapping workbook in the
     same folder; else the file's name. Raises InputsUnusable where the register isn't there.
     """
-    if register.is_dir():
-        raise InputsUnusable(f"{register} is a folder. Name the register in it.")
-    if not register.is_file():
-        raise InputsUnusable(f"There is no file {register}. Name the register, for example inputs/{register.name}.")
-    name = organisation or _by_mapping(register) or register.stem
+    try:
+        if register.is_dir():
+            raise InputsUnusable(f"{register} is a folder. Name the register in it.")
+        if not register.is_file():
+            raise InputsUnusable(f"There is no file {register}. Name the register, for example inputs/{register.name}.")
+    except OSError as error:
+        raise unopened(register, str(register), error) from None
+    name = printed(organisation or "") or _by_mapping(register) or printed(register.stem)
     folder = register.parent / LAYOUTS
     findings: list[Finding] = []
-    for path in sorted(folder.glob("*.toml")):
+    try:
+        drawn = sorted(path for path in folder.iterdir() if path.suffix == ".toml") if is_there(folder) else []
+        free = _free(folder, _plain(name))
+    except OSError as error:
+        raise InputsUnusable(
+            f"The folder {folder} can't be read: {reason(error)}. Put that right, then run again."
+        ) from None
+    for path in drawn:
         layout, on_layout = read_layout(path, f"{LAYOUTS}/{path.name}")
         if (layout.organisation or path.stem).casefold() == name.casefold():
             return LayoutFile(path, layout.organisation or name, layout), on_layout
         findings.extend(on_layout)
-    plain = re.sub(r"[^\w]+", "-", name.casefold()).strip("-") or "layout"
-    return LayoutFile(folder / f"{plain}.toml", name, None), ()
+    return LayoutFile(free, name, None), ()
+
+
+def _free(folder: Path, name: str) -> Path:
+    """The place of a new layout: what stands there under the name is another organisation's."""
+    places = (folder / f"{name}{f'-{number}' if number > 1 else ''}.toml" for number in itertools.count(1))
+    return next(place for place in places if not is_there(place))
+
+
+def _plain(organisation: str) -> str:
+    """A name that every system can give to a file."""
+    words = re.sub(r"[^\w]+", "-", unicodedata.normalize("NFC", organisation).casefold())
+    plain = words[:_LONGEST].strip("-")
+    return f"layout-{plain}".rstrip("-") if not plain or _RESERVED.fullmatch(plain) else plain
 
 
 def _by_mapping(register: Path) -> str | None:

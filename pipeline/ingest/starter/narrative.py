@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from io import BytesIO
 from pathlib import Path
 
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI
+from docx.opc.pkgwriter import _ContentTypesItem
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from pipeline.ingest.starter.archives import FIXED_DATE, repack
+from pipeline.ingest.starter.archives import FIXED_DATE, packed
 from pipeline.model.records import Block, BlockKind, Run
 
 _ENTRY = re.compile(r"( *)(- |\d+\. )")
@@ -62,9 +63,20 @@ def narrative_bytes(sections: Mapping[str, Sequence[str | Block]]) -> bytes:
                 case _:
                     _words(document.add_paragraph(), block.runs)
             number = 0
-    package = BytesIO()
-    document.save(package)
-    return repack(package.getvalue())
+    return packed(_members(document))
+
+
+def _members(document: WordDocument) -> dict[str, bytes]:
+    """What ``document.save`` writes. It also writes what time it is, and fails where that is before 1980 or after 2107."""
+    package = document.part.package
+    parts = list(package.iter_parts())
+    members = {CONTENT_TYPES_URI.membername: _ContentTypesItem.from_parts(parts).blob}  # type: ignore[no-untyped-call]
+    members[PACKAGE_URI.rels_uri.membername] = package.rels.xml
+    for part in parts:
+        members[part.partname.membername] = part.blob
+        if part.rels:
+            members[part.partname.rels_uri.membername] = part.rels.xml
+    return members
 
 
 def _clean_start(document: WordDocument) -> None:
