@@ -8,12 +8,12 @@ ARGS ?=
 MAKEFLAGS += --no-builtin-rules
 .SUFFIXES:
 .DEFAULT_GOAL = help
-.PHONY: help report preview check issue layout start template portfolio test lint golden sample clean
+.PHONY: help report preview check issue layout start template portfolio test lint bench golden sample mutants endurance clean
 
 # For your report:
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^# For /{print substr($$0, 3)} /^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^# For /{print substr($$0, 3)} /^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' Makefile
 
 # Exit status 1 means that something must be fixed. The program has said so: make need add nothing.
 DRAFT_IS_DONE = { status=$$?; [ $$status -eq 1 ] || exit $$status; }
@@ -56,11 +56,20 @@ lint: $(VENV)/ready-dev ## style, types, and which stage may import which
 	@$(PY) -m mypy
 	@$(PY) -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
+bench: $(VENV)/ready-dev ## how fast it is beside others, into docs/benchmarks.md (15 minutes; let the computer rest)
+	@$(PY) -m tests.bench $(ARGS)
+
 golden: $(VENV)/ready-dev ## rewrite the expected outputs and the README's table of findings
 	@$(PY) -m tests.golden $(ARGS)
 
 sample: $(VENV)/ready-dev ## rewrite the sample in inputs/ and its September record
 	@$(PY) -m tests.sample $(ARGS)
+
+endurance: $(VENV)/ready-dev ## every run killed, and refused each file in turn: is anything lost? About two hours
+	@$(PY) -m tests.endurance $(ARGS)
+
+mutants: $(VENV)/ready-dev ## [ARGS=checks.trends]: is every rule held by a test? About half an hour
+	@$(PY) -m tests.mutants $(ARGS)
 
 clean: ## remove what was set up and cached; inputs/ and outputs/ stay
 	@rm -rf "$(VENV)" .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache

@@ -6,13 +6,16 @@ to do. The readers run behind it, in a process with limits of its own.
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import re
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from operator import lt
 from pathlib import Path
 from typing import Final
 
@@ -28,7 +31,7 @@ class Limits:
 
     FILE = 25 * MIB
     MEMBERS = 2_000
-    MEMBER = 64 * MIB
+    MEMBER = 128 * MIB
     INFLATED = 256 * MIB
     RATIO = 200  # inflated : stored, once a member is over RATIO_FROM
     RATIO_FROM = MIB
@@ -42,7 +45,7 @@ class Limits:
     MERGED_CELLS = 10_000  # in one merge, or under one link
     MERGED_TOTAL = 250_000
     ROW_ELEMENTS = 250_000
-    STRINGS = 300_000  # texts that a workbook's cells share
+    STRINGS = 500_000  # texts that a workbook's cells share
     NAMES = 50_000  # of ranges, in a workbook
     CONDITIONAL = 20_000  # ranges painted by conditional formats, on a sheet
     TEXT = 32_767  # what a cell of Excel holds, counted as Excel does: an emoji is two
@@ -61,6 +64,8 @@ _NAME_ENTRY = re.compile(rb"<(?:\w+:)?definedName\b")
 _CONDITIONAL = re.compile(rb"<(?:\w+:)?(?:conditionalFormatting|cfRule)\b")
 _STRING_TABLE = re.compile(rb"<(?:\w+:)?sst\b")
 _STRING = re.compile(rb"<(?:\w+:)?si\b")
+_END, _ENDED = b"\1", b"\2"  # an end tag; an element that ends in itself
+_OTHERS = bytes(set(range(256)) - set(b"<" + _END + _ENDED))
 _STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 
 
@@ -73,9 +78,15 @@ def unopened(path: Path, name: str, error: OSError) -> InputsUnusable:
         return InputsUnusable(f"{name} is a folder. Put the file in its place.")
     if isinstance(error, FileNotFoundError):
         return InputsUnusable(f"{name} is not there. Put it there, or correct its name.")
-    return InputsUnusable(
-        f"{name} can't be opened: {reason(error)}. Close it elsewhere, or ask for the right to read it."
-    )
+    return InputsUnusable(f"{name} can't be opened: {reason(error)}. {_remedy(error)}")
+
+
+def _remedy(error: OSError) -> str:
+    if error.errno == errno.ENAMETOOLONG:
+        return "Give it a shorter name, or move its folder to where fewer folders lie above it."
+    if isinstance(error, PermissionError):
+        return "Close it elsewhere, or ask for the right to read it."
+    return "Put that right, then run again."
 
 
 def file_bytes(path: Path, name: str) -> bytes:
@@ -154,17 +165,20 @@ def check_xml(part: str, content: bytes, name: str) -> None:
 
 
 def _too_deep(content: bytes) -> bool:
-    """Whether elements stand inside each other beyond the limit, counted between one end tag and the next."""
-    depth = 0
-    for stretch in content.split(b"</"):
-        begun = stretch.count(b"<")
-        if begun:
-            # What ends in itself is taken off: empty elements, declarations, comments, text as it stands.
-            begun -= stretch.count(b"/>") + stretch.count(b"?>") + stretch.count(b"-->") + stretch.count(b"]]>")
-        depth += begun - 1
-        if depth > Limits.DEPTH:
-            return True
-    return False
+    """Whether elements stand inside each other beyond the limit: the innermost are taken out again and again."""
+    left = content.replace(b"</", _END)
+    for sign in (
+        b"/>",
+        b"?>",
+        b"-->",
+        b"]]>",
+    ):  # ends in itself: empty elements, declarations, comments, text as it stands
+        left = left.replace(sign, _ENDED)
+    left = left.translate(None, _OTHERS).replace(b"<" + _ENDED, b"").replace(_ENDED, b"")
+    for _ in range(Limits.DEPTH):
+        if len(left) == len(left := left.replace(b"<" + _END, b"")):
+            return left.count(b"<") > Limits.DEPTH
+    return bool(left)
 
 
 def check_workbook(content: bytes, name: str) -> None:
@@ -206,32 +220,25 @@ def check_sheet(content: bytes, name: str) -> None:
         name,
     )
     check_rows(len(_ROW.findall(content)), name)
-    painted = len(_CONDITIONAL.findall(content)) // 2
+    painted = len(_CONDITIONAL.findall(content)) // 2 if b"conditionalFormatting" in content else 0
     if painted > Limits.CONDITIONAL:
         raise InputsUnusable(
             f"{name} has a sheet of {painted:,} conditional formats; at most {Limits.CONDITIONAL:,} are read. "
             "Clear them in Excel (Home, Conditional Formatting, Clear Rules) and save."
         )
+    cells = _CELL.findall(content)
+    if not cells:
+        return
+    letters, digits, closed = zip(*cells, strict=True)
+    numbers = {written: number(written.decode()) for written in set(letters)}
+    places = list(zip(map(int, digits), map(numbers.__getitem__, letters), strict=True))
+    # <c r="A1" s="3"/> holds a style and nothing else.
     extent = Extent(name)
-    before = (0, 0)
-    ordered = True
-    for letters, digits, closed in _CELL.findall(content):
-        row, column = int(digits), number(letters.decode())
-        ordered, before = ordered and (row, column) > before, (row, column)
-        if not closed:  # <c r="A1" s="3"/> holds a style and nothing else
-            extent.filled(row, column)
+    extent.all_filled([place for place, end in zip(places, closed, strict=True) if not end])
     extent.check()
-    if not ordered:
-        _check_given_once(content, name)
-
-
-def _check_given_once(content: bytes, name: str) -> None:
-    """Refuses a sheet that holds a cell twice: which of the two is meant, nobody can tell."""
-    given: set[tuple[bytes, bytes]] = set()
-    for letters, row, _ in _CELL.findall(content):
-        if (letters, row) in given:
-            raise InputsUnusable(f"{name} is damaged: it holds the cell {(letters + row).decode()} twice. {AGAIN}")
-        given.add((letters, row))
+    if not all(map(lt, places, places[1:])) and len(set(places)) < len(places):
+        twice = next(place for place, count in Counter(places).items() if count > 1)
+        raise InputsUnusable(f"{name} is damaged: it holds the cell {letter(twice[1])}{twice[0]} twice. {AGAIN}")
 
 
 def check_rows(count: int, name: str) -> None:
@@ -272,13 +279,8 @@ class Extent:
 
     def filled(self, row: int, column: int, times: int = 1) -> None:
         """Counts a filled cell; ``times``: how many it stands for."""
-        self.cells += times
+        self._counted(times)
         self._repeated += times - 1
-        if self.cells > Limits.CELLS:
-            raise InputsUnusable(
-                f"{self._name} has a sheet of more than {Limits.CELLS:,} filled cells, the most that is read. "
-                "Save a copy with the register's sheet alone."
-            )
         if self._repeated > Limits.REPEATED:
             raise InputsUnusable(
                 f"{self._name} has a sheet on which filled cells are repeated more than {Limits.REPEATED:,} times. "
@@ -286,6 +288,20 @@ class Extent:
             )
         if row > Limits.ROWS or column > Limits.COLUMNS:
             self._furthest = max(self._furthest, (row, column))
+
+    def all_filled(self, places: Sequence[tuple[int, int]]) -> None:
+        """Counts all filled cells of a sheet at once, by row and column."""
+        self._counted(len(places))
+        far = (place for place in places if place[0] > Limits.ROWS or place[1] > Limits.COLUMNS)
+        self._furthest = max(far, default=self._furthest)
+
+    def _counted(self, cells: int) -> None:
+        self.cells += cells
+        if self.cells > Limits.CELLS:
+            raise InputsUnusable(
+                f"{self._name} has a sheet of more than {Limits.CELLS:,} filled cells, the most that is read. "
+                "Save a copy with the register's sheet alone."
+            )
 
     def check(self) -> None:
         """Refuses the sheet where one cell lies far from all others. A big register fills its rows, and a wide

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 import python_calamine
+from openpyxl import Workbook
+from openpyxl.comments import Comment
 
 from pipeline.ingest.grid import Book, Cell, Grid, Merge
 from pipeline.ingest.registers.reading import as_json
@@ -445,3 +447,16 @@ def comparable(value: object) -> object:
     if isinstance(value, str):
         return value.replace("\r\n", "\n")
     return value
+
+
+def test_a_comment_is_read_where_its_cell_holds_nothing_and_not_under_a_merge(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    sheet["A1"], sheet["D1"] = "Risk", "Owner"
+    sheet["B2"].comment = Comment("Ask again", "somebody")
+    sheet.merge_cells("A3:C3")
+    sheet["A3"] = "Directorate"
+    book.save(tmp_path / "a.xlsx")
+    rows = read_book(tmp_path / "a.xlsx", "a.xlsx").grid("Sheet").rows
+    assert {row: list(cells) for row, cells in rows.items()} == {1: [1, 4], 2: [2], 3: [1]}
+    assert (rows[2][2].value, rows[2][2].comment) == (None, "Ask again")

@@ -6,10 +6,14 @@ import io
 import os
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from pipeline.ingest import guard
 from pipeline.ingest.guard import Limits
 from pipeline.ingest.workbook import read_book
 from pipeline.model.errors import InputsUnusable
@@ -134,11 +138,11 @@ def sheet(cells: str, more: str = "") -> dict[str, bytes]:
                 workbook(),
                 {
                     "xl/sharedStrings.xml": b"<sst>"
-                    + b"".join(b"<si><t>%d</t></si>" % n for n in range(300_001))
+                    + b"".join(b"<si><t>%d</t></si>" % n for n in range(500_001))
                     + b"</sst>"
                 },
             ),
-            "300,001 texts",
+            "500,001 texts",
         ),
         (rezipped(workbook(), sheet('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')), "XFD1048576"),
         (rezipped(workbook(), sheet('<row r="1"><c r="A1"><v>1</v></c><c r="XFD1"><v>1</v></c></row>')), "XFD1."),
@@ -222,3 +226,32 @@ def test_bytes_that_no_text_holds_are_named(data: bytes, line: str, tmp_path: Pa
     with pytest.raises(InputsUnusable) as refused:
         read_book(tmp_path / "register.csv", "register.csv")
     assert f"register.csv is damaged: it holds bytes that no text holds{line}." in str(refused.value)
+
+
+@given(
+    st.recursive(st.just([]), lambda inner: st.lists(inner, min_size=1, max_size=3), max_leaves=12), st.integers(1, 6)
+)
+@settings(max_examples=60)
+def test_how_deep_elements_may_stand_inside_each_other(tree: list[Any], most: int) -> None:
+    def depth(node: list[Any]) -> int:
+        return 1 + max(map(depth, node), default=0)
+
+    def written(node: list[Any]) -> bytes:
+        inner = b"".join(map(written, node))
+        return b"<a b='1'>" + inner + b"c</a><!-- <d> --><e/>" if inner else b"<a>f</a>"
+
+    # Comments count for nothing, but what is written in one does.
+    content = b"<?xml version='1.0'?>" + written(tree).replace(b"<d>", b"d")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(guard.Limits, "DEPTH", most)
+        if depth(tree) > most:
+            with pytest.raises(InputsUnusable, match="XML that no spreadsheet program writes"):
+                guard.check_xml("a.xml", content, "x.xlsx")
+        else:
+            guard.check_xml("a.xml", content, "x.xlsx")
+
+
+def test_elements_that_are_never_closed_stand_inside_each_other() -> None:
+    guard.check_xml("a.xml", b"<a>" * 100, "x.xlsx")
+    with pytest.raises(InputsUnusable):
+        guard.check_xml("a.xml", b"<a>" * 101, "x.xlsx")

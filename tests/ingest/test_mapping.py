@@ -145,6 +145,23 @@ def test_one_fault_gives_its_finding(name: str) -> None:
     assert said(findings) == expected
 
 
+@pytest.mark.parametrize(("sheet", "cell"), [("Alignment", "I4"), ("Controls", "P3")])
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        *((no, None) for no in ("No", "no.", "n/a", "N/A", "None", False, "not restricted", "-", "\u2014", "Nil")),
+        *((why, why) for why in ("No names of sources", "None may know the place", "Yes", "x")),
+    ],
+)
+def test_a_word_that_says_no_restricts_nothing_and_is_asked_about(
+    sheet: str, cell: str, written: object, reason: str | None
+) -> None:
+    mapping, findings = read(spoil=put(sheet, cell, written))
+    row = mapping.alignment[2] if sheet == "Alignment" else mapping.controls[1]
+    assert row.restricted == reason
+    assert said(findings) == ([] if reason else [("restricted-no", sheet, cell)])
+
+
 def test_an_unknown_word_is_marked_and_not_taken_for_another() -> None:
     mapping, _ = read(spoil=put("Controls", "H2", "Mostly"))
     assert mapping.controls[0].in_place is None
@@ -295,6 +312,13 @@ def test_a_row_that_is_not_right_is_said_and_not_applied(
         or mapping.accepted
         or mapping.severities
     )
+
+
+def test_a_row_of_changes_may_belong_to_no_organisation() -> None:
+    """A joint control belongs to none: whether the row names one is told on comparing."""
+    mapping, findings = read({"Changes": [(None, "C-4", "withdrawn")]})
+    assert [(change.organisation, change.risk, change.what) for change in mapping.changes] == [("", "C-4", "withdrawn")]
+    assert findings == ()
 
 
 def test_a_row_that_has_a_place_in_the_report_keeps_it_with_a_mark() -> None:

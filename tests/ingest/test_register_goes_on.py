@@ -264,3 +264,34 @@ def test_beside_signed_numbers_a_bare_one_is_one_too(tmp_path: Path) -> None:
     assert [risk.trend for risk in register.risks] == [Trend.RISING, Trend.FALLING, Trend.SAME]
     register, findings = read(tmp_path, text.replace("-3", "3"), layout='trend_means = "risk"')
     assert len(of(findings, "trend-unknown")) == 3
+
+
+# --- which of its rows restricts a risk
+
+_SHUT = f"{HEAD}|Controls|Restricted"
+
+
+@pytest.mark.parametrize(
+    ("cells", "reason", "told"),
+    [
+        (("", "live operation"), "live operation", []),  # the further row alone
+        (("", "Yes"), "restricted by its register", []),
+        (("legal", "live operation"), "legal; live operation", []),
+        (("legal", "legal"), "legal", []),
+        (("No", "live operation"), "live operation", ["value-unread"]),
+        (("live operation", "No"), "live operation", ["value-unread"]),
+        (("live operation", "n/a"), "live operation", []),
+        (("No", "No"), None, []),
+        (("", ""), None, []),
+    ],
+)
+def test_any_row_of_a_risk_restricts_all_of_it(
+    tmp_path: Path, cells: tuple[str, str], reason: str | None, told: list[str]
+) -> None:
+    first, further = cells
+    rows = [_SHUT, f"{FIRE}|Alarms|{first}", f"||||||Patrols|{further}", f"{FLOOD}|Pumps|"]
+    register, findings = read(tmp_path, sheet(*rows))
+    assert [risk.restricted for risk in register.risks] == [reason, None]
+    assert register.risks[0].controls == ("Alarms", "Patrols")
+    assert [code for code in codes(findings) if code == "value-unread"] == told
+

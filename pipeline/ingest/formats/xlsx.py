@@ -8,14 +8,19 @@ import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
+from operator import itemgetter
 from typing import Any, NamedTuple
 
+from pipeline.ingest.formats import without_numpy  # noqa: F401  # isort: skip  before openpyxl
 import openpyxl
 from lxml import etree
+from openpyxl.cell import Cell as StyledCell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.reader import excel
 from openpyxl.styles.colors import COLOR_INDEX
 from openpyxl.worksheet._reader import WorkSheetParser, WorksheetReader
+from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -47,7 +52,7 @@ def read(data: bytes, name: str) -> Book:
             guard.check_sheet(content, name)
         else:
             guard.check_strings(content, name)
-    with warnings.catch_warnings(), _values_beside_formulas():
+    with warnings.catch_warnings(), _cells_apart() as cells:
         # openpyxl warns of what it does not keep (drop-down lists, headers); none of it is read.
         warnings.simplefilter("ignore")
         workbook = openpyxl.load_workbook(io.BytesIO(_with_escapes_kept(data)), rich_text=True)
@@ -55,7 +60,7 @@ def read(data: bytes, name: str) -> Book:
     sheets: dict[str, Worksheet] = {_title(sheet.title): sheet for sheet in workbook.worksheets}
     if not sheets:
         raise InputsUnusable(f"{name} holds no sheets that can be read. {SAVE_AS_XLSX}")
-    reader = _Reader(name, _theme_colours(workbook.loaded_theme))
+    reader = _Reader(name, cells, _theme_colours(workbook.loaded_theme))
     drawn = drawn_on(data)
     return Book(
         name,
@@ -84,32 +89,60 @@ class _Parser(WorkSheetParser):
         return cell
 
 
+class _Written(NamedTuple):
+    """A cell as the file has it. ``style``: the number of its style."""
+
+    row: int
+    column: int
+    value: Any
+    data_type: str = "n"
+    style: int = 0
+
+
 class _SheetReader(WorksheetReader):
-    def __init__(self, *args: Any) -> None:
+    """Reads a sheet without making openpyxl's own cells, which take more time and memory than all else together."""
+
+    def __init__(self, cells: dict[Worksheet, list[_Written]], *args: Any) -> None:
         super().__init__(*args)
         self.parser.__class__ = _Parser
+        self._cells = cells
+
+    def bind_cells(self) -> None:
+        self._cells[self.ws] = [
+            _Written(cell["row"], cell["column"], cell["value"], cell["data_type"], cell["style_id"])
+            for _, row in self.parser.parse()
+            for cell in row
+        ]
+
+    def bind_merged_cells(self) -> None:
+        if self.parser.merged_cells:
+            self.ws.merged_cells = MultiCellRange(CellRange(each.ref) for each in self.parser.merged_cells.mergeCell)
 
     def bind_hyperlinks(self) -> None:
         """Nothing: openpyxl would fill a blank cell with where its link leads."""
 
 
 @contextmanager
-def _values_beside_formulas() -> Iterator[None]:
-    """Openpyxl gives formulas or their values; to load a file twice would take twice as long."""
+def _cells_apart() -> Iterator[dict[Worksheet, list[_Written]]]:
+    """The cells of each sheet, filled while a workbook is loaded: formulas with their values. Openpyxl gives the one or
+    the other; to load a file twice would take twice as long.
+    """
     loader: Any = excel  # the module where openpyxl looks its reader up
     own = loader.WorksheetReader
-    loader.WorksheetReader = _SheetReader
+    cells: dict[Worksheet, list[_Written]] = {}
+    loader.WorksheetReader = partial(_SheetReader, cells)
     try:
-        yield
+        yield cells
     finally:
         loader.WorksheetReader = own
 
 
 class _Reader:
-    """Cells as they are in openpyxl → as they are in a grid."""
+    """Cells as they are in the file → as they are in a grid. ``cells``: of each sheet; they are gone once it is read."""
 
-    def __init__(self, name: str, theme: Mapping[int, str]) -> None:
+    def __init__(self, name: str, cells: dict[Worksheet, list[_Written]], theme: Mapping[int, str]) -> None:
         self._name = name
+        self._written = cells
         self._theme = theme
         self._looks: dict[int, Look] = {}
 
@@ -137,22 +170,25 @@ class _Reader:
 
     def _cells(self, title: str, sheet: Worksheet) -> Iterator[Cell]:
         dark = dark_areas(sheet.tables.values())
-        # _cells is the store itself: iter_rows would make every empty cell between.
-        for (row, column), raw in sorted(sheet._cells.items()):
-            if raw.value is None and not raw.has_style and raw.comment is None:
-                continue
-            cell = self._cell(row, column, raw)
+        # Of openpyxl's cells there are those that its comments have called for.
+        comments = {at: unescape(cell.comment.text) for at, cell in sheet._cells.items() if cell.comment}
+        written = self._written.pop(sheet)
+        there = {(cell.row, cell.column) for cell in written} if comments else set()
+        written += (_Written(row, column, None) for row, column in comments.keys() - there)
+        written.sort(key=itemgetter(0, 1), reverse=True)
+        while written:  # each is let go once it is read: a big sheet has a million
+            raw = written.pop()
+            cell = self._cell(raw, sheet, comments.get((raw.row, raw.column), "") if comments else "")
             if cell is not None:
                 if isinstance(cell.value, str):
-                    guard.check_text(cell.value, self._name, title, row, column)
+                    guard.check_text(cell.value, self._name, title, cell.row, cell.column)
                 yield seen_on(dark, cell) if cell.look.unseen else cell
 
-    def _cell(self, row: int, column: int, raw: Any) -> Cell | None:
-        look = self._look(raw)
-        comment = unescape(raw.comment.text) if raw.comment else ""
+    def _cell(self, raw: _Written, sheet: Worksheet, comment: str) -> Cell | None:
+        row, column, value, data_type, style = raw
+        look = self._looks.get(style) or self._look(style, sheet)
         runs: tuple[TextRun, ...] = ()
         formula = error = ""
-        value, data_type = raw.value, raw.data_type
         if isinstance(value, _Calculated):
             formula = _formula(value.formula)
             value, data_type = value.value, value.data_type
@@ -172,23 +208,19 @@ class _Reader:
             return None
         return Cell(row, column, value, formula, error, look, runs, comment)
 
-    def _look(self, raw: Any) -> Look:
-        """The cell's look; a workbook has few, so each is worked out once."""
-        if not raw.has_style:
-            key = -1
-        else:
-            key = raw._style.fillId * 1_000_000_000 + raw._style.fontId * 100_000 + raw._style.numFmtId
-        if key not in self._looks:
-            fill = raw.fill
-            solid = fill is not None and getattr(fill, "fill_type", None) == "solid"
-            self._looks[key] = Look(
-                fill=_rgb(fill.fgColor, self._theme) if solid else "",
-                font=(raw.font.name or "") if raw.font else "",
-                struck=bool(raw.font.strike) if raw.font else False,
-                number_format=raw.number_format,
-                unseen=self._is_unseen(raw, solid=solid),
-            )
-        return self._looks[key]
+    def _look(self, style: int, sheet: Any) -> Look:
+        """The look of cells of this style; a workbook has few, so each is worked out once."""
+        raw = StyledCell(sheet, row=1, column=1, style_array=sheet.parent._cell_styles[style])
+        fill = raw.fill
+        solid = fill is not None and getattr(fill, "fill_type", None) == "solid"
+        look = self._looks[style] = Look(
+            fill=_rgb(fill.fgColor, self._theme) if solid else "",
+            font=(raw.font.name or "") if raw.font else "",
+            struck=bool(raw.font.strike) if raw.font else False,
+            number_format=raw.number_format,
+            unseen=self._is_unseen(raw, solid=solid),
+        )
+        return look
 
     def _is_unseen(self, raw: Any, *, solid: bool) -> bool:
         """Whether the letters have the colour of what they stand on: a sheet is white, and its letters are black."""
@@ -241,7 +273,7 @@ def _with_escapes_kept(data: bytes) -> bytes:
     kept = io.BytesIO()
     with zipfile.ZipFile(kept, "w") as package:
         for name, content in parts.items():
-            package.writestr(name, content)
+            package.writestr(zipfile.ZipInfo(name), content)  # a name alone is dated now, which may be before 1980
     return kept.getvalue()
 
 
