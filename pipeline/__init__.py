@@ -11,8 +11,9 @@ The stages, in the order of the work, and the folder where each lives:
 ``model`` holds the records that travel between them. ``run`` tells the story in order, ``issuing``
 that of a report put on record as it was sent, ``publishing`` that of its public version, ``starting`` that of
 a first inputs folder made from an old paper, ``portfolio`` that of many panels; ``documents`` says which Word
-templates are filled, ``printing`` makes PDFs of what they became; ``cli`` is where they meet a person. Data flows
-one way: cli → publishing, portfolio → run, issuing, starting → documents, printing → stages → model.
+templates are filled, ``printing`` makes PDFs of what they became; ``limited`` and ``scratch`` hold
+what may not outlive a run: work on hostile files, and other programs with their folders; ``cli`` is where they meet a
+person. Data flows one way: cli → publishing, portfolio → run, issuing, starting → documents, printing → stages → model.
 """
 
 __version__ = "0.1.0"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import os
 import sys
 import tempfile
 import time
@@ -10,46 +10,14 @@ import traceback
 from dataclasses import asdict
 from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-
-import typer
-from typer.exceptions import TyperException
 
 from pipeline import __version__, limited, screen
+from pipeline.arguments import HELP, Argument, Command, chosen, help_on, values
 from pipeline.model.errors import BadArguments, ExitStatus, InputsUnusable, Stop, reason
 from pipeline.model.findings import Severity, blocks
 
-if TYPE_CHECKING:
-    pass
 
-app = typer.Typer(
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    no_args_is_help=False,
-    help="Makes the joint risk report from the spreadsheets in inputs/.",
-)
-
-# Whether a file can be read is for its reader to say, in its own words.
-InputsOption = Annotated[
-    Path, typer.Option(readable=False, help="The folder with mapping.xlsx, narrative.docx and the registers.")
-]
-OutputsOption = Annotated[Path, typer.Option(readable=False, help="The folder that holds a folder for each meeting.")]
-TemplateOption = Annotated[Path, typer.Option(readable=False, help="The Word template.")]
-HELP = "Type `python -m pipeline --help` for the commands."
-JsonOption = Annotated[bool, typer.Option("--json", help="For other programs: JSON on standard output.")]
-
-
-@app.command()
-def report(
-    inputs: InputsOption = Path("inputs"),
-    outputs: OutputsOption = Path("outputs"),
-    template: TemplateOption = Path("templates/panel-report.docx"),
-    pdf: Annotated[
-        bool, typer.Option("--pdf", help="And a PDF of each Word document, where LibreOffice is there.")
-    ] = False,
-    preview: Annotated[bool, typer.Option("--preview", help="And pictures of the pages of those PDFs.")] = False,
-) -> int:
+def report(inputs: Path, outputs: Path, template: Path, pdf: bool, preview: bool) -> int:
     """Make the report, its tables and the page to look at before circulating."""
     limited.CHILD.start("pipeline.ingest.formats.xlsx", "pipeline.report.rendering")
     from pipeline.run import make_report
@@ -78,18 +46,7 @@ def _show_pages(pdfs: tuple[Path, ...], folder: Path) -> None:
         screen.say(f"Pictures of the pages: {shown(folder / PREVIEW)}")
 
 
-@app.command()
-def check(
-    inputs: InputsOption = Path("inputs"),
-    outputs: OutputsOption = Path("outputs"),
-    document: Annotated[
-        Path | None, typer.Option(readable=False, help="A Word file instead, perhaps edited: is it fit to send?")
-    ] = None,
-    as_json: JsonOption = False,
-    watch: Annotated[
-        bool, typer.Option("--watch", help="Look again whenever one of the inputs is saved, until you press Ctrl+C.")
-    ] = False,
-) -> int:
+def check(inputs: Path, outputs: Path, document: Path | None, as_json: bool, watch: bool) -> int:
     """Say everything a person should know about the inputs, or about a Word file; write nothing."""
     if watch:
         if document or as_json:
@@ -107,7 +64,7 @@ def check(
 
         findings = check_document(document, document.name)
     if as_json:
-        screen.say(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=1))
+        screen.say_json([asdict(finding) for finding in findings])
     else:
         screen.show_table(findings, notes=True)
         screen.say("", f"Checked {shown(document or inputs)}: {screen.counts(findings)}")
@@ -132,7 +89,7 @@ def _watch(inputs: Path, outputs: Path) -> int:
                 screen.show_table(findings, notes=before is None, new=moved.new)
                 screen.say("", f"Checked {shown(inputs)}: {screen.counts(findings)}")
             except (InputsUnusable, limited.Lost) as error:  # perhaps it is being saved
-                if not inputs.is_dir():
+                if not os.path.isdir(inputs):  # noqa: PTH112  it answers no where the system refuses to
                     raise
                 screen.say("", *(error.lines if isinstance(error, InputsUnusable) else (f"{error}.",)))
             screen.say("Looking again when something is saved; Ctrl+C ends this.")
@@ -142,18 +99,7 @@ def _watch(inputs: Path, outputs: Path) -> int:
     return ExitStatus.DONE
 
 
-@app.command()
-def issue(
-    file: Annotated[
-        Path | None, typer.Argument(readable=False, help="The report as it was sent, if there are several.")
-    ] = None,
-    inputs: InputsOption = Path("inputs"),
-    outputs: OutputsOption = Path("outputs"),
-    template: TemplateOption = Path("templates/panel-report.docx"),
-    public: Annotated[
-        bool, typer.Option("--public", help="Make what may be published of a report that was issued already.")
-    ] = False,
-) -> int:
+def issue(file: Path | None, inputs: Path, outputs: Path, template: Path, public: bool) -> int:
     """Put the report on record as it was sent, with what was changed in it and its inputs as they were."""
     if public:
         return _publish(file, inputs, outputs)
@@ -202,6 +148,8 @@ def _publish(file: Path | None, inputs: Path, outputs: Path) -> int:
         screen.say(f"Nothing in it is restricted: it may be published as it was issued: {shown(result.issued)}")
         return ExitStatus.DONE
     screen.show_marks(result.lost)
+    if result.added:
+        screen.say("It holds words that people added: read them before you publish.", *result.added)
     if result.pictures:
         screen.say(f"It holds {result.pictures} picture{'s' * (result.pictures > 1)}: look at them before you publish.")
     there = "What may be published was there already" if result.already else "What may be published"
@@ -209,13 +157,7 @@ def _publish(file: Path | None, inputs: Path, outputs: Path) -> int:
     return ExitStatus.DONE
 
 
-@app.command()
-def read(
-    file: Annotated[Path, typer.Argument(readable=False, help="A register.")],
-    layout: Annotated[Path | None, typer.Option(readable=False, help="The layout that says how it is read.")] = None,
-    sheet: Annotated[str | None, typer.Option(help="The sheet with the risks.")] = None,
-    as_json: JsonOption = False,
-) -> int:
+def read(file: Path, layout: Path | None, sheet: str | None, as_json: bool) -> int:
     """Show one register as the program understands it."""
     limited.CHILD.start("pipeline.ingest.formats.xlsx")
     from pipeline.ingest.registers import reading
@@ -227,17 +169,13 @@ def read(
     register, findings = read_register(file, name=file.name, organisation=organisation, layout=known, sheet=sheet)
     findings = on_layout + findings
     if as_json:
-        screen.say(json.dumps(reading.as_json(register, findings), ensure_ascii=False, indent=1))
+        screen.say_json(reading.as_json(register, findings))
     else:
         screen.say(*reading.as_lines(register, findings))
     return ExitStatus.BLOCKS_OPEN if blocks(findings) else ExitStatus.DONE
 
 
-@app.command()
-def layout(
-    file: Annotated[Path, typer.Argument(readable=False, help="A register, where it lies in the inputs folder.")],
-    organisation: Annotated[str | None, typer.Option(help="Whose register it is.")] = None,
-) -> int:
+def layout(file: Path, organisation: str | None) -> int:
     """Draft or mend the layout of a register, asking; then show how the register is read with it."""
     from pipeline.ingest.registers import reading
     from pipeline.ingest.registers.drafting import draft_layout
@@ -270,11 +208,7 @@ def layout(
     return ExitStatus.BLOCKS_OPEN if blocks(findings) else ExitStatus.DONE
 
 
-@app.command()
-def template(
-    file: Annotated[Path | None, typer.Argument(readable=False, help="The Word template.")] = None,
-    fields: Annotated[bool, typer.Option("--fields", help="Say what a template may place, and nothing else.")] = False,
-) -> int:
+def template(file: Path | None, fields: bool) -> int:
     """Say everything that is wrong with a Word template, with a copy that has it as comments."""
     if fields and file:
         raise BadArguments(f"--fields is about no file: it says what any template may place. {HELP}")
@@ -303,14 +237,7 @@ def template(
     return ExitStatus.TEMPLATE_UNUSABLE
 
 
-@app.command()
-def start(
-    folder: Annotated[Path, typer.Argument(readable=False, help="The new inputs folder.")],
-    paper: Annotated[
-        Path | None, typer.Option("--from", help="Last quarter's Word paper, to fill it from and to put on record.")
-    ] = None,
-    outputs: OutputsOption = Path("outputs"),
-) -> int:
+def start(folder: Path, paper: Path | None, outputs: Path) -> int:
     """Make a new inputs folder: the workbook with its lists, the narrative with its headings."""
     from pipeline import starting
 
@@ -328,18 +255,7 @@ def start(
     return ExitStatus.DONE
 
 
-@app.command()
-def portfolio(
-    folder: Annotated[Path, typer.Argument(readable=False, help="The folder with an inputs folder for each panel.")],
-    workers: Annotated[
-        int | None,
-        typer.Option(min=1, help="How many panels are made at once on this computer; else one for each core."),
-    ] = None,
-    scheduler: Annotated[
-        str | None, typer.Option(help="The address of a Dask scheduler, whose workers make them instead.")
-    ] = None,
-    template: TemplateOption = Path("templates/panel-report.docx"),
-) -> int:
+def portfolio(folder: Path, workers: int | None, scheduler: str | None, template: Path) -> int:
     """Make the reports of many panels, and a summary over all of them."""
     if workers and scheduler:
         raise BadArguments(f"--workers is for this computer, --scheduler for a cluster; give one of them. {HELP}")
@@ -359,6 +275,80 @@ def portfolio(
     return result.status
 
 
+INPUTS = Argument("--inputs", "The folder with mapping.xlsx, narrative.docx and the registers.", default=Path("inputs"))
+OUTPUTS = Argument("--outputs", "The folder that holds a folder for each meeting.", default=Path("outputs"))
+TEMPLATE = Argument("--template", "The Word template.", default=Path("templates/panel-report.docx"))
+JSON = Argument("--json", "For other programs: JSON on standard output.", bool, name="as_json")
+
+COMMANDS = {
+    "report": Command(
+        report,
+        (
+            INPUTS, OUTPUTS, TEMPLATE,
+            Argument("--pdf", "And a PDF of each Word document, where LibreOffice is there.", bool),
+            Argument("--preview", "And pictures of the pages of those PDFs.", bool),
+        ),
+    ),
+    "check": Command(
+        check,
+        (
+            INPUTS, OUTPUTS,
+            Argument("--document", "A Word file instead, perhaps edited: is it fit to send?"),
+            JSON,
+            Argument("--watch", "Look again whenever one of the inputs is saved, until you press Ctrl+C.", bool),
+        ),
+    ),
+    "issue": Command(
+        issue,
+        (
+            Argument("file", "The report as it was sent, if there are several."),
+            INPUTS, OUTPUTS, TEMPLATE,
+            Argument("--public", "Make what may be published of a report that was issued already.", bool),
+        ),
+    ),
+    "read": Command(
+        read,
+        (
+            Argument("file", "A register.", required=True),
+            Argument("--layout", "The layout that says how it is read."),
+            Argument("--sheet", "The sheet with the risks.", str),
+            JSON,
+        ),
+    ),
+    "layout": Command(
+        layout,
+        (
+            Argument("file", "A register, where it lies in the inputs folder.", required=True),
+            Argument("--organisation", "Whose register it is.", str),
+        ),
+    ),
+    "template": Command(
+        template,
+        (
+            Argument("file", "The Word template."),
+            Argument("--fields", "Say what a template may place, and nothing else.", bool),
+        ),
+    ),
+    "start": Command(
+        start,
+        (
+            Argument("folder", "The new inputs folder.", required=True),
+            Argument("--from", "Last quarter's Word paper, to fill it from and to put on record.", name="paper"),
+            OUTPUTS,
+        ),
+    ),
+    "portfolio": Command(
+        portfolio,
+        (
+            Argument("folder", "The folder with an inputs folder for each panel.", required=True),
+            Argument("--workers", "How many panels are made at once on this computer; else one for each core.", int),
+            Argument("--scheduler", "The address of a Dask scheduler, whose workers make them instead.", str),
+            TEMPLATE,
+        ),
+    ),
+}  # fmt: skip
+
+
 def shown(path: Path) -> str:
     """The path as a person in this folder would write it."""
     try:
@@ -372,25 +362,31 @@ def main(arguments: list[str] | None = None) -> int:
     screen.prepare()
     given = sys.argv[1:] if arguments is None else arguments
     try:
-        _refuse_unclear(given)
-        status = typer.main.get_command(app).main(args=given, prog_name="python -m pipeline", standalone_mode=False)
-        if status == ExitStatus.INTERRUPTED:  # typer has swallowed it
-            raise KeyboardInterrupt
+        status = _run(given)
         screen.finish()
-        return int(status or 0)
-    except TyperException as error:
-        screen.complain(f"{error.format_message().rstrip('.')}. {HELP}")
-        return ExitStatus.BAD_ARGUMENTS
+        return int(status)
     except Stop as stop:
         screen.complain(*stop.lines)
         return stop.status
     except limited.Lost as lost:
         return _fault(str(lost), "Close other programs, then run again. If it happens again, please")
-    except (KeyboardInterrupt, typer.Abort):
+    except KeyboardInterrupt:
         screen.complain("Interrupted. What stood in the outputs folder is as it was, or is completed by the next run.")
         return ExitStatus.INTERRUPTED
     except Exception:
         return _fault("The program itself has failed", "Please")
+
+
+def _run(given: list[str]) -> int:
+    _refuse_unclear(given)
+    if given == ["--help"]:
+        screen.say(*help_on(COMMANDS))
+        return ExitStatus.DONE
+    command, name = chosen(given, COMMANDS)
+    if "--help" in takewhile(lambda one: one != "--", given):
+        screen.say(*help_on(COMMANDS, name))
+        return ExitStatus.DONE
+    return command.run(**values(given[1:], command.arguments))
 
 
 def _refuse_unclear(arguments: list[str]) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.archive.seal import fits
+from pipeline.ingest.folder import printed
 from pipeline.model.errors import Attempts, TemplateUnusable, reason
 from pipeline.model.findings import Finding
 from pipeline.model.records import InputFile
@@ -72,7 +73,7 @@ def read_templates(main: Path) -> Templates:
 
 def _read_main(path: Path) -> tuple[WordTemplate, tuple[Finding, ...]]:
     data = _bytes(path, "Name another one with --template.")
-    return WordTemplate(path.name, data, REPORT), owed.left_out(data, path.name)
+    return WordTemplate(kept_as(path.name), data, REPORT), owed.left_out(data, path.name)
 
 
 def _read_other(path: Path, main: Path) -> WordTemplate | str:
@@ -92,7 +93,16 @@ def _read_other(path: Path, main: Path) -> WordTemplate | str:
         return "this program made it, as a report or as a copy of a template with comments in it"
     if faults:
         raise TemplateUnusable(*faults, hint)
-    return WordTemplate(path.name, data, path.stem)
+    return WordTemplate(kept_as(path.name), data, kept_as(path.stem))
+
+
+def kept_as(name: str) -> str:
+    """A template's name as a record and a document can hold it: its own, where that is UTF-8."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return printed(name)
+    return name
 
 
 def _bytes(path: Path, hint: str) -> bytes:
@@ -111,7 +121,9 @@ def _beside(main: Path) -> list[Path]:
         found = (main.parent / name for name in names if not name.startswith(("~$", ".")))
         return [path for path in found if path.is_file() and path.resolve() != main.resolve()]
     except OSError as error:
-        raise TemplateUnusable(f"The folder {main.parent} can't be looked into: {reason(error)}.") from None
+        raise TemplateUnusable(
+            f"The folder {main.parent} can't be looked into: {reason(error)}. Put that right, then run again."
+        ) from None
 
 
 def for_paper(document: bytes) -> bytes:

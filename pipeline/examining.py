@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from pathlib import Path
 from pipeline.archive import disk
 from pipeline.archive.seal import edited, seal
 from pipeline.model.errors import TemplateUnusable, reason
+from pipeline.model.there import is_there
 from pipeline.report import doctor
 from pipeline.report.faults import Fault
 
@@ -54,4 +54,4 @@ def examine_template(path: Path, stage: Stage) -> Examined:
 def _free(path: Path) -> Path:
     """The copy's name: the first that is free or that holds a copy of an earlier run."""
     names = (path.with_name(f"{path.stem}-checked{f'-{n}' if n > 1 else ''}.docx") for n in itertools.count(1))
-    return next(name for name in names if not os.path.lexists(name) or not edited(name))
+    return next(name for name in names if not is_there(name) or not edited(name))

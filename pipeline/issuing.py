@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import astuple, dataclass, fields, replace
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 from pipeline.archive import as_issued, files, issued
 from pipeline.archive.differences import compare
 from pipeline.archive.seal import stated
+from pipeline.documents import kept_as
 from pipeline.ingest import folder
 from pipeline.ingest.apart import read_apart
 from pipeline.ingest.mapping import mapping
@@ -237,12 +238,16 @@ def _inputs(
     kept: dict[str, bytes] = {}
     faults: list[str] = []
     places = {"previous": ("outputs", outputs), "template": ("templates", template.parent)}
+    there: dict[Path, dict[str, Path]] = {}  # folder → name in the record → file
+    with suppress(OSError):  # whatever can't be found is told of by its name
+        there[inputs] = dict(folder.every_file(inputs))
+        there[template.parent] = {kept_as(path.name): path for path in template.parent.iterdir()}
     entries = list(record.get("inputs", ()))
     templates = [entry for entry in entries if entry["role"] == "template"]
     others: list[str] = []
     for entry in entries:
         name, place = places.get(entry["role"], ("inputs", inputs))
-        path = place / entry["file"]
+        path = there.get(place, {}).get(entry["file"], place / entry["file"])
         told = others if entry in templates[1:] else faults
         if entry in templates[:1] and not _is_file(path, entry["sha256"]):
             path = template  # the one that was named, whatever it is called

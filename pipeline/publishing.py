@@ -28,11 +28,14 @@ from pipeline.ingest.sent import read_sent_bytes, read_to_change
 from pipeline.model.dates import in_words
 from pipeline.model.document import Generated, Origin, Role
 from pipeline.model.errors import InputsUnusable, OutputsLocked, ProofFailed, reason
+from pipeline.model.records import Report
 from pipeline.model.restriction import restricted
 from pipeline.model.secrets import Secret, open_names, secrets_of
-from pipeline.report import leaks, package, soundness
+from pipeline.report import addresses, leaks, package, soundness, static_words
 from pipeline.report.published import published
+from pipeline.report.together import search_together
 from pipeline.report.withheld import withheld
+from pipeline.scratch import scratch
 
 Stage = Callable[[str], AbstractContextManager[None]]
 
@@ -43,13 +46,14 @@ _FEW_WORDS = 4  # of a value that is no text of its own: fewer say too little to
 @dataclass(frozen=True, slots=True)
 class Published:
     """``public``: the version that may be published; None where ``issued`` itself may be. ``lost``: a sentence for each
-    edit that it does not hold; ``pictures``: how many it holds, which nobody has looked into. ``already``: it was
-    there, with these very bytes.
+    edit that it does not hold; ``added``: where people added words, and ``pictures``: how many it holds, which nobody
+    has looked into. ``already``: it was there, with these very bytes.
     """
 
     issued: Path
     public: Path | None = None
     lost: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
     pictures: int = 0
     already: bool = False
 
@@ -62,13 +66,13 @@ def publish(file: Path | None, inputs: Path, outputs: Path, stage: Stage) -> Pub
     """
     with files.lock(outputs):
         kept = _kept(file, inputs, outputs)
-        with stage("Making the report again as it was issued"), _scratch() as scratch:
-            again = _again(kept, scratch)
+        with stage("Making the report again as it was issued"), _scratch() as place:
+            again = _again(kept, place)
         if again is None:
             return Published(kept.document)
         with stage("Rewriting what may not be published"):
             data = _bytes(kept.document)
-            document, lost, pictures = _rewritten(data, again, kept.document.name)
+            document, lost, added, pictures = _rewritten(data, again, kept.document.name)
         with stage("Putting the file in place"):
             public = kept.document.parent / files.PUBLIC / kept.document.name
             already = public.exists()
@@ -78,7 +82,7 @@ def publish(file: Path | None, inputs: Path, outputs: Path, stage: Stage) -> Pub
                     "Move it away, then run again.",
                 )
             issued.put(kept.document.parent.parent, {f"{files.PUBLIC}/{public.name}": document})
-    return Published(kept.document, public, lost, pictures, already)
+    return Published(kept.document, public, lost, added, pictures, already)
 
 
 @contextmanager
@@ -86,8 +90,8 @@ def _scratch() -> Iterator[Path]:
     """A folder for what is needed meanwhile. Raises OutputsLocked where it can't be made or filled."""
     place = _place_for_scratch()
     try:
-        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
-            yield Path(scratch)
+        with scratch() as made:
+            yield made.folder
     except OSError as error:
         if not disk.is_below(error.filename, place):
             raise
@@ -140,13 +144,16 @@ def _bytes(path: Path) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class _Again:
-    """A report made again. ``public``: its public version, as it was generated; ``hidden``: key → what that says."""
+    """A report made again. ``public``: its public version, as it was generated; ``hidden``: key → what that says;
+    ``contact``: whom the public may ask.
+    """
 
     examined: run.Examined
     generated: Generated
     template: bytes
     public: bytes
     hidden: Mapping[str, str]
+    contact: str
 
 
 def _again(kept: issued.Kept, scratch: Path) -> _Again | None:
@@ -163,20 +170,23 @@ def _again(kept: issued.Kept, scratch: Path) -> _Again | None:
             f"{kept.document} was made by another version of this program ({version}): this one words the report otherwise, and can't tell which of its words may not be published.",
             "Make its public version with that version, or by hand.",
         )
-    hidden = withheld(examined.page, run.page_in_public(examined))
-    return _Again(examined, generated, template.data, built["public/panel-report.docx"], hidden)
+    public = run.page_in_public(examined)
+    hidden = withheld(examined.page, public)
+    contact = public.meeting.public_contact
+    return _Again(examined, generated, template.data, built["public/panel-report.docx"], hidden, contact)
 
 
 def _prove_open(kept: issued.Kept, examined: run.Examined, template: WordTemplate) -> None:
     """Raises ProofFailed where the report has nothing restricted in it but what somebody typed after it was made."""
     report, data = examined.report, _bytes(kept.document)
-    if not (secrets := tuple(secrets_of(report))):
+    if not (secrets := _searched(report)):
         return
     built, generated = run.build(examined, (template,), _silent)
     made = next(data for name, data in built.items() if name.endswith(".docx"))
     sent = read_sent_bytes(data, kept.document.name).paragraphs
     leaks.search_words(sent, secrets, (one.text for one in generated.paragraphs), open_names(report))
-    leaks.search({kept.document.name: data}, report, [template.data, made])
+    static_words.search(template.data, template.name, report)
+    leaks.search({kept.document.name: data}, report, [template.data], [made])
 
 
 def _silent(_: str) -> AbstractContextManager[None]:
@@ -212,8 +222,8 @@ def _unpacked(kept: issued.Kept, scratch: Path) -> WordTemplate:
 # --- its words in public ---------------------------------------------------------------------------------
 
 
-def _rewritten(data: bytes, again: _Again, name: str) -> tuple[bytes, tuple[str, ...], int]:
-    """The public version, proven; what edits it lacks; and how many pictures it holds."""
+def _rewritten(data: bytes, again: _Again, name: str) -> tuple[bytes, tuple[str, ...], tuple[str, ...], int]:
+    """The public version, proven; what edits it lacks; where people added paragraphs; how many pictures it holds."""
     sent, spots = read_apart(read_to_change, data, name)
     changes = unsaid.rewritten(again.generated.paragraphs, sent.paragraphs, again.hidden)
     made = published(data, changes, spots, again.public)
@@ -229,11 +239,15 @@ def _rewritten(data: bytes, again: _Again, name: str) -> tuple[bytes, tuple[str,
         [new.get(at, one.text) for at, one in enumerate(sent.paragraphs) if at not in made.gone],
     )
     report = again.examined.report
-    spoken = (paragraph.text for paragraph in read_sent_bytes(again.public, name).paragraphs)
-    secrets = (*secrets_of(report), *_values(again))
+    spoken = [paragraph.text for paragraph in read_sent_bytes(again.public, name).paragraphs]
+    secrets = (*_searched(report), *_values(again))
     leaks.search_words(words, secrets, spoken, open_names(report))  # these are told with their place
-    leaks.search({f"public/{name}": document}, report, [again.template, again.public])
-    return document, changes.lost, made.pictures
+    search_together(words, _answers(again), spoken)
+    addresses.search_words(words, again.contact)
+    leaks.search({f"public/{name}": document}, report, [again.template], [again.public])
+    addresses.search({f"public/{name}": document}, again.contact)
+    added = tuple(dict.fromkeys(sent.paragraphs[at].where for at in sorted(changes.added)))
+    return document, changes.lost, added, made.pictures
 
 
 def _prove(made: Sequence[str], wanted: Sequence[str]) -> None:
@@ -245,6 +259,21 @@ def _prove(made: Sequence[str], wanted: Sequence[str]) -> None:
 
 def _plain(text: str) -> str:
     return " ".join(text.split())
+
+
+def _searched(report: Report) -> tuple[Secret, ...]:
+    return tuple(secret for secret in secrets_of(report) if not secret.title)
+
+
+def _answers(again: _Again) -> Mapping[str, set[str]]:
+    """What is kept back → the texts of its values that the public version says otherwise."""
+    found: dict[str, set[str]] = {}
+    for paragraph in again.generated.paragraphs:
+        for value in paragraph.values:
+            if value.key in again.hidden:
+                subject = again.generated.origins[value.key].subject or value.key.rpartition(".")[0]
+                found.setdefault(subject, set()).add(paragraph.text[value.start : value.end])
+    return found
 
 
 def _values(again: _Again) -> list[Secret]:

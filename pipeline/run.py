@@ -20,18 +20,19 @@ from pipeline.ingest.narrative import narrative
 from pipeline.ingest.registers import layouts
 from pipeline.ingest.registers import register as registers
 from pipeline.model.document import Generated
-from pipeline.model.errors import Attempts, InputsUnusable, OutputsLocked
-from pipeline.model.findings import Finding, Severity, blocks
+from pipeline.model.errors import Attempts, InputsUnusable, OutputsLocked, ProofFailed
+from pipeline.model.findings import Finding, blocks, weight
 from pipeline.model.page import Page
 from pipeline.model.records import InputFile, MappingWorkbook, Narrative, Register, Report
 from pipeline.model.restriction import restricted
 from pipeline.printing import Printed, printed
 from pipeline.reconcile import alignment, movement, old_papers
-from pipeline.report import appendix, compose, draft, fill, leaks, owed, review, verify, words
+from pipeline.report import addresses, appendix, compose, draft, fill, leaks, owed, review, static_words, verify, words
 from pipeline.report.origins import origins
 from pipeline.report.public import public_page
 from pipeline.report.said import words_of
 from pipeline.report.unlike import unlike
+from pipeline.report.withheld import in_place
 
 Findings = tuple[Finding, ...]
 Stage = Callable[[str], AbstractContextManager[None]]  # shows that a stage is under way, and its time
@@ -172,7 +173,12 @@ def _on_publishing(built: Built, in_place: files.PutSet) -> tuple[str, ...]:
         return ()
     if blocks(built.findings):
         return ("There is no public version while something must be fixed.",)
-    return (f"What may be published: {in_place.paths['public/panel-report.docx'].parent}",)
+    ours = [path for name, path in in_place.paths.items() if name.startswith(f"{files.PUBLIC}/")]
+    public = ours[0].parent
+    if {path.name for path in public.iterdir()} == {path.name for path in ours}:
+        return (f"What may be published: {public}",)
+    named = ", ".join(path.name for path in ours)
+    return (f"What may be published: {named}, in {public}. Publish nothing else that is there.",)
 
 
 def build(
@@ -218,19 +224,32 @@ def _proven(template: WordTemplate, page: Page) -> bytes:
 
 
 def build_public(examined: Examined, templates: Sequence[WordTemplate]) -> dict[str, bytes]:
-    """What may be published of the set, proven, and searched for what may not. Raises ProofFailed."""
+    """What may be published of the set, proven, and searched for what may not. Raises ProofFailed; TemplateUnusable
+    where a template itself says what may not.
+    """
+    attempts = Attempts()
+    for each in templates:
+        attempts.of(static_words.search, each.data, each.name, examined.report)
+    if attempts.failed:
+        raise attempts.stop()
     page = page_in_public(examined)
     files = {f"public/{each.makes}.docx": _proven(each, page) for each in templates}
     files["public/appendix-tables.xlsx"] = seal(appendix.build(page))
     leaks.search(files, examined.report, [each.data for each in templates])
+    addresses.search(files, page.meeting.public_contact)
     return files
 
 
 def page_in_public(examined: Examined) -> Page:
-    """The page as it may be published, with the officer's words."""
+    """The page as it may be published, with the officer's words. Raises ProofFailed where a field in them that the
+    panel's report fills has nothing to say there.
+    """
     page = public_page(examined.report, examined.page)
-    narrative, _ = words.fill_narrative(examined.unfilled, page)
-    return replace(page, narrative=words.narrative_text(narrative))
+    narrative, found = words.fill_narrative(examined.unfilled, in_place(examined.page, page))
+    known = {(one.message, one.place) for one in examined.findings}
+    if new := [one for one in found if (one.message, one.place) not in known]:
+        raise ProofFailed(*dict.fromkeys(f"In the public version ({one.place}): {one.message}" for one in new))
+    return addresses.without_addresses(replace(page, narrative=words.narrative_text(narrative)))
 
 
 def document_name(findings: Findings, makes: str = REPORT) -> str:
@@ -299,14 +318,14 @@ def gather(inputs: Path) -> tuple[Inputs, Findings]:
         if of_register:
             read.append(of_register[0])
             on_registers.extend(of_register[1])
-    if not of_mapping or not of_narrative or not found or attempts.failed:
-        raise attempts.stop()
-
+    # First of all: what was being saved or synchronised was perhaps half there, and only looked damaged or missing.
     changed = [file.file for path, file in known if sha256(path) != file.sha256]
     if changed:
         raise InputsUnusable(
             *(f"{file} changed while it was being read. Save it, close it, and run again." for file in changed)
         )
+    if not of_mapping or not of_narrative or not found or attempts.failed:
+        raise attempts.stop()
     files_read = tuple(file for _, file in known)
     said = (*of_mapping[1], *of_narrative[1], *findings, *found[1], *on_registers)
     return Inputs(of_mapping[0], of_narrative[0], tuple(read), files_read), said
@@ -330,6 +349,5 @@ def _sha256_of_record(path: Path) -> str:
 
 
 def in_order(findings: Iterable[Finding]) -> Findings:
-    """The weightiest first; within a severity as the stages raised them."""
-    weights = list(Severity)
-    return tuple(sorted(findings, key=lambda finding: weights.index(finding.severity)))
+    """The weightiest first; of one weight as the stages raised them."""
+    return tuple(sorted(findings, key=weight))

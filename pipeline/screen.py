@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -10,15 +11,15 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
-from itertools import groupby
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from pipeline import columns
+from pipeline import columns, plain
 from pipeline.model.alike import Alike, alike
 from pipeline.model.document import Difference, DifferenceKind, Role
 from pipeline.model.errors import OutputsLocked, reason
-from pipeline.model.findings import CATALOGUE, Finding, Mender, Severity
+from pipeline.model.findings import CATALOGUE, Finding, Mender, Severity, weight
 from pipeline.model.portfolio import PanelState
 from pipeline.model.records import Place
 
@@ -32,13 +33,15 @@ _AROUND = 6  # words shown on either side of what differs
 
 
 def prepare() -> None:
-    """Make a console that can't print arrows show "?" in their place rather than fail; and where there is
+    """Make a console that can't print arrows show words in their place rather than fail; and where there is
     none at all, write to nobody.
     """
     sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  open until the end
     sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+        stream.reconfigure(errors=plain.NAME)  # type: ignore[union-attr]
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
 
 
 def say(*lines: str) -> None:
@@ -46,6 +49,12 @@ def say(*lines: str) -> None:
     with _written(sys.stdout):
         for line in lines:
             sys.stdout.write(line + "\n")
+
+
+def say_json(value: object) -> None:
+    """For other programs: what the stream can't print is written as JSON escapes it."""
+    is_utf = sys.stdout.encoding.casefold().replace("-", "").startswith("utf")
+    say(json.dumps(value, ensure_ascii=not is_utf, indent=1))
 
 
 def complain(*lines: str) -> None:
@@ -176,8 +185,8 @@ def show_findings(findings: Sequence[Finding], *, notes: bool) -> None:
         chosen = [finding for finding in findings if finding.severity is severity and not finding.accepted]
         if chosen:
             say("", f"{severity.words} ({len(chosen)})")
-        for keeper, group in groupby(sorted(alike(chosen), key=_keeper), key=_keeper):
-            say(f" {keeper[1]}{f' ({keeper[2]})' if keeper[2] else ''}")
+        for keeper, group in _by_keeper(chosen):
+            say(f" {keeper}")
             for entry in group:
                 _show(entry, width)
     accepted = [finding for finding in findings if finding.accepted]
@@ -202,8 +211,8 @@ def show_table(findings: Sequence[Finding], *, notes: bool, new: Iterable[Findin
         if not chosen or (severity is Severity.NOTE and not notes):
             continue
         say("", f"{severity.words} ({len(chosen)})")
-        for keeper, group in groupby(sorted(alike(chosen), key=_keeper), key=_keeper):
-            say("", f" {keeper[1]}{f' ({keeper[2]})' if keeper[2] else ''}")
+        for keeper, group in _by_keeper(chosen):
+            say("", f" {keeper}")
             say(*columns.heading(("Where", "What", "What to do"), each))
             _entries(group, each, fresh)
     accepted = [finding for finding in findings if finding.accepted]
@@ -236,10 +245,18 @@ def show_mended(findings: Iterable[Finding]) -> None:
             say(*textwrap.wrap(text, width, initial_indent="  - ", subsequent_indent="    ", break_on_hyphens=False))
 
 
-def _keeper(entry: Alike) -> tuple[int, str, str]:
-    mender = CATALOGUE[entry.first.code].mender
-    organisation = entry.first.organisation if mender is Mender.REGISTER else ""
-    return (list(Mender).index(mender), mender.value, organisation)
+def _by_keeper(findings: Iterable[Finding]) -> list[tuple[str, list[Alike]]]:
+    """The entries of each who can mend them, the weightiest first; first who has the weightiest of all."""
+    groups: dict[tuple[int, str], list[Alike]] = {}
+    for entry in alike(sorted(findings, key=weight)):
+        mender = CATALOGUE[entry.first.code].mender
+        organisation = entry.first.organisation if mender is Mender.REGISTER else ""
+        groups.setdefault((list(Mender).index(mender), organisation), []).append(entry)
+    in_order = sorted(groups.items(), key=lambda group: (weight(group[1][0].first), group[0]))
+    return [
+        (f"{list(Mender)[at].value}{f' ({organisation})' if organisation else ''}", entries)
+        for (at, organisation), entries in in_order
+    ]
 
 
 def _show(entry: Alike, width: int) -> None:

@@ -64,7 +64,8 @@ def saves(
     """The names of the files that were saved, added or taken away, each time that some were; at first none, at once.
 
     A change is told of when two looks running see the same: by then it has been written to its end. A file that was
-    only opened, or saved as it was, is no change. What changes while a turn is dealt with makes the next one.
+    only opened, or saved as it was, is no change; one that could not be read is asked again at every look, for it may be
+    let go without being saved. What changes while a turn is dealt with makes the next one.
     """
     files = look()
     holds = {name: digest(name) for name in files}
@@ -72,7 +73,7 @@ def saves(
     while True:
         wait(EVERY)
         seen = look()
-        if seen == files:
+        if seen == files and all(holds.values()):
             continue
         while True:
             wait(EVERY)
@@ -81,7 +82,7 @@ def saves(
                 break
             seen = settled
         now = {
-            name: holds[name] if files.get(name) == there and name in holds else digest(name)
+            name: holds[name] if files.get(name) == there and holds.get(name) else digest(name)
             for name, there in seen.items()
         }
         changed = tuple(name for name in sorted({*holds, *now}) if holds.get(name) != now.get(name))

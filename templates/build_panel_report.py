@@ -284,7 +284,7 @@ CHANGES = (
             "Changes since the last report",
         ),
     )
-    + given("not movement.changes", p("No change to the aligned risks or their controls is recorded."))
+    + given("not movement.changes", p("{{ movement.sentence }}"))
 )
 
 

@@ -1,7 +1,8 @@
 """The expected outputs of the sample quarter, as text; ``python -m tests.golden`` rewrites them.
 
 ``tests/golden/*.txt``: the Word report, the briefing and the workbook; ``record.json`` but for the words of the report, which
-stand in the first; and the table of finding codes in README.md.
+stand in the first; ``findings.txt`` and ``changes.txt``: every word that the tables of tests/checks and tests/reconcile bring
+about; and the table of finding codes in README.md.
 """
 
 from __future__ import annotations
@@ -63,6 +64,11 @@ def main() -> int:
         GOLDEN.mkdir(exist_ok=True)
         for name, text in expected_texts(outputs).items():
             (GOLDEN / name).write_text(text, encoding="utf-8", newline="\n")
+    from tests.checks.test_said import all_that_is_said
+    from tests.reconcile.test_told import all_that_is_told
+
+    (GOLDEN / "findings.txt").write_text(all_that_is_said(), encoding="utf-8", newline="\n")
+    (GOLDEN / "changes.txt").write_text(all_that_is_told(), encoding="utf-8", newline="\n")
     readme = ROOT / "README.md"
     readme.write_text(readme_with_findings(readme.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
     sys.stdout.write("tests/golden and the table of findings in README.md are up to date: read the difference.\n")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import json
+import sys
 import time
 from dataclasses import replace
 
@@ -48,6 +51,52 @@ def test_spans(rows: list[int], column: str, said: str) -> None:
 )
 def test_more_than_three_of_a_column_are_told_as_one(findings: list[Finding], told: list[str]) -> None:
     assert [entry.message for entry in alike(findings)] == told
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (["Up"] * 5, "Met M1: “Up” is unknown. Likewise in 4 more cells: D8 to D11."),
+        (
+            ["Up", "Steady", "Up", "Steady", "Steady"],
+            "Met M1: “Up” is unknown. Likewise in 4 more cells: D8, D10 to D11 (“Steady”), D9 (“Up”).",
+        ),
+        (
+            ["x" * 50, "y" * 50, "z" * 50, "w" * 50],
+            f"Met M1: “{'x' * 50}” is unknown. Likewise in 3 more cells: D8 to D10.",
+        ),
+    ],
+)
+def test_the_words_that_differ_are_named(said: list[str], told: str) -> None:
+    findings = [
+        replace(OWNER, code="trend-unknown", cell=f"D{6 + n}", subject=f"Met M{n}", message=f"Met M{n}: “{word}” is unknown.")
+        for n, word in enumerate(said, start=1)
+    ]  # fmt: skip
+    (entry,) = alike(findings)
+    assert entry.message == told
+
+
+def test_screen_tells_first_of_whoever_has_what_matters_most(capsys: pytest.CaptureFixture[str]) -> None:
+    leak = find("restricted-unmarked", "The marking is OFFICIAL.", Place("mapping.xlsx", "Meeting", "B9"))
+    gone = find("mapped-not-found", "M99 is not there.", Place("mapping.xlsx", "Alignment", "C9"))
+    screen.show_findings([OWNER, gone, leak], notes=True)
+    said = capsys.readouterr().out
+    assert said.index("OFFICIAL") < said.index("M99") < said.index("M02")
+    screen.show_findings([OWNER, replace(leak, severity=Severity.QUERY)], notes=True)
+    said = capsys.readouterr().out
+    assert said.index("M02") < said.index("OFFICIAL")
+
+
+@pytest.mark.parametrize(("encoding", "escaped"), [("cp1252", True), ("ascii", True), ("utf-8", False)])
+def test_json_keeps_every_letter_whatever_the_console_can_print(
+    encoding: str, escaped: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stream = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(stream, encoding=encoding, errors="replace"))
+    screen.say_json([{"subject": "Łódź K2-06 ↑ “é”"}])
+    sys.stdout.flush()
+    assert json.loads(stream.getvalue().decode("utf-8")) == [{"subject": "Łódź K2-06 ↑ “é”"}]
+    assert stream.getvalue().isascii() == escaped
 
 
 FOUR = in_cells("D7", "D8", "D9", "D10")

@@ -80,6 +80,29 @@ def test_a_file_saved_as_it_was_is_no_change() -> None:
     assert told([OLD, touched, touched], {(REGISTER, 9): "1"}) == [()]
 
 
+def test_a_file_that_could_not_be_read_is_told_of_once_it_can_be() -> None:
+    """Another program lets go of it: its size and time are as they were."""
+    held, asked = 3, 0
+
+    def digest(name: str) -> str:
+        nonlocal asked
+        asked += name == REGISTER
+        return "" if name == REGISTER and asked <= held else "read"
+
+    waits = iter(range(20))
+
+    def wait(seconds: float) -> None:
+        if next(waits, None) is None:
+            raise KeyboardInterrupt
+
+    found: list[tuple[str, ...]] = []
+    with pytest.raises(KeyboardInterrupt):
+        for names in saves(lambda: OLD, digest, wait):
+            found += [names]
+    assert found == [(), (REGISTER,)]
+    assert asked == held + 1  # and not again
+
+
 @settings(max_examples=60)
 @given(st.lists(st.sampled_from([OLD, SAVED, HALF, GONE]), max_size=12), st.sampled_from([OLD, SAVED, GONE]))
 def test_whatever_happens_the_last_state_is_looked_at(looks: list[Files], last: Files) -> None:

@@ -146,7 +146,8 @@ def put_set(folder: Path, files: Mapping[str, bytes], record: bytes) -> PutSet:
             _clear_empty(folder)
 
     messages = [
-        f"{'; '.join(reasons.values())}. The new file is {names[name]}." for name, reasons in passed_over.items()
+        f"{'; '.join(reasons.values())}. The new file is {names[name]}.{_warning(name, 'the earlier one')}"
+        for name, reasons in passed_over.items()
     ]
     told = {candidate for reasons in passed_over.values() for candidate in reasons}
     messages += [_left_alone(name, is_a_persons=name not in own) for name in sorted(stays - told)]
@@ -302,9 +303,17 @@ def _left_alone(name: str, *, is_a_persons: bool) -> str:
     if not is_a_persons:
         return (
             f"{name} is no part of this report, but it is open in Word, Excel or LibreOffice: close it and run again."
+            f"{_warning(name, 'it')}"
         )
-    warning = " Do not publish it." if name.startswith(f"{PUBLIC}/") else ""
-    return f"{name} has been edited since it was made, so it was left as it is. It is no part of this report.{warning}"
+    return (
+        f"{name} has been edited since it was made, so it was left as it is. It is no part of this report."
+        f"{_warning(name, 'it')}"
+    )
+
+
+def _warning(name: str, which: str) -> str:
+    """Of a file that stays in the public folder: what is restricted now may be in it."""
+    return f" Do not publish {which}." if name.startswith(f"{PUBLIC}/") else ""
 
 
 # --- earlier sets ---------------------------------------------------------------------------------

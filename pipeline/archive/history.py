@@ -108,6 +108,9 @@ def find(
     ]
     if of_panel and not latest_first and not damaged:
         findings.append(_title_unknown(max(of_panel, key=lambda one: one.meeting_date), panel, title))
+    of_title = [one for one in earlier if _plain(title) in {_plain(one.title), *map(_plain, one.other_titles)}]
+    if of_title and not of_panel and not damaged:
+        findings.append(_panel_unknown(max(of_title, key=lambda one: one.meeting_date), panel))
     return history, tuple(findings)
 
 
@@ -228,6 +231,18 @@ def _title_unknown(last: PastReport, panel: str, title: str) -> Finding:
         subject=title,
         remedy=f"If it is the same report, write '{last.title}' as Title in the Meeting sheet. "
         "If it is another, accept this.",
+    )
+
+
+def _panel_unknown(last: PastReport, panel: str) -> Finding:
+    """Perhaps the panel was only given another name: then nothing of what changed would be told."""
+    return finding(
+        "panel-unknown",
+        f"No report was issued to the {panel}, so this one is compared with nothing; one with this title was issued to "
+        f"the {last.panel} on {_day(last.meeting_date)}.",
+        Place(last.file),
+        subject=panel,
+        remedy=f"If it is the same panel, write '{last.panel}' as Panel in the Meeting sheet. If it is another, accept this.",
     )
 
 

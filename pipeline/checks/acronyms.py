@@ -1,6 +1,6 @@
 """Can a reader who meets a short form tell what it stands for?
 
-A short form is a word with at least two capitals and nothing but letters: VAWG, MoJ, "PCPs". It is written out by the
+A short form is a word with at least two capitals and nothing but letters: VAWG, MoJ, "PCPs", M&E. It is written out by the
 Acronyms sheet, by an organisation's Full name, or by "Long form (SHORT)" at or before its first use; the first use
 is the first on the page. Titles of papers are not judged, nor are everyday short forms, people's titles, Roman
 numerals, protective markings, parts of ids ("OPC-05"), and words among a row of words in capitals.
@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from pipeline.checks.owners import names_person
 from pipeline.checks.printed import Check, Words, printed_words
 from pipeline.model.findings import Finding, find
 from pipeline.model.records import Report
@@ -21,17 +22,23 @@ _EVERYDAY = (
     "UK", "EU", "US", "USA", "UN", "BBC", "NHS", "HM", "IT", "ICT", "HR", "PR", "TV", "CCTV", "VAT", "GDP", "GP",
     "PC", "ID", "DNA", "PDF", "SMS", "GPS", "USB", "OK", "FAQ", "PLC", "LLP", "AGM", "CEO", "AM", "PM", "AD", "BC",
     "GMT", "BST", "NB", "PS", "COVID", "AOB", "HQ", "AI",
-    "TBC", "TBA", "TBD", "NA", "XX", "XXX",  # left-over placeholders are another matter
+    "A&E", "Q&A",
+    "TBC", "TBA", "TBD", "NA", "XX", "XXX", "TODO", "FIXME",  # left-over placeholders are another matter
     "NOT", "NO", "AND", "OR", "ALL", "ANY", "BOTH", "ONLY", "MUST", "NEW",  # said with emphasis
+    "WARNING", "NOTE", "IMPORTANT", "CAUTION", "URGENT", "ACTION", "DRAFT", "FINAL",
 )  # fmt: skip
 _TITLES = ("MP", "MEP", "MSP", "MS", "QC", "KC", "JP", "OBE", "CBE", "MBE", "KBE", "DBE", "QPM", "KPM", "BA", "BSC", "MSC", "MBA", "PHD")  # fmt: skip
 _MARKINGS = ("OFFICIAL", "SENSITIVE", "SECRET", "TOP", "RESTRICTED", "CONFIDENTIAL", "PROTECT", "UNCLASSIFIED")
 _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _EXEMPT = frozenset((*_EVERYDAY, *_TITLES, *_MARKINGS))
 
-_SHORT = re.compile(r"(?<![\w@./&-])(?P<short>[A-Z](?:[a-z]?[A-Z])+)(?:s|['’]s)?(?![\w@&]|[-–/.]?\d|\.[a-z])")
+_SHORT = re.compile(
+    r"(?<![\w@./&-])(?P<short>[A-Z](?:[a-z]?[A-Z])+|[A-Z]{1,3}&[A-Z]{1,3})(?:s|['’]s)?"
+    r"(?![\w@&]|[-–/.]?\d|\.(?:[a-z]|[A-Z]{2}))"  # GOV.UK is an address
+)
 # Three words or more. What is taken is not given back: a cell of 30,000 letters is read once.
 _IN_CAPITALS = re.compile(r"(?<![\w'’])[A-Z][A-Z'’]++(?!\w)(?:[\s,:-]++[A-Z][A-Z'’]++(?!\w)){2,}+")
+_CRIED = re.compile(r"\s*+[^\W\d_a-z]{4,}+(?:[\s,'’-]++[^\W\d_a-z]{4,}+)++\s*+")
 _ADDRESS = re.compile(r"(?<!\S)[^\s@]+@\S+|https?://\S+|\bwww\.\S+")
 _SMALL = ("and", "for", "of", "the", "to", "in", "on", "at", "by", "with", "against", "a", "an")
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
@@ -94,7 +101,7 @@ def _explained(report: Report) -> frozenset[str]:
 
 def _uses(report: Report) -> dict[str, _Uses]:
     uses: dict[str, _Uses] = {}
-    texts = [(words, _judged(words.text, report)) for words in printed_words(report)]
+    texts = [(words, _judged(words, report)) for words in printed_words(report)]
     for at, (words, text) in enumerate(texts):
         sought: set[str] = set()  # the text is searched once for each
         for match in _SHORT.finditer(text):
@@ -111,8 +118,13 @@ def _uses(report: Report) -> dict[str, _Uses]:
     return uses
 
 
-def _judged(text: str, report: Report) -> str:
-    """The text with blanks for what is not judged in it: addresses, titles, words in capitals."""
+def _judged(words: Words, report: Report) -> str:
+    """The text with blanks for what is not judged in it: addresses, titles, words in capitals; nothing of an owner who
+    stands in capitals throughout (FINANCE DIRECTOR), or is a person (SMITH, John).
+    """
+    text = words.text
+    if words.field == "owner" and (_CRIED.fullmatch(text) or names_person(text, report)):
+        return ""
     for pattern in (_ADDRESS, _IN_CAPITALS):
         text = pattern.sub(_blank, text)
     for name in (report.meeting.title, report.meeting.panel):
@@ -141,6 +153,7 @@ def _spells(short: str, words: list[str]) -> bool:
     """Whether the short form is made of these words, all of them: of each its first letter and perhaps others in it
     (``Transport for London`` and TfL, ``cybercrime unit`` and CCU); small words may be left out.
     """
+    short = short.replace("&", "")
     if not words:
         return not short
     word, rest = words[0], words[1:]

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from pipeline.checks.printed import Check, printed_controls
-from pipeline.checks.records_back import control_back, plain
+from pipeline.checks.records_back import control_back, plain, same_id
 from pipeline.model.dates import in_words
 from pipeline.model.findings import Finding, find
 from pipeline.model.records import (
@@ -23,9 +23,19 @@ from pipeline.model.records import (
 )
 
 _LONG = 3  # reports
+_MONTH = "jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec"
+_A_TIME = (
+    rf"\d|then\b|last\b|early\b|late\b|mid\b|(?:{_MONTH})[a-z]*\b|the (?:last|previous|start|end|beginning|middle|meeting|"
+    r"report|spring|summer|autumn|winter|new year)\b"
+)
+_A_PLAN = (
+    r"(?:be|go|come|meet|report|start|begin|finish|complete|end|open|close|decide|consider|approve|agree|sign|publish|"
+    r"issue|arrive|return|run|take|follow|present|discuss|receive|launch|conclude|deliver|hold|move|join|review|submit)\b"
+)
+# "Since May" and "is due to go to the board" give no reason.
 _MOVE_TOLD = re.compile(
     r"\b(?:moved|postponed|put back|put off|deferred|delayed?s?|extended|later than|slipped|rescheduled|re-?planned|"
-    r"because|since|owing to|due to|waiting for|awaits?|awaiting)\b",
+    rf"because|since(?!\s+(?:{_A_TIME}))|owing to|due to(?!\s+{_A_PLAN})|waiting for|awaits?|awaiting)\b",
     re.IGNORECASE,
 )
 _NOT_SHOWN_TO_WORK = (
@@ -38,24 +48,23 @@ _GONE = ("closed", "withdrawn", "merged", "renumbered")  # what Changes may say 
 
 
 def control_date_moved(report: Report) -> Iterator[Finding]:
-    """A potential control is to come later than the last report said. Quiet where its Progress says why, and where the
-    date has moved before: that is another matter.
+    """A potential control is to come later than the last report with a date for it said. Quiet where its Progress says
+    why, and where the date has moved before: that is another matter.
     """
     for assessed, dates in _dated(report):
-        due, then = assessed.control.due, dates[0]
+        due, then = assessed.control.due, _given(dates)
         told = _moves(assessed, dates) > 1 or _MOVE_TOLD.search(assessed.control.progress or "")
         if due and then and due > then and not told:
-            says = (
-                f"is due on {in_words(due)}; the last report said {in_words(then)}, and its Progress does not say why"
-            )
+            said = "the last report said" if dates[0] else "the last report gave no date, and one before it said"
+            says = f"is due on {in_words(due)}; {said} {in_words(then)}, and its Progress does not say why"
             yield _finding("control-date-moved", assessed, says, "due")
 
 
 def control_date_moved_again(report: Report) -> Iterator[Finding]:
     """A date that has moved twice or more is no date: whatever the reasons, the panel will ask."""
     for assessed, dates in _dated(report):
-        due, moves = assessed.control.due, _moves(assessed, dates)
-        if due and dates[0] and due > dates[0] and moves > 1:
+        due, then, moves = assessed.control.due, _given(dates), _moves(assessed, dates)
+        if due and then and due > then and moves > 1:
             known = [day for day in dates if day]
             says = (
                 f"is due on {in_words(due)}: its date has moved {_times(moves)} since {in_words(known[-1])} was given"
@@ -137,6 +146,11 @@ def _dated(report: Report) -> Iterator[tuple[AssessedControl, tuple[date | None,
                 yield assessed, dates
 
 
+def _given(dates: tuple[date | None, ...]) -> date | None:
+    """The newest date that was given: a report that gave none does not take back the one before."""
+    return next((day for day in dates if day), None)
+
+
 def _moves(assessed: AssessedControl, dates: tuple[date | None, ...]) -> int:
     """How often its date has become a later one."""
     known = [day for day in (assessed.control.due, *dates) if day]
@@ -159,10 +173,10 @@ def _gone(report: Report, *, dropped: bool) -> Iterator[tuple[Change, PastContro
     if last is None:
         return
     then = {_item(control): control for theme in last.aligned_risks for control in theme.controls}
-    told = {plain(change.was or change.risk) for change in report.mapping.changes if plain(change.what) in _GONE}
+    told = [change.was or change.risk for change in report.mapping.changes if plain(change.what) in _GONE]
     for change in report.movement.changes:
         was = then.get(change.item) if change.kind is ChangeKind.CONTROL_GONE else None
-        if was is None or not told.isdisjoint((plain(was.reference), plain(was.name))):
+        if was is None or any(same_id(one, was.reference) or plain(one) == plain(was.name) for one in told):
             continue
         if (was.kind is ControlKind.JOINT and was.status in _NOT_SHOWN_TO_WORK) is dropped:
             yield change, was

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.checks.printed import Check, printed_controls
 from pipeline.checks.records_back import control_back
+from pipeline.model.answers import blank
 from pipeline.model.dates import in_words
 from pipeline.model.findings import Finding, find
 from pipeline.model.owners import nobody
@@ -38,8 +39,8 @@ def control_undescribed(report: Report) -> Iterator[Finding]:
     """
     for _, assessed in printed_controls(report):
         control = assessed.control
-        blank = control.description is None and "description" not in control.unknown
-        if blank or (control.description and _plain(control.description) == _plain(control.name)):
+        absent = blank(control.description) and "description" not in control.unknown
+        if absent or (control.description and _plain(control.description) == _plain(control.name)):
             yield _finding("control-undescribed", assessed, "has no description", "description")
 
 
@@ -77,7 +78,8 @@ def answers_disagree(report: Report) -> Iterator[Finding]:
 
 
 def working_unproven(report: Report) -> Iterator[Finding]:
-    """Working = Yes counts only with evidence, somebody's assurance and a date that has been.
+    """Working = Yes counts only with evidence, somebody's assurance and a date that has been. "None" and "To follow" are
+    no evidence.
 
     Quiet where In place is No or blank (said elsewhere), and where the evidence has only grown old.
     """
@@ -86,8 +88,9 @@ def working_unproven(report: Report) -> Iterator[Finding]:
         if control.working is not Working.YES or control.in_place not in (InPlace.YES, InPlace.PARTLY):
             continue
         lacks = []
-        if control.evidence is None:
-            lacks.append(("evidence", "Evidence is blank"))
+        if blank(control.evidence):
+            says = f'Evidence says "{control.evidence}"' if control.evidence else "Evidence is blank"
+            lacks.append(("evidence", says))
         if control.assurance is None and "assurance" not in control.unknown:
             lacks.append(("assurance", "Assurance is blank"))
         if control.last_checked is None:
@@ -132,16 +135,23 @@ def control_undated(report: Report) -> Iterator[Finding]:
 
 
 def control_differs(report: Report) -> Iterator[Finding]:
-    """One control under two aligned risks is one control: its words and its status are the same in both. Told at the
-    later one. Quiet where one is joint and the other potential, which is said already.
+    """One control under two aligned risks is one control: its words and its status are the same in both. One that stands
+    twice under the same aligned risk is counted twice, whatever its words. Told at the later one. Quiet where one is
+    joint and the other potential, which is said already.
     """
+    counted: dict[tuple[int, str, ControlKind | None], AssessedControl] = {}
     first: dict[tuple[str, ControlKind | None], tuple[AlignedRisk, AssessedControl]] = {}
     for aligned, assessed in printed_controls(report):
         control = assessed.control
         if "name" in control.unknown:
             continue
+        same = counted.setdefault((aligned.number, _plain(control.name), control.kind), assessed)
+        if same is not assessed:
+            message = f"stands under {aligned.label} twice, as {same.control.reference} too, and is counted twice"
+            yield _finding("control-differs", assessed, message, "name")
+            continue
         where, other = first.setdefault((_plain(control.name), control.kind), (aligned, assessed))
-        if where.number == aligned.number:
+        if other is assessed:
             continue
         same_words = _plain(control.description or "") == _plain(other.control.description or "")
         differing = [] if same_words else [("description", "other words")]

@@ -22,13 +22,20 @@ from pipeline.model.findings import Finding, find
 from pipeline.model.records import Block, BlockKind, NarrativeSection, Report
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“])")
-_SEPARATOR = re.compile(r"\s*[,;]\s*(?:and\s+|&\s*|or\s+)?|\s+(?:and|&)\s+|\s*\n\s*(?:[-–•]\s*)?")
-_FOREIGN = re.compile(r"[A-Z][\w’'-]+(?:\s+[\w’'-]+){0,2}?(?=\s*(?:[,;.:)\n]|\s(?:and|&)\s|$))")
+_SEPARATOR = re.compile(r"\s*[,;]\s*(?:and\s+|&\s*|or\s+)?|\s+(?:and|&)\s+|\s*/\s*|\s*\n\s*(?:[-–•]\s*)?")
+# "Risk 3: ", "3) ", "(c) " before a name
+_BEFORE_NAME = r"(?:Risk\s+\d+:?\s+|\(?(?:\d+|[a-z]|[ivx]{1,4})[.)]\s*)?[\"“‘']?"
+_FOREIGN = re.compile(
+    rf"(?i:{_BEFORE_NAME})(?P<name>[A-Z][\w’'-]+(?:\s+[\w’'-]+){{0,2}}?)[\"”]?"
+    r"(?=\s*(?:[,;.:)/\n]|\s(?:and|&|are|were|remain)\s|$))"
+)
+_ENDS = re.compile(r"\s*[.;:]?\s*$")
+_FOREIGN_LAST = re.compile(r"\s*,?\s+(?:and|&)\s+(?P<name>[a-z][\w’'-]+(?:\s[\w’'-]+)?)\s*[.;]?\s*")
 _RISKS = r"(?:risks|risk areas|areas|themes|headings)"
 # "the four aligned risks are", "the joint risks:", "these risks remain the same:" directly before a series
 _THESE_ARE = re.compile(
     rf"(?P<number>{NUMBER}\s+)?\b(?P<which>aligned|joint|shared|these|following)?\s*(?:strategic\s+|corporate\s+)?{_RISKS}"
-    r"(?:\s+(?:are|remain|of|reported|reported on|covered|unchanged|namely|the same|as before|still|in this report|in this paper|for the quarter|this quarter))*"
+    r"(?:\s+(?:are|remain|of|reported|reported on|jointly|together|here|shared|covered|unchanged|namely|the same|as before|still|in this report|in this paper|for the quarter|this quarter))*"
     r"\s*[:,(–-]?\s*(?:namely\s+|are\s+|remain\s+)?$",
     re.IGNORECASE,
 )
@@ -45,6 +52,19 @@ _ARE_THE = re.compile(
     r"(?!\s+(?:that|which|whose|above|within|with|where|outside))",
     re.IGNORECASE,
 )
+_SAYS = (
+    r"the|all|our|these|reports?|shares?|ha(?:s|ve)|holds?|identif(?:y|ies)|are|sets? out|covers?|"
+    r"lists?|brings? together"
+)
+_AS_A_WHOLE = r"(?:reported|set out|covered|described|listed|considered|shared|presented|in (?:this|the|appendix))"
+_COUNT = re.compile(
+    rf"(?:\b(?:{_SAYS})\s+|(?P<first>(?:^|(?<=[.!?]\s)|(?<=\n))))(?P<number>{NUMBER})(?:\s+\(\d{{1,3}}\))?\s+"
+    r"(?:(?:aligned|joint|shared)\s+)+(?:strategic\s+|corporate\s+)?risks\b"
+    r"(?!\s*,?\s+(?:that|which|whose|above|within|with|where|under|outside|rising|falling|now|not|rated|in which)\b)"
+    rf"(?(first)(?=\s+(?:are|were)\s+{_AS_A_WHOLE}\b(?!\s+(?:as|above|under|with|to|by)\b)))",
+    re.IGNORECASE,
+)
+_REACH = 300  # letters before a series in which it can be said what it is
 _FORMER = re.compile(
     r"\b(?:formerly|previously|renamed|(?:was|were) called|(?:was|were) known|used to be)\b", re.IGNORECASE
 )
@@ -99,19 +119,13 @@ def enumerations(report: Report) -> Iterator[Finding]:
 
 
 def count(report: Report) -> Iterator[Finding]:
-    """A report on four says "the three aligned risks", or "the organisations report three aligned risks". "The two
-    aligned risks that rose" counts others, and so does "two of the aligned risks".
+    """A report on four says "the three aligned risks", "three aligned risks are reported". "The two aligned risks that
+    rose" counts others, and so does "two of the aligned risks".
     """
     wanted = len(report.aligned_risks)
-    said = r"(?:the|all|our|these|reports?|shares?|ha(?:s|ve)|holds?|identif(?:y|ies)|(?:there )?are)"
-    pattern = re.compile(
-        rf"\b{said}\s+(?P<number>{NUMBER})\s+(?:(?:aligned|joint)\s+)+(?:strategic\s+|corporate\s+)?risks\b"
-        r"(?!\s*,?\s+(?:that|which|whose|above|within|with|where|under|outside|rising|falling|now|not)\b)",
-        re.IGNORECASE,
-    )
     for section in report.narrative.sections:
         for block in section.blocks:
-            for match in pattern.finditer(block.text):
+            for match in _COUNT.finditer(block.text):
                 if number_of(match["number"]) != wanted:
                     yield find(
                         "count-differs",
@@ -144,9 +158,7 @@ def _names(report: Report) -> _Names:
 
 def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     words = "|".join(r"\s+".join(map(re.escape, name.split())) for name in sorted(names, key=len, reverse=True))
-    return re.compile(
-        rf"(?:Risk\s+\d+:?\s+|\d+[.)]\s*)?[\"“‘']?(?P<name>{words})(?!\w)[\"”’']?(?:\s*\([^)]*\))?", re.IGNORECASE
-    )
+    return re.compile(rf"{_BEFORE_NAME}(?P<name>{words})(?!\w)[\"”’']?(?:\s*\([^)]*\))?", re.IGNORECASE)
 
 
 def _sentences(block: Block) -> Iterator[str]:
@@ -197,11 +209,12 @@ def _items(sentence: str, position: int, names: _Names) -> tuple[int, list[tuple
             pending, end = [], match.end()
         else:
             other = _FOREIGN.match(sentence, here) if items else None
-            if other is None or any(other[0] == one or one.startswith(f"{other[0]} ") for one in names.organisations):
+            named = other["name"] if other else ""
+            if other is None or any(named == one or one.startswith(f"{named} ") for one in names.organisations):
                 return end, items
-            if "and" in joined_by or "&" in joined_by:
-                return other.end(), [*items, *pending, (other[0], True, here)]
-            pending.append((other[0], True, here))
+            if "and" in joined_by or "&" in joined_by or ("/" in joined_by and _ENDS.match(sentence, other.end())):
+                return other.end(), [*items, *pending, (named, True, here)]
+            pending.append((named, True, here))
             match = other
         separator = _SEPARATOR.match(sentence, match.end())
         if separator is None:
@@ -247,7 +260,7 @@ def _listed(entries: tuple[Block, ...], names: _Names) -> _Series | None:
 
 def _claims(series: _Series, names: _Names, lead: str = "") -> bool:
     """Whether the words beside a series say that these are the aligned risks, all of them."""
-    before = lead or series.before
+    before = (lead or series.before)[-_REACH:]
     these = _THESE_ARE.search(before)
     if these and these[0].endswith(", ") and _OUT_OF.search(before[: these.start()]):
         return False
@@ -267,12 +280,14 @@ def _judge(
     appendix = _and(names.current)
     if former and _FORMER.search(f"{series.before} {series.text} {series.after}"):
         return
+    last = _FOREIGN_LAST.fullmatch(series.after) if claimed else None
+    foreign = (*series.foreign, last["name"]) if last else series.foreign
     almost_all = len(named) >= max(2, len(names.current) - 1)
-    if set(named) == set(names.current) and not series.foreign:
+    if set(named) == set(names.current) and not foreign:
         if named != names.current:
             message = f'{section.heading} says "{series.text}"; the appendix has another order: {appendix}.'
             yield find("enumeration-order", message, block.place, subject=section.heading)
-    elif former or claimed or (series.foreign and almost_all and set(named) != set(names.current)):
+    elif former or claimed or (foreign and almost_all and set(named) != set(names.current)):
         now = [f"{name} is called {names.former[name]} now" for name in former if names.former[name]]
         gone = [f"{name} is no aligned risk now" for name in former if not names.former[name]]
         because = f" ({'; '.join((*now, *gone))})" if former else ""

@@ -15,7 +15,7 @@ _LONG = 150  # words of a description
 _PLACEHOLDER = re.compile(
     r"\[\s*+(?:insert|add|enter|complete|update|confirm|check|name|date|number|title|figure|amount|to be|tbc|tba|tbd|x+|\.{2,}|…)\b[^\]]{0,2000}\]"
     r"|\[\s*+(?:\.{2,}+|…|_++|\?++)?+\s*+\]|<\s*+(?:insert|add|enter|name|date)\b[^>]{0,2000}>"
-    r"|\b(?:TBC|TBA|TBD|TBN)\b|\A\W*to be (?:confirmed|agreed|completed|added)\W*\Z|\?{2,}|\blorem ipsum\b"
+    r"|\b(?:TBC|TBA|TBD|TBN|TODO|FIXME|dd/mm/yy(?:yy)?)\b|(?<!_)_{3,}+|\A\W*to be (?:confirmed|agreed|completed|added)\W*\Z|\?{2,}|\blorem ipsum\b"
     r"|(?<![\w.])[£$€]?X{2,}(?:%|m|k|bn)?(?!\w)",
     re.IGNORECASE,
 )

@@ -12,7 +12,8 @@ from pipeline.checks.printed import Check, Printed, printed_risks
 from pipeline.checks.records_back import plain, risk_back
 from pipeline.checks.scores import comparable, level_words, score_field
 from pipeline.model.findings import Finding
-from pipeline.model.records import InPlace, PastReport, PastRisk, Report
+from pipeline.model.records import Band, InPlace, PastRisk, Report
+from pipeline.model.scales import bands_changed
 
 
 def above_appetite_idle(report: Report) -> Iterator[Finding]:
@@ -51,19 +52,25 @@ def target_reached(report: Report) -> Iterator[Finding]:
 
 
 def top_band_long(report: Report) -> Iterator[Finding]:
-    """In the top band in this report and in the two before it: a panel asks whether what is done does anything."""
+    """In the top band in this report and in the two before it, by the bands that each of them had: a panel asks whether
+    what is done does anything.
+    """
     for printed in printed_risks(report):
         rating, bands = printed.reported.rating, printed.organisation.bands
         before = risk_back(printed, report)
         if rating is None or len(bands) < 2 or rating != bands[-1]:
             continue
-        running = 1
+        running, same = 1, True
         for past, risk in before:
-            if not _was_top(printed, past, risk):
+            then = next((one for one in past.organisations if plain(one.name) == plain(risk.organisation)), None)
+            if not _was_top(then.bands if then and then.bands else bands, risk):
                 break
             running += 1
+            same = same and not bands_changed(printed.organisation, then)
         if running >= _LONG:
-            message = f"{printed.subject} has been {rating.name} in {running} reports running."
+            been = rating.name if same else "in the top band"
+            by = "" if same else f", by the bands of each of them (now {rating.name})"
+            message = f"{printed.subject} has been {been} in {running} reports running{by}."
             yield printed.finding("top-band-long", message, score_field(printed, "current"))
 
 
@@ -88,10 +95,10 @@ def _open(printed: Printed) -> str:
     return ""
 
 
-def _was_top(printed: Printed, past: PastReport, risk: PastRisk) -> bool:
-    """Whether the risk was in the top band of its organisation as the bands were then."""
-    then = next((one for one in past.organisations if plain(one.name) == plain(risk.organisation)), None)
-    bands = then.bands if then and then.bands else printed.organisation.bands
+def _was_top(bands: tuple[Band, ...], risk: PastRisk) -> bool:
+    """Whether the risk was in the top one of its organisation's ``bands`` then. A scale of a single band has none."""
+    if len(bands) < 2:
+        return False
     word = risk.rating or risk.current.rating
     if word:
         return plain(word) == plain(bands[-1].name)

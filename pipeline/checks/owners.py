@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from rapidfuzz import fuzz
@@ -83,7 +83,7 @@ def owner_personal(report: Report) -> Iterator[Finding]:
     A name is two or three capitalised words with no word of a role among them, or one after "Mr" or "Dr". Quiet on
     what has a word of a post, a group or a service ("Estates", "Corporate Services"), and on names of organisations.
     """
-    ours = {plain(name) for o in report.organisations for name in (o.name, o.full_name, *o.also_called) if name}
+    ours = _ours(report)
     for printed in printed_risks(report):
         if what := _personal(printed.reported.owner, ours):
             agreed = "owner" in printed.reported.wordings
@@ -98,31 +98,31 @@ def owner_personal(report: Report) -> Iterator[Finding]:
 
 
 def owner_differs(report: Report) -> Iterator[Finding]:
-    """One risk that two bodies keep under one id, and each has somebody else answer for it.
+    """One risk that several bodies keep under one id, and each has somebody else answer for it. Told once an id.
 
     Two registers that number alike (R1, R2 …) share ids by chance; there the words must read alike too. Quiet where
-    either has no owner.
+    either has no owner, and where each names its own holder of one post: "Clerk, Ardle" and "Clerk, Borrin".
     """
     styles = {one.organisation: Counter(_style(risk.id) for risk in one.risks) for one in report.registers}
     by_id: dict[str, list[Printed]] = {}
     for printed in printed_risks(report):
         if not nobody(printed.reported.owner):
             by_id.setdefault(plain(printed.reported.risk.id), []).append(printed)
-    for here, there in (pair for group in by_id.values() for pair in combinations(group, 2)):
-        bodies = (here.organisation.name, there.organisation.name)
-        one, two = here.reported, there.reported
-        if bodies[0] == bodies[1] or plain(one.owner) == plain(two.owner):
+    for group in by_id.values():
+        differ = {id(one): one for pair in combinations(group, 2) if _owned_otherwise(*pair, styles) for one in pair}
+        them = [one for one in group if id(one) in differ]
+        if not them:
             continue
-        style = _style(two.risk.id)
-        by_chance = all(2 * styles[name][style] > styles[name].total() for name in bodies)
-        if not by_chance or fuzz.token_sort_ratio(plain(one.risk.words), plain(two.risk.words)) >= _SAME_WORDS:
-            yield find(
-                "owner-differs",
-                f"{here.subject} is owned by {one.owner}, and {there.subject} by {two.owner}.",
-                two.place("owner"),
-                subject=there.subject,
-                field="owner",
-            )
+        others = [f"{one.subject} by {one.reported.owner}" for one in them[1:]]
+        more = [f"{len(others) - _MOST_OTHERS} more likewise"] if len(others) > _MOST_OTHERS else []
+        *before, last = f"{them[0].subject} is owned by {them[0].reported.owner}", *others[:_MOST_OTHERS], *more
+        yield find(
+            "owner-differs",
+            f"{', '.join(before)}, and {last}.",
+            them[1].reported.place("owner"),
+            subject=them[1].subject,
+            field="owner",
+        )
 
 
 def owner_of_many(report: Report) -> Iterator[Finding]:
@@ -150,6 +150,40 @@ def owner_of_many(report: Report) -> Iterator[Finding]:
 CHECKS: tuple[Check, ...] = (owner_missing, owner_personal, owner_differs, owner_of_many)
 
 _SAME_WORDS = 80  # of 100
+_MOST_OTHERS = 5  # owners named after the first
+
+
+def _owned_otherwise(here: Printed, there: Printed, styles: Mapping[str, Counter[str]]) -> bool:
+    """Whether two bodies have another owner for what is one risk."""
+    bodies = (here.organisation.name, there.organisation.name)
+    one, two = here.reported.risk, there.reported.risk
+    if (
+        bodies[0] == bodies[1]
+        or plain(here.reported.owner) == plain(there.reported.owner)
+        or _post(here) == _post(there)
+    ):
+        return False
+    style = _style(two.id)
+    by_chance = all(2 * styles[name][style] > styles[name].total() for name in bodies)
+    return not by_chance or fuzz.token_sort_ratio(plain(one.words), plain(two.words)) >= _SAME_WORDS
+
+
+def _post(printed: Printed) -> str:
+    """The owner without the names of the body."""
+    body = printed.organisation
+    owner = f" {plain(printed.reported.owner)} "
+    for name in sorted((body.name, body.full_name, *body.also_called), key=len, reverse=True):
+        owner = re.sub(rf"(?<!\w){re.escape(plain(name))}(?:['’]s)?(?!\w)", " ", owner) if name else owner
+    return " ".join(re.findall(r"\w+", owner))
+
+
+def names_person(owner: str, report: Report) -> bool:
+    """Whether an owner's cell is told of as a person's: it is to be written anew."""
+    return bool(_personal(owner, _ours(report)))
+
+
+def _ours(report: Report) -> set[str]:
+    return {plain(name) for o in report.organisations for name in (o.name, o.full_name, *o.also_called) if name}
 
 
 def _of_risk(code: str, printed: Printed, says: str, remedy: str) -> Finding:
@@ -171,7 +205,9 @@ def _personal(owner: str | None, ours: set[str]) -> str:
         return ""
     if _ADDRESS.search(owner):
         return "an address"
-    named = any(_is_person(" ".join(each.split()), ours) for each in _BESIDE.split(_ASIDE.sub("", owner)))
+    bare = _ASIDE.sub("", owner)
+    parts = (*_BESIDE.split(bare), *(_BESIDE.split(" ".join(bare.split())) if "\n" in bare else ()))  # "Jane\nSmith"
+    named = any(_is_person(" ".join(each.split()), ours) for each in parts)
     return "a person's name" if named else ""
 
 

@@ -6,37 +6,69 @@ from collections.abc import Iterator
 
 from pipeline.checks.printed import Check
 from pipeline.model.findings import Finding, find
-from pipeline.model.quoting import Quotes, letters
+from pipeline.model.quoting import Quotes, words
 from pipeline.model.records import Place, Report
-from pipeline.model.secrets import in_narrative, open_names, quotes_of, reason_for, secrets_of
+from pipeline.model.secrets import (
+    closed_acronyms,
+    in_narrative,
+    named,
+    open_names,
+    quotes_of,
+    reason_for,
+    secrets_of,
+)
+from pipeline.model.vocabulary import own_words
 
 
 def restricted_quoted(report: Report) -> Iterator[Finding]:
-    """In the officer's own words it keeps the report from being made. Another control, a promise or an aligned risk
-    that says it is published: it is for the officer to know whether that tells. A text that both have is none's.
+    """In the officer's own words it keeps the report from being made, unless it is a title of few words. What says it
+    elsewhere is published, all of it or a part: it is for the officer to know whether that tells.
     """
     secrets = tuple(secrets_of(report))
     if not secrets:
         return
     found: dict[tuple[str, str], Finding] = {}
+
+    def tell(what: str, message: str, place: Place, *, subject: str, remedy: str = "", once: str = "") -> None:
+        found.setdefault(
+            (what, once or str(place)), find("restricted-quoted", message, place, subject=subject, remedy=remedy)
+        )
+
     for secret, place in in_narrative(quotes_of(secrets, report), report):
         message = (
             f"What is restricted ({secret.what}) is said in the narrative: nothing is written while it stands there."
         )
         remedy = "Say it in other words."
-        found.setdefault(
-            (secret.what, place.sheet), find("restricted-quoted", message, place, subject=secret.what, remedy=remedy)
-        )
-    texts = tuple(_open(report))
-    whole = {letters(text) for text, _, _ in texts}
-    closed = ((secret.text, secret) for secret in secrets if letters(secret.text) not in whole)
-    quotes = Quotes(closed, _of_registers(report), open_names(report))
-    for text, place, whose in texts:
+        if secret.title:
+            message = (
+                f"The title of what is restricted ({secret.what}) is said in the narrative: it is published there."
+            )
+            remedy = "Say it in other words where it tells of that risk; leave it where it means something else."
+        tell(secret.what, message, place, subject=secret.what, remedy=remedy, once=place.sheet)
+    quotes = Quotes(
+        ((secret.text, secret) for secret in secrets),
+        (*_of_registers(report), *own_words(report)),
+        open_names(report),
+    )
+    for text, place, whose in _open(report):
         for _, secret in quotes.found(quotes.words(text)):
             message = (
                 f"{whose} says what is restricted ({secret.what}): it is published, as nothing restricts it there."
             )
-            found.setdefault((secret.what, str(place)), find("restricted-quoted", message, place, subject=whose))
+            tell(secret.what, message, place, subject=whose)
+    closed = closed_acronyms(report)
+    lines = [(_line(secret.text), secret) for secret in secrets]
+    for text, place, whose in _names(report):
+        line = _line(text)
+        for secret in (secret for said, secret in lines if said in line):
+            message = (
+                f"{whose} names what is restricted ({secret.what}): it is published, as nothing restricts it there."
+            )
+            remedy = ""
+            if whose in closed:
+                message = f"{whose} is written out as what is restricted ({secret.what}) is named: the public version leaves it out."
+                remedy = "Look whether its short form tells."
+            tell(secret.what, message, place, subject=whose, remedy=remedy)
     yield from found.values()
 
 
@@ -52,6 +84,25 @@ def _open(report: Report) -> Iterator[tuple[str, Place, str]]:
     for promise in report.mapping.promises:
         for name in ("promise", "kept"):
             yield getattr(promise, name) or "", promise.source.place(name), "What the Panel asked for"
+
+
+def _names(report: Report) -> Iterator[tuple[str, Place, str]]:
+    """What is written out, and who owns what is published. Posts have much in common: only all of a text tells."""
+    for short, long in report.mapping.acronyms.items():
+        source = report.mapping.acronym_sources.get(short)
+        yield long, source.place("long") if source else Place(report.mapping.file), short
+    for control in report.mapping.controls:
+        if control.owner and not reason_for(control, report):
+            yield control.owner, control.source.place("owner"), control.reference
+    for aligned in report.aligned_risks:
+        for reported in (one for position in aligned.positions for one in position.risks):
+            if reported.owner and not aligned.row.restricted and not reported.risk.restricted:
+                yield reported.owner, reported.place("owner"), named(reported.risk)
+
+
+def _line(text: str) -> str:
+    """Its words alone, a space on either side of each."""
+    return f" {' '.join(words(text))} "
 
 
 def _of_registers(report: Report) -> Iterator[str]:

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.checks.printed import Printed
-from pipeline.model.records import AlignedRisk, Control, PastAlignedRisk, PastControl, PastReport, PastRisk, Report
+from pipeline.model.records import (
+    AlignedRisk,
+    Control,
+    Organisation,
+    PastAlignedRisk,
+    PastControl,
+    PastReport,
+    PastRisk,
+    Report,
+)
 
 
 def reports_back(report: Report) -> tuple[PastReport, ...]:
@@ -13,11 +24,14 @@ def reports_back(report: Report) -> tuple[PastReport, ...]:
 
 
 def risk_back(printed: Printed, report: Report) -> tuple[tuple[PastReport, PastRisk], ...]:
-    """A reported risk in each report before, under the id that it had in the last one."""
+    """A reported risk in each report before: under the id that it had then, of its organisation as it was called then.
+
+    A row of Changes tells of another id; else, where the id was not there yet, the same words of a risk that went.
+    """
     found: list[tuple[PastReport, PastRisk]] = []
     last = printed.reported.previous
     for past in reports_back(report) if last else ():
-        there = last if not found else _same_risk(last, past) if last else None
+        there = last if not found else _same_risk(*found[-1], past, printed.organisation, report)
         if there is None:
             break
         found.append((past, there))
@@ -43,16 +57,47 @@ def plain(text: str | None) -> str:
     return " ".join((text or "").split()).casefold()
 
 
-def _same_risk(risk: PastRisk, past: PastReport) -> PastRisk | None:
-    return next(
-        (
-            there
-            for theme in past.aligned_risks
-            for there in theme.risks
-            if (plain(there.organisation), there.id) == (plain(risk.organisation), risk.id)
-        ),
-        None,
-    )
+def same_id(one: str | None, other: str | None) -> bool:
+    """Whether two ids are one without regard to case, spaces and zero padding; a blank one is none."""
+    return bool(one and other) and _loose(one or "") == _loose(other or "")
+
+
+def _loose(written: str) -> str:
+    return re.sub(r"(?<!\d)0+(?=\d)", "", "".join(written.split())).casefold()
+
+
+def _same_risk(
+    after: PastReport, risk: PastRisk, past: PastReport, organisation: Organisation, report: Report
+) -> PastRisk | None:
+    """A risk of the report ``after`` in the one before it."""
+    names = {plain(name) for name in (organisation.name, organisation.full_name, *organisation.also_called)}
+    names.add(plain(risk.organisation))
+
+    def of(record: PastReport) -> list[PastRisk]:
+        return [one for theme in record.aligned_risks for one in theme.risks if plain(one.organisation) in names]
+
+    then = of(past)
+    for change in report.mapping.changes:
+        if change.organisation != organisation.name or plain(change.what) != "renumbered":
+            continue
+        was, now = change.was or change.risk, change.now or change.risk
+        old = next((one for one in then if same_id(one.id, was)), None)
+        if old is None or not same_id(now, risk.id) or same_id(now, was):
+            continue
+        # An undated row tells of these two reports where the older one does not have the new id yet.
+        known = any(same_id(one.id, now) for one in then)
+        if past.meeting_date < change.date <= after.meeting_date if change.date else not known:
+            return old
+    here = next((one for one in then if same_id(one.id, risk.id)), None)
+    if here is not None or not (words := plain(risk.description or risk.title)):
+        return here
+    ids = [one.id for one in of(after)]
+    alike = [
+        one
+        for one in then
+        if plain(one.description or one.title) == words and not any(same_id(one.id, known) for known in ids)
+    ]
+    return alike[0] if len(alike) == 1 else None
 
 
 def _same_control(
@@ -62,7 +107,7 @@ def _same_control(
 
     def is_it(one: PastControl, theme: PastAlignedRisk, *, reference: bool, name: bool, here: bool) -> bool:
         return (
-            (not reference or bool(one.reference and plain(one.reference) == plain(now.reference)))
+            (not reference or same_id(one.reference, now.reference))
             and (not name or plain(one.name) == plain(now.name))
             and (not here or plain(theme.name) in names)
         )

@@ -25,6 +25,9 @@ _APPENDIX = re.compile(
     rf"\b(?:appendix|appendices)\s+(?P<first>{_NUMBER})\b(?P<more>(?:\s*(?:,|and|to|or|[-–])\s*{_NUMBER}\b)*)",
     re.IGNORECASE,
 )
+_ANNEX = re.compile(
+    rf"\b(?:annexe?s?)\s+(?P<first>{_NUMBER})\b(?P<more>(?:\s*(?:,|and|to|or|[-–])\s*{_NUMBER}\b)*)", re.IGNORECASE
+)
 _PARAGRAPH = re.compile(
     r"\b(?:paragraphs?|paras?\.?)\s+(?P<first>\d{1,2}\.\d{1,2})(?P<more>(?:\s*(?:,|and|to|or|[-–])\s*\d{1,2}\.\d{1,2})*)",
     re.IGNORECASE,
@@ -50,6 +53,7 @@ def reference_missing(report: Report) -> Iterator[Finding]:
     for words in printed_words(report):
         for pattern, is_there, kind in (
             (_APPENDIX, _appendix_there, "Appendix"),
+            (_ANNEX, lambda _: False, "Annex"),
             (_PARAGRAPH, lambda number: _paragraph_there(number, counts), "paragraph"),
         ):
             for match in pattern.finditer(words.text):

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 
 from pipeline.checks.likeness import content, overlap
 from pipeline.checks.printed import Check, printed_risks
-from pipeline.checks.records_back import plain
+from pipeline.checks.records_back import plain, same_id
 from pipeline.model.dates import in_words
 from pipeline.model.findings import Finding, find
 from pipeline.model.records import Change, ChangeKind, PastReport, PastRisk, Register, Reowned, Report, Risk
@@ -19,20 +19,33 @@ _LIKE = 75  # of 100: from here on two texts may be one
 _QUITE_OTHER, _ENOUGH = 0.15, 3  # the share of words in common below which two texts are hardly one; words to tell by
 
 
+def aligned_gone(report: Report) -> Iterator[Finding]:
+    """An aligned risk that is simply missing from Alignment, with its risks and its controls: deleted by a slip, or meant?
+    Status says that it was withdrawn; a row of Changes on one of its risks tells why too.
+    """
+    last = report.movement.previous
+    rows = {plain(name) for row in report.mapping.alignment for name in (row.name, *row.formerly)}
+    for change in report.movement.changes if last else ():
+        gone = change.kind is ChangeKind.ALIGNED_WITHDRAWN and plain(change.was) not in rows
+        if gone and last and not change.reason:
+            message = f"{change.aligned_risk} stood {_since(last)}, and has no row in Alignment any more."
+            yield find("aligned-gone", message, change.place, subject=change.aligned_risk)
+
+
 def risk_gone(report: Report) -> Iterator[Finding]:
     """A risk that the last report had and this one lacks: the panel asks what became of it. A row of Changes tells
     (merged, closed, withdrawn, renumbered); an aligned risk that was withdrawn speaks for its risks. Quiet where it is
     still mapped and not in its register, which is said already.
     """
     last = report.movement.previous
-    mapped = {
-        (position.organisation.name, plain(risk_id))
+    mapped = [
+        (position.organisation.name, risk_id)
         for aligned in report.aligned_risks
         for position in aligned.positions
         for risk_id in position.missing
-    }
+    ]
     for change in report.movement.changes if last else ():
-        still = (change.organisation, plain(change.item)) in mapped
+        still = any(change.organisation == whose and same_id(change.item, risk_id) for whose, risk_id in mapped)
         if change.kind is ChangeKind.RISK_GONE and last and not still and not _told(change, report):
             message = (
                 f"{change.organisation} {change.item} stood under {change.aligned_risk} {_since(last)}, and is reported "
@@ -59,8 +72,8 @@ def risk_reworded(report: Report) -> Iterator[Finding]:
         subject = f"{change.organisation} {change.item}"
         changed = "" if subject in closed else reworded_in_words(change.was, change.now)
         words = f": {changed}" if changed else ""
-        message = f"{subject} is worded otherwise than {_since(last)}{words}"
-        yield _noted("risk-reworded", f"{message.rstrip('.')}.", change, "description")
+        message = f"{subject} is worded otherwise than {_since(last)}{words}."
+        yield _noted("risk-reworded", message, change, "description")
 
 
 def risk_reowned(report: Report) -> Iterator[Finding]:
@@ -88,7 +101,7 @@ def id_reused(report: Report) -> Iterator[Finding]:
     last = report.movement.previous
     for printed in printed_risks(report):
         risk, was = printed.reported.risk, printed.reported.previous
-        if was is None or last is None or plain(was.id) != plain(risk.id) or "words" in was.unstated:
+        if was is None or last is None or not same_id(was.id, risk.id) or "words" in was.unstated:
             continue
         then, now = content(f"{was.title or ''} {was.description or ''}"), content(f"{risk.title or ''} {risk.words}")
         if min(len(then), len(now)) >= _ENOUGH and overlap(then, now) < _QUITE_OTHER:
@@ -98,7 +111,15 @@ def id_reused(report: Report) -> Iterator[Finding]:
             yield printed.finding("id-reused", message, "id")
 
 
-CHECKS: tuple[Check, ...] = (risk_gone, other_risk_gone, id_reused, risk_reworded, risk_reowned, risk_rescored)
+CHECKS: tuple[Check, ...] = (
+    aligned_gone,
+    risk_gone,
+    other_risk_gone,
+    id_reused,
+    risk_reworded,
+    risk_reowned,
+    risk_rescored,
+)
 
 
 def _changes(kind: ChangeKind, report: Report) -> Iterator[tuple[Change, PastReport]]:
@@ -118,7 +139,7 @@ def _told(change: Change, report: Report) -> bool:
     return any(
         known.organisation == change.organisation
         and plain(known.what) in _GONE
-        and plain(change.item) in (plain(known.was), plain(known.risk))
+        and (same_id(change.item, known.was) or same_id(change.item, known.risk))
         for known in report.mapping.changes
     )
 

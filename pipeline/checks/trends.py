@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.checks.printed import Check, Printed, printed_risks
-from pipeline.checks.records_back import plain
+from pipeline.checks.records_back import plain, same_id
+from pipeline.model.answers import blank
 from pipeline.model.dates import in_words
 from pipeline.model.findings import Finding, find
 from pipeline.model.owners import nobody
 from pipeline.model.records import Exposure, Number, PastReport, Report, Trend
+from pipeline.model.rewording import same_words
 from pipeline.model.scales import bands_changed, levels_changed
 
 _DECLARED = {Trend.RISING: "rising", Trend.SAME: "unchanged", Trend.FALLING: "falling"}
@@ -35,7 +37,7 @@ def trend_contradicts_score(report: Report) -> Iterator[Finding]:
     for printed in printed_risks(report):
         declared, past = printed.reported.risk.trend, report.movement.previous
         if declared is Trend.NEW and printed.reported.previous is not None and past is not None:
-            message = f"{printed.subject} is declared new, yet it was reported {_since(past)}."
+            message = f"{printed.subject} is declared new, yet it was reported to the meeting of {in_words(past.meeting_date)}."
             yield printed.finding("trend-contradicts-score", message, "trend")
         moved = _moved(printed, report)
         if declared is None or moved is None:
@@ -53,12 +55,12 @@ def trend_contradicts_score(report: Report) -> Iterator[Finding]:
 
 def trend_without_reason(report: Report) -> Iterator[Finding]:
     """A panel asks why. The register's reason, or the one in Alignment for the whole aligned risk, is enough;
-    its words are not judged.
+    its words are not judged, but a dash or "N/A" is none.
     """
     for printed in printed_risks(report):
         reported, row = printed.reported, printed.aligned.row
         moving = reported.trend in (Trend.RISING, Trend.FALLING)
-        if moving and not reported.risk.trend_reason and not row.trend_reason:
+        if moving and blank(reported.risk.trend_reason) and blank(row.trend_reason):
             yield printed.finding(
                 "trend-without-reason",
                 f"{printed.subject} ({printed.aligned.name}) is {reported.trend}, and no reason is given.",
@@ -76,7 +78,8 @@ def trend_same_yet_changed(report: Report) -> Iterator[Finding]:
         risk, past = printed.reported.risk, report.movement.previous
         if risk.trend is not Trend.SAME or printed.reported.previous is None or past is None:
             continue
-        changed = [] if risk.trend_reason or printed.aligned.row.trend_reason else _changed(printed, report)
+        unexplained = blank(risk.trend_reason) and blank(printed.aligned.row.trend_reason)
+        changed = _changed(printed, report) if unexplained else []
         if changed:
             message = f"{printed.subject} is declared unchanged, yet {' and '.join(changed)} {_since(past)}."
             yield printed.finding("trend-same-yet-changed", message, "trend")
@@ -93,9 +96,9 @@ def trends_opposed(report: Report) -> Iterator[Finding]:
             for reported in position.risks:
                 if reported.trend in moving:
                     moving[reported.trend].append(f"{position.organisation.name} {reported.risk.id}")
-                    unexplained = unexplained or not reported.risk.trend_reason
+                    unexplained = unexplained or blank(reported.risk.trend_reason)
         rising, falling = moving[Trend.RISING], moving[Trend.FALLING]
-        if rising and falling and unexplained and not aligned.row.trend_reason:
+        if rising and falling and unexplained and blank(aligned.row.trend_reason):
             yield find(
                 "trends-opposed",
                 f"Under {aligned.label} {' and '.join(rising)} {'is' if len(rising) == 1 else 'are'} rising, "
@@ -121,11 +124,11 @@ def _changed(printed: Printed, report: Report) -> list[str]:
     if previous is None:
         return []
     was, now = previous.owner_printed, reported.owner
-    if not nobody(was) and not nobody(now) and plain(was) != plain(now) and "owner" not in previous.unstated:
+    if not nobody(was) and not nobody(now) and not same_words(was, now) and "owner" not in previous.unstated:
         told = any(
             change.organisation == printed.organisation.name
             and plain(change.what) == "new owner"
-            and plain(change.risk) == plain(reported.risk.id)
+            and same_id(change.risk, reported.risk.id)
             for change in report.mapping.changes
         )
         if not told:

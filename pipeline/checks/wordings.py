@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.checks.printed import Check, printed_risks
+from pipeline.checks.records_back import risk_back
 from pipeline.model.dates import in_words
 from pipeline.model.findings import Finding, find
-from pipeline.model.records import AgreedWording, Movement, PastReport, PastRisk, Report, Risk
+from pipeline.model.records import AgreedWording, PastReport, PastRisk, Report, Risk
 
 
 def wording_outdated(report: Report) -> Iterator[Finding]:
@@ -19,12 +20,14 @@ def wording_outdated(report: Report) -> Iterator[Finding]:
     """
     for printed in printed_risks(report):
         reported = printed.reported
+        back = risk_back(printed, report) if reported.wordings else ()
         for field, wording in reported.wordings.items():
-            if reported.previous is None or field in reported.risk.unknown:
+            agreed = _agreed_on(wording, back) if back and field not in reported.risk.unknown else None
+            if agreed is None:
                 continue
-            past, before = _agreed_on(wording, reported.previous, report.movement)
+            past, before = agreed
             then, now = _own(before, field), _own(reported.risk, field)
-            if past and then != now != _plain(wording.as_reported) and (then or _blank_then(field, past)):
+            if then != now != _plain(wording.as_reported) and (then or _blank_then(field, past)):
                 yield find(
                     "wording-outdated",
                     f"{printed.subject} is reported {_SAID[field]} has changed since {in_words(past.meeting_date)}.",
@@ -56,37 +59,21 @@ def _blank_then(field: str, past: PastReport) -> bool:
     return field == "owner" and any(risk.owner for theme in past.aligned_risks for risk in theme.risks)
 
 
-def _agreed_on(wording: AgreedWording, previous: PastRisk, movement: Movement) -> tuple[PastReport | None, PastRisk]:
+def _agreed_on(
+    wording: AgreedWording, back: tuple[tuple[PastReport, PastRisk], ...]
+) -> tuple[PastReport, PastRisk] | None:
     """The first of the reports up to the last that printed these words since they were agreed, and the risk in it;
-    the last report where none is known to have; None where they were agreed after that.
+    the last report where none is known to have; None where they were agreed after that. ``back``: the newest first.
     """
-    first: PastReport | None = movement.previous
-    if first is None or (wording.date is not None and wording.date > first.meeting_date):
-        return None, previous
-    risk = previous
-    for past in (first, *movement.earlier):
-        there = previous if past is movement.previous else _same_risk(previous, past)
-        if (
-            there is None
-            or _printed(there, wording.field) != _plain(wording.as_reported)
-            or (wording.date is not None and wording.date > past.meeting_date)
-        ):
+    found = back[0]
+    if wording.date is not None and wording.date > found[0].meeting_date:
+        return None
+    for past, risk in back:
+        other = _printed(risk, wording.field) != _plain(wording.as_reported)
+        if other or (wording.date is not None and wording.date > past.meeting_date):
             break
-        first, risk = past, there
-    return first, risk
-
-
-def _same_risk(risk: PastRisk, past: PastReport) -> PastRisk | None:
-    """The risk of this id in an earlier report."""
-    return next(
-        (
-            there
-            for theme in past.aligned_risks
-            for there in theme.risks
-            if (there.organisation, there.id) == (risk.organisation, risk.id)
-        ),
-        None,
-    )
+        found = past, risk
+    return found
 
 
 def _plain(text: str | None) -> str:

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from pipeline.model.findings import CATALOGUE, Finding, Mender
 
+_IN_REGISTERS = (Mender.REGISTER, Mender.LAYOUT)  # whose findings stand in the cells of a register
 _ONE_BY_ONE = 3  # as many cells of one column are still told one by one
+_QUOTED = re.compile(r"“[^”]{1,40}”")
 _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]+)")
 
 
@@ -25,12 +27,29 @@ class Alike:
 
     @property
     def message(self) -> str:
-        """The first one's, then where else it is so: ``… Likewise in 11 more cells: D8 to D17, D20.``"""
-        others = [match for finding in self.findings[1:] if (match := _ADDRESS.fullmatch(finding.cell))]
+        """The first one's, then where else it is so: ``… Likewise in 11 more cells: D8 to D17, D20.`` Where it quotes
+        a word and the others quote other ones, with these: ``D8 (“Up a bit”), D9 to D20 (“Steady”)``.
+        """
+        others = [(match, _quoted(f)) for f in self.findings[1:] if (match := _ADDRESS.fullmatch(f.cell))]
         if not others:
             return self.first.message
-        where = spans((int(match[2]) for match in others), others[0][1])
+        by_words: dict[str, list[int]] = {}
+        for match, words in others:
+            by_words.setdefault(words, []).append(int(match[2]))
+        column = others[0][0][1]
+        if set(by_words) == {_quoted(self.first)}:
+            where = spans(by_words[_quoted(self.first)], column)
+        else:
+            where = ", ".join(
+                f"{spans(rows, column)}{f' ({words})' if words else ''}" for words, rows in by_words.items()
+            )
         return f"{self.first.message} Likewise in {len(others)} more cells: {where}."
+
+
+def _quoted(finding: Finding) -> str:
+    """The words that its message quotes; not whole texts, which are looked up in the cell."""
+    words = dict.fromkeys(_QUOTED.findall(finding.message.replace(finding.subject, "")))
+    return ", ".join(words)
 
 
 def alike(findings: Iterable[Finding]) -> tuple[Alike, ...]:
@@ -45,7 +64,7 @@ def alike(findings: Iterable[Finding]) -> tuple[Alike, ...]:
     for place, finding in enumerate(findings):
         address = _ADDRESS.fullmatch(finding.cell)
         kind: tuple[object, ...] = (place,)
-        if address and not finding.accepted and CATALOGUE[finding.code].mender is Mender.REGISTER:
+        if address and not finding.accepted and CATALOGUE[finding.code].mender in _IN_REGISTERS:
             kind = (
                 finding.code, finding.severity, finding.remedy, finding.organisation,
                 finding.file, finding.sheet, finding.field, address[1],

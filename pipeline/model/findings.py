@@ -31,13 +31,16 @@ class Mender(StrEnum):
 
     REGISTER = "The register's owner"
     OFFICER = "The officer: mapping and narrative"
+    LAYOUT = "The officer: layouts"
     TEMPLATE = "The template's keeper"
     EDITOR = "Whoever edits the Word report"
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A kind of finding. ``lowerable``: whether Accepted or Checks may take away its weight."""
+    """A kind of finding. ``lowerable``: whether Accepted or Checks may take away its weight. ``leaks``: it says that
+    what is restricted may come before those who must not see it.
+    """
 
     code: str
     severity: Severity
@@ -45,6 +48,7 @@ class Code:
     means: str
     to_do: str
     lowerable: bool = True
+    leaks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +103,15 @@ def blocks(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(f for f in findings if f.severity is Severity.BLOCK and not f.accepted)
 
 
+def weight(finding: Finding) -> tuple[int, int]:
+    """The lower, the more it matters: by its severity; then what leaks, what can't be accepted, and all else."""
+    kind = CATALOGUE[finding.code]
+    return (list(Severity).index(finding.severity), 0 if kind.leaks else 1 if not kind.lowerable else 2)
+
+
 def _code(severity: Severity, mender: Mender):  # type: ignore[no-untyped-def]
-    def make(code: str, means: str, to_do: str, *, lowerable: bool = True) -> Code:
-        return Code(code, severity, mender, means, to_do, lowerable)
+    def make(code: str, means: str, to_do: str, *, lowerable: bool = True, leaks: bool = False) -> Code:
+        return Code(code, severity, mender, means, to_do, lowerable, leaks)
 
     return make
 
@@ -112,21 +122,24 @@ _register_note = _code(Severity.NOTE, Mender.REGISTER)
 _officer_block = _code(Severity.BLOCK, Mender.OFFICER)
 _officer_query = _code(Severity.QUERY, Mender.OFFICER)
 _officer_note = _code(Severity.NOTE, Mender.OFFICER)
+_layout_block = _code(Severity.BLOCK, Mender.LAYOUT)
+_layout_query = _code(Severity.QUERY, Mender.LAYOUT)
+_layout_note = _code(Severity.NOTE, Mender.LAYOUT)
 _editor_block = _code(Severity.BLOCK, Mender.EDITOR)
 _editor_query = _code(Severity.QUERY, Mender.EDITOR)
 
 # Grouped by the stage that raises them. Keep each line short enough for a table.
 _CODES: tuple[Code, ...] = (
     # reading a register: how its columns are understood
-    _register_block("field-missing", "No column was found for something the report needs.", "Name the heading in the layout, under [columns]."),
-    _register_block("column-ambiguous", "Two columns could be the same field.", "Say in the layout which one it is, and list the other under [ignore]."),
-    _register_block("layout-broken", "A confirmed layout no longer fits the register's headings.", "Run: make layout FILE=the register, and answer its questions."),
-    _register_query("layout-unconfirmed", "No person has confirmed how this register is read.", "Read what was detected; then put the date under confirmed in its layout."),
-    _register_note("layout-moved", "A heading stands in another column or row than last time.", "Nothing, if the register was only rearranged."),
-    _register_query("column-unread", "A column is neither read nor listed as ignored.", "Name it in the layout under [columns] or [ignore]."),
-    _register_note("column-near", "A column was taken for a field by a heading like it, or by its values.", "If it is right, confirm the layout; if not, name the right heading in it."),
-    _register_note("stage-assumed", "Scores under no named stage, or a residual, were read as one stage.", "If it is another, say so in the layout."),
-    _register_block("sheet-ambiguous", "Several sheets look like registers and none is named.", "Name the sheet in the layout or in the Organisations sheet."),
+    _layout_block("field-missing", "No column was found for something the report needs.", "Name the heading in the layout, under [columns]."),
+    _layout_block("column-ambiguous", "Two columns could be the same field.", "Say in the layout which one it is, and list the other under [ignore]."),
+    _layout_block("layout-broken", "A confirmed layout no longer fits the register's headings.", "Run: make layout FILE=the register, and answer its questions."),
+    _layout_query("layout-unconfirmed", "No person has confirmed how this register is read.", "Read what was detected; then put the date under confirmed in its layout."),
+    _layout_note("layout-moved", "A heading stands in another column or row than last time.", "Nothing, if the register was only rearranged."),
+    _layout_query("column-unread", "A column is neither read nor listed as ignored.", "Name it in the layout under [columns] or [ignore]."),
+    _layout_note("column-near", "A column was taken for a field by a heading like it, or by its values.", "If it is right, confirm the layout; if not, name the right heading in it."),
+    _layout_note("stage-assumed", "Scores under no named stage, or a residual, were read as one stage.", "If it is another, say so in the layout."),
+    _layout_block("sheet-ambiguous", "Several sheets look like registers and none is named.", "Name the sheet in the layout or in the Organisations sheet."),
     _register_query("register-empty", "A register has headings and no risk below them.", "Check that the body has no risks, and that this is its register."),
     _register_block("table-goes-on", "A register seems to go on in another table of a Word document, or on another sheet.", "In Word, join the two tables: delete what stands between them. In a workbook, move the rows below those of the register."),
     _register_block("sheet-not-register", "No table of risks was found on the sheet, or none of its rows is a risk.", "Name the right sheet, or its header row in the layout."),
@@ -151,12 +164,12 @@ _CODES: tuple[Code, ...] = (
     _register_block("id-missing", "A risk has no id.", "Give it one."),
     _register_block("level-differs", "A likelihood or impact is a word where its column holds numbers, or the reverse.", "Write it as the others are, or give the word its number in the layout under [words.likelihood] or [words.impact]."),
     _register_block("scores-twice", "A risk has scores in several rows, and it can't be told which are meant.", "Put its scores into one row: the inherent ones, the current ones and the target under headings of their own."),
-    _register_note("levels-roman", "A column of likelihoods, impacts or scores holds Roman numerals and was read as numbers.", "Nothing, if I is the lowest step; if not, say what each means in the layout, as under [words.impact]."),
+    _layout_note("levels-roman", "A column of likelihoods, impacts or scores holds Roman numerals and was read as numbers.", "Nothing, if I is the lowest step; if not, say what each means in the layout, as under [words.impact]."),
     _register_query("score-arithmetic", "A score is not what the register's other rows make of their figures.", "Correct the score or its figures in the register."),
     _register_query("dates-swapped", "Day and month may have changed places: real dates all with days up to 12 stand beside typed ones with higher days, or some typed dates put the month first.", "Check day and month of these dates, and write all of them with the day first."),
     _register_query("control-not-there", "A control listed as in place is worded as planned or under review.", "Move it to the actions, or say what is there now."),
     _register_query("control-repeats", "The controls only say again what the risk is.", "Write what is done about it."),
-    _register_note("list-unsplit", "Cells hold semicolons and were read as one entry each.", "If they are lists, say so in the layout under [split]; if not, list the ways that do split."),
+    _layout_note("list-unsplit", "Cells hold semicolons and were read as one entry each.", "If they are lists, say so in the layout under [split]; if not, list the ways that do split."),
     _register_block("risks-left-out", "Rows of another table below the risks look like risks, and were not read.", "Move them up among the risks; or, if they are closed, head them so or put them on a sheet of their own."),
     _register_note("rows-passed-over", "Rows were taken for headings or examples, or are of a kind that is not read.", "Nothing, if they are; if one is a risk, write it as the others are."),
     _register_query("section-says-other", "Risks stand under a heading that speaks of closed risks, issues or opportunities.", "Say in a column of the register what each of them is, or move them to a sheet of their own."),
@@ -165,9 +178,9 @@ _CODES: tuple[Code, ...] = (
     _register_query("rows-left-out", "Rows hold something and were not read as risks.", "Check that there is no risk among them."),
     # reading a register: the trend
     _register_block("trend-unknown", "A trend word or sign is not known.", "Give it a meaning in the layout under [words.trend]."),
-    _register_block("trend-meaning-missing", "Arrows are used, and nobody has said what ↑ means.", "Put trend_means = \"risk\" or \"position\" in the layout."),
+    _layout_block("trend-meaning-missing", "Arrows are used, and nobody has said what ↑ means.", "Put trend_means = \"risk\" or \"position\" in the layout."),
     # layouts
-    _officer_block("layout-key-unknown", "A layout file has a key or value that means nothing.", "Correct or delete it."),
+    _layout_block("layout-key-unknown", "A layout file has a key or value that means nothing.", "Correct or delete it."),
     # the inputs folder and the mapping workbook
     _officer_query("file-unnamed", "A file in inputs/ is named by nothing.", "Take it out, or name it in the Organisations sheet."),
     _officer_note("sheet-unknown", "The mapping workbook has a sheet that is not read.", "Nothing, if it is yours."),
@@ -180,6 +193,7 @@ _CODES: tuple[Code, ...] = (
     _officer_block("bands-scale-differ", "An organisation's bands leave out scores of its scale.", "Let Bands in Organisations run from 1 to likelihood levels × impact levels, or correct the levels."),
     _officer_query("scale-not-stated", "An organisation's levels or bands are not stated.", "Fill Likelihood levels, Impact levels and Bands in Organisations; or accept that there is no heat map."),
     _officer_query("sheet-passed-over", "Organisations names another sheet than the layout.", "Name the same sheet in both, or leave Sheet blank in Organisations."),
+    _officer_query("restricted-no", "A cell under Restricted says no, and was read as no restriction.", "Leave it blank; or give the reason, if it is restricted."),
     _officer_query("mapping-text-replaced", "Characters that no document can hold were replaced by �.", "Type the cell anew."),
     _officer_query("id-as-number", "Excel has made an id a number: leading zeros may be gone.", "Format the column as text and type the id again."),
     _officer_block("id-as-date", "Excel has made an id a date.", "Format the column as text and type the id again.", lowerable=False),
@@ -213,6 +227,7 @@ _CODES: tuple[Code, ...] = (
     _officer_note("renumbered-suspected", "A mapped id is gone and another has the same words.", "If it was renumbered, correct the id."),
     _officer_query("last-not-issued", "The last report was made but not issued.", "If it was sent: make issue."),
     _officer_query("title-unknown", "No report with this title was issued, yet one to the same panel was.", "If it is the same report, give it the title it had."),
+    _officer_query("panel-unknown", "No report to this panel was issued, yet one with this title was.", "If it is the same panel, give it the name it had."),
     _officer_query("date-unchanged", "All registers are new but the meeting date is the same.", "Set the new Meeting date."),
     _officer_block("record-damaged", "An issued record can't be read.", "Bring it back from a backup, or move it away."),
     _officer_query("renamed-without-formerly", "An aligned risk has another name than last time.", "Fill Formerly with the old name."),
@@ -242,6 +257,7 @@ _CODES: tuple[Code, ...] = (
     _register_note("risk-reworded", "The words of a reported risk are others than last time.", "Nothing, if it is meant: the report says so."),
     _register_note("risk-reowned", "A reported risk has another owner than last time.", "Nothing, if it is meant: the report says so."),
     _register_note("risk-rescored", "A reported risk has another score than last time.", "Nothing, if it is meant: the report says so."),
+    _officer_query("aligned-gone", "An aligned risk of the last report has no row in Alignment any more.", "Put its row back with Status Withdrawn, or write its name under Formerly of the row that goes on with it."),
     _officer_query("risk-gone", "A risk of the last report is gone, and Changes does not say why.", "Add a row to Changes: closed, merged, withdrawn or renumbered."),
     _officer_note("other-risk-gone", "A risk under no aligned risk has left its register, and Changes does not say why.", "Nothing for the report; a row in Changes keeps it known."),
     _officer_note("register-not-refreshed", "A register is the same file as for the last report.", "Ask for this quarter's register, if there is one."),
@@ -262,9 +278,9 @@ _CODES: tuple[Code, ...] = (
     _officer_query("owner-acronym", "An owner is named by a short form that is never written out.", "Add it to the Acronyms sheet, or name the post in full."),
     _officer_query("organisation-named-two-ways", "An organisation goes by two names in the report.", "Use the name in Organisations; for a register's words, see Wording."),
     _officer_block("as-at-late", "A register's date is after the meeting.", "Correct As at in Organisations."),
-    _officer_block("restricted-unmarked", "Something is restricted, yet the marking is blank or OFFICIAL.", "Set Protective marking in Meeting."),
+    _officer_block("restricted-unmarked", "Something is restricted, yet the marking is blank or OFFICIAL.", "Set Protective marking in Meeting.", leaks=True),
     _officer_note("restricted-internal-only", "Something is restricted: the report is for the Panel only.", "Publish nothing but what stands in public/."),
-    _officer_query("restricted-quoted", "Words of what is restricted stand where they would be published.", "Say it there in other words, or restrict that too.", lowerable=False),
+    _officer_query("restricted-quoted", "Words of what is restricted stand where they would be published.", "Say it there in other words, or restrict that too.", lowerable=False, leaks=True),
     _officer_query("public-contact-missing", "Something is restricted, and there is no public contact.", "Fill Public contact in Meeting."),
     _officer_query("answers-disagree", "Not in place or blank, yet Working is answered.", "Correct In place or Working."),
     _officer_query("working-unproven", "Working is Yes without evidence, assurance or date.", "Fill them, or answer Not tested."),
@@ -273,7 +289,7 @@ _CODES: tuple[Code, ...] = (
     _officer_query("control-owner-missing", "A control has no owner.", "Name a post-holder."),
     _officer_query("control-undescribed", "A control has no description.", "Say what it does."),
     _officer_block("control-joint-and-potential", "A control is joint in one row and potential in another.", "Correct Kind, or give one of them another name."),
-    _officer_query("control-differs", "A control stands under two aligned risks with other words or status.", "Give both rows the same words and answers, or another name."),
+    _officer_query("control-differs", "A control stands twice under one aligned risk, or under two with other words or status.", "Delete the second row, give both the same words and answers, or another name."),
     _officer_note("control-first-line-only", "A control is shown to work by those who run it only.", "Have someone else check it, if it matters."),
     _officer_query("working-yet-exposed", "All joint controls work, yet the risk rises or is above appetite.", "Ask whether they are the right controls; the report says so in a sentence."),
     _officer_query("control-worded-future", "A joint control is worded as something still to come.", "Make it potential, or say what is there now."),
@@ -292,6 +308,7 @@ _CODES: tuple[Code, ...] = (
     # what was decided about findings
     _officer_query("acceptance-ended", "A finding was accepted until a day before this meeting.", "Mend it, or agree a new Until."),
     _officer_query("decision-refused", "Accepted or Checks asks to lower what can't be lowered.", "Delete the row and mend the finding."),
+    _officer_query("decision-unclear", "A row of Accepted or Checks fits several findings, stands twice, or gives no reason.", "Let one row say one thing, with its reason."),
     # the template
     Code("template-leaves-out", Severity.QUERY, Mender.TEMPLATE, "The template leaves out a part that the report owes its readers.", "Put its tag back, or accept that it is left out."),
     # a Word file that is to be sent: only `check --document` raises these

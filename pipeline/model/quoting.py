@@ -1,7 +1,8 @@
 """Whether words stand in other words, however these were typed.
 
 Compared are the letters and digits alone: case, accents, spaces and line breaks, dashes and quotation marks of any
-kind, hyphens that are not seen and characters without width, and the full stop at the end make no difference.
+kind, hyphens that are not seen and characters without width, and the full stop at the end make no difference; "&" is
+"and", "œ" is "oe". Where a script puts no spaces between words, each of its letters counts as one.
 """
 
 from __future__ import annotations
@@ -16,19 +17,30 @@ TELLING = 6  # as many words in a row are nobody's by chance
 Whose = TypeVar("Whose")
 Run = tuple[str, ...]
 
-_WORD = re.compile(r"[^\W_]+")
+# Scripts that are written without spaces: Thai to Burmese, Khmer, Japanese and Chinese.
+_SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_WORD = re.compile(rf"[{_SPACELESS}]|[^\W_{_SPACELESS}]+")
+# Letters that no accent makes, and what others type for them.
+_TYPED = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i"})
 # Accents and the like, and what takes no room on the page: soft hyphens, zero-width spaces, marks of direction.
 _UNSEEN = re.compile(
-    "[\u00ad\u0300-\u036f\u061c\u180e\u1ab0-\u1aff\u1dc0-\u1dff\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20d0-\u20ff"
+    "[\u00ad\u0300-\u036f\u061c\u180e\u1ab0-\u1aff\u1dc0-\u1dff\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20d0-\u20ff\u3099\u309a"
     "\ufe00-\ufe0f\ufe20-\ufe2f\ufeff]"
 )
 
 
+def without_unseen(text: str) -> str:
+    """The text without accents of their own and without what takes no room on the page."""
+    return _UNSEEN.sub("", text)
+
+
 def words(text: str) -> list[str]:
     """Its words in the form that is compared."""
-    if not text.isascii():
-        text = _UNSEEN.sub("", unicodedata.normalize("NFKD", text))
-    return _WORD.findall(text.casefold())
+    if text.isascii():
+        text = text.casefold()
+    else:
+        text = without_unseen(unicodedata.normalize("NFKD", text)).casefold().translate(_TYPED)
+    return _WORD.findall(text.replace("&", " and ") if "&" in text else text)
 
 
 def letters(text: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
+from enum import Enum, StrEnum
 from itertools import pairwise, takewhile
 
 from pipeline.model.labels import label
@@ -340,7 +340,9 @@ class AgreedWording:
 
 @dataclass(frozen=True, slots=True)
 class KnownChange:
-    """A row of Changes. ``what``: renumbered, merged, closed, withdrawn, new owner."""
+    """A row of Changes. ``what``: renumbered, merged, closed, withdrawn, new owner. ``organisation``: "" where the cell is
+    blank, as for a control: ``risk`` is then its reference or name.
+    """
 
     organisation: str
     risk: str
@@ -438,9 +440,34 @@ class BlockKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ListLevel:
+    """How a level of a list counts. ``form``: Word's name for its numbers; ``text``: what stands around them, with
+    %1 for the number of the outermost level …; ``legal``: all numbers in digits.
+    """
+
+    form: str
+    start: int
+    text: str
+    legal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a numbered entry counts as. ``list``: which list it belongs to; ``counts``: the number at each level, from
+    the outermost to its own; ``levels``: of the list, from the outermost, empty for a list as the template has it;
+    ``label``: what stands in front of it in the narrative, empty where that is not known.
+    """
+
+    list: str = ""
+    counts: tuple[int, ...] = (1,)
+    levels: tuple[ListLevel, ...] = ()
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph, a list entry or a simple table. ``rows``: rows × cells × runs; row 0 is the heading row.
-    ``level``: 0 for a list's outermost entries.
+    ``level``: 0 for a list's outermost entries, and for headings right below the section's own.
     """
 
     kind: BlockKind
@@ -448,9 +475,14 @@ class Block:
     level: int = 0
     rows: tuple[tuple[tuple[Run, ...], ...], ...] = ()
     place: Place = Place()
-    number: int = 0  # what a numbered entry counts as in its list and level: 1 begins a list
+    counted: Counted = Counted()  # of a numbered entry
     by_fields: tuple[str, ...] = ()  # the texts in it that came in by a field
     style: str = ""  # the name of a plain paragraph's style in the narrative, where it is none of body text
+
+    @property
+    def number(self) -> int:
+        """Of a numbered entry: what it counts as on its level."""
+        return self.counted.counts[-1]
 
     @property
     def text(self) -> str:
@@ -616,6 +648,9 @@ class PastRisk:
     restricted: str | None = None  # the reason, where the register restricted it
     trend_unread: bool = False  # an old Word paper prints one that could not be read
     unstated: frozenset[str] = frozenset()  # current, target, owner, trend, words: of what the record can't tell
+    also: Mapping[str, str] = field(
+        default_factory=dict, repr=False, compare=False
+    )  # what else was printed, by its key
 
     @property
     def owner_printed(self) -> str | None:
@@ -639,6 +674,9 @@ class PastControl:
     evidence: str | None = None
     progress: str | None = None
     restricted: str | None = None
+    also: Mapping[str, str] = field(
+        default_factory=dict, repr=False, compare=False
+    )  # what else was printed, by its key
 
 
 @dataclass(frozen=True, slots=True)
@@ -651,6 +689,9 @@ class PastAlignedRisk:
     trend_reason: str | None = None
     restricted: str | None = None
     unstated: frozenset[str] = frozenset()  # risks, controls, trend_reason: of what the record can't tell
+    also: Mapping[str, str] = field(
+        default_factory=dict, repr=False, compare=False
+    )  # what else was printed, by its key
 
     @property
     def label(self) -> str:
@@ -667,6 +708,9 @@ class PastOrganisation:
     likelihood_levels: int | None = None
     impact_levels: int | None = None
     bands: tuple[Band, ...] = ()
+    also: Mapping[str, str] = field(
+        default_factory=dict, repr=False, compare=False
+    )  # what else was printed, by its key
 
 
 @dataclass(frozen=True, slots=True)
@@ -839,6 +883,33 @@ class Change:
     detail: Detail | None = None
 
 
+class Besides(Enum):
+    """What is printed and makes no ``Change`` of its own: one of it, and several."""
+
+    NUMBER = "number of an aligned risk", "numbers of aligned risks"
+    RESIDUAL_RISK = "residual risk", "residual risks"
+    TREND_REASON = "reason for a trend", "reasons for trends"
+    APPETITE = "appetite", "appetites"
+    CONTROL_REFERENCE = "reference of a control", "references of controls"
+    CONTROL_NAME = "name of a control", "names of controls"
+    CONTROL_DESCRIPTION = "description of a control", "descriptions of controls"
+    RUN_BY = "list of who runs a control", "lists of who runs a control"
+    CONTROL_OWNER = "owner of a control", "owners of controls"
+    ANSWER = "answer about a control", "answers about controls"
+    EVIDENCE = "piece of evidence", "pieces of evidence"
+    LAST_CHECKED = "date of a last check", "dates of last checks"
+    REVIEW_MONTHS = "review period", "review periods"
+    PROGRESS = "account of progress", "accounts of progress"
+
+    @property
+    def one(self) -> str:
+        return self.value[0]
+
+    @property
+    def many(self) -> str:
+        return self.value[1]
+
+
 @dataclass(frozen=True, slots=True)
 class Rated:
     """What one report says of an organisation under an aligned risk: the highest rating of the ``risks`` that it then
@@ -901,6 +972,8 @@ class Movement:
 
     ``ratings``: one for each aligned risk and organisation, in report order. ``due_dates``: one for each control.
     Of a first report, and where the last can't be read, they have a single point.
+
+    ``labels``: the label of each aligned risk of ``previous`` that a row of Alignment goes on with → that row's now.
     """
 
     previous: PastReport | None
@@ -910,6 +983,12 @@ class Movement:
     unreadable: str = ""
     ratings: tuple[RatingSeries, ...] = ()
     due_dates: tuple[DueDates, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+    besides: Mapping[Besides, int] = field(default_factory=dict)  # how many are others than in ``previous``
+
+    def label_now(self, aligned_risk: str) -> str:
+        """The label now of the aligned risk that has this label, or had it in ``previous``."""
+        return self.labels.get(aligned_risk, aligned_risk)
 
     def dues_of(self, aligned_risk: str, reference: str, name: str) -> DueDates | None:
         """The due dates of a control under the aligned risk of this label."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 _KEPT = 1 / 3  # the share of its words that a text must keep to be the same text still
 _MOST_WORDS = 2_000  # of each: to compare longer texts takes longer than anyone would wait
+_POINTS = re.compile(r"[-.,;:!?\"'`´‘’“”„()\[\]…•‐‑‒–—]+(?!\d)")  # 1.5 and -3 keep theirs
 _STOPS = ".,;:"  # at the end of what is quoted they would be read as the sentence's own
 _SHOWN, _PIECES = 12, 3  # words of a piece, and pieces of a text
 
@@ -17,6 +19,15 @@ class Piece:
 
     was: str
     now: str
+
+
+def same_words(one: str | None, other: str | None) -> bool:
+    """Whether two texts differ in nothing but case, spacing and points: another shape of quotes, a full stop more."""
+    return _words(one) == _words(other)
+
+
+def _words(text: str | None) -> list[str]:
+    return _POINTS.sub(" ", text or "").casefold().split()
 
 
 def pieces(was: str, now: str) -> tuple[Piece, ...] | None:

@@ -5,33 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from pipeline.model.quoting import Quotes, letters
+from pipeline.model.quoting import TELLING, Quotes, letters, words
 from pipeline.model.records import (
     AlignedRisk,
     Block,
     Control,
     MappingWorkbook,
     PastAlignedRisk,
+    PastControl,
     PastRisk,
     Place,
     Report,
     Risk,
 )
+from pipeline.model.vocabulary import own_words
 
+IN_LAST = " in the last report"  # ends the name of what only that restricted
 _SHORTEST = 12  # what is no longer than this says too little to be known again
 
 
 class Secret(NamedTuple):
-    """Words that may not be published, and where they stand."""
+    """Words that may not be published, and where they stand. ``title``: few words over a register's risk, which is
+    printed nowhere; whoever says the same may mean something else, so they are asked about and stop nothing.
+    """
 
     text: str
     place: Place
     what: str
+    title: bool = False
 
 
 class Then(NamedTuple):
-    """What the last report restricted: a control, a register risk (``id``) or, without texts, a ``whole`` aligned risk.
-    ``what``: as it may be named. ``under``: the label that its aligned risk then had.
+    """What the last report restricted: a ``control``, a register risk (``id``) or, without texts, a ``whole`` aligned
+    risk. ``what``: as it may be named. ``under``: the label that its aligned risk then had.
     """
 
     what: str
@@ -41,6 +47,7 @@ class Then(NamedTuple):
     id: str = ""
     texts: tuple[str, ...] = ()
     whole: bool = False
+    control: PastControl | None = None
 
 
 def reason_for(control: Control, report: Report) -> str:
@@ -52,13 +59,16 @@ def reason_for(control: Control, report: Report) -> str:
 def secrets_of(report: Report) -> Iterator[Secret]:
     """Each restricted text of the inputs, and of what the last report restricted. A text comes once."""
     seen: set[str] = set()
-    for secret in _secrets(report):
+    for secret in sorted(_secrets(report), key=lambda secret: secret.title):
         if len(" ".join(secret.text.split())) > _SHORTEST and (key := letters(secret.text)) and key not in seen:
             seen.add(key)
             yield secret
 
 
 def _secrets(report: Report) -> Iterator[Secret]:
+    for row in report.mapping.alignment:
+        for name in ("residual_risk", "trend_reason", "comment") if row.restricted else ():
+            yield from _secret(getattr(row, name), row.source.place(name), f"Risk {row.number}")
     for aligned in report.aligned_risks:
         yield from _of_theme(aligned)
     closed = _closed(report)
@@ -74,22 +84,19 @@ def _secrets(report: Report) -> Iterator[Secret]:
     previous = report.movement.previous
     for then in restricted_then(report):
         for text in then.texts:
-            yield from _secret(text, Place(previous.file if previous else ""), f"{then.what} in the last report")
+            yield from _secret(text, Place(previous.file if previous else ""), f"{then.what}{IN_LAST}")
 
 
 def _of_theme(aligned: AlignedRisk) -> Iterator[Secret]:
-    """What is restricted with a whole aligned risk, and what is printed of a restricted register risk."""
-    row = aligned.row
-    for name in ("residual_risk", "trend_reason", "comment") if row.restricted else ():
-        yield from _secret(getattr(row, name), row.source.place(name), f"Risk {row.number}")
+    """The register risks that are restricted, by themselves or with their aligned risk, and what is printed of them."""
     for position in aligned.positions:
         for reported in position.risks:
             risk = reported.risk
-            if row.restricted or risk.restricted:
+            if aligned.row.restricted or risk.restricted:
                 yield from _of_risk(risk)
-                yield from _secret(reported.description, reported.place("description"), _named(risk))
+                yield from _secret(reported.description, reported.place("description"), named(risk))
                 then = reported.previous.description if reported.previous else None
-                yield from _secret(then, risk.source.place("description"), _named(risk))
+                yield from _secret(then, risk.source.place("description"), named(risk))
 
 
 def _beside(mapping: MappingWorkbook, closed: set[tuple[str, str]]) -> Iterator[Secret]:
@@ -112,10 +119,12 @@ def _secret(text: str | None, place: Place, what: str) -> Iterator[Secret]:
 
 def _of_risk(risk: Risk) -> Iterator[Secret]:
     for name, text in _texts_of(risk):
-        yield from _secret(text, risk.source.place(name), _named(risk))
+        if text:
+            is_title = name == "title" and len(words(text)) < TELLING
+            yield Secret(text, risk.source.place(name), named(risk), is_title)
 
 
-def _named(risk: Risk) -> str:
+def named(risk: Risk) -> str:
     return f"{risk.organisation} {risk.id}".strip()
 
 
@@ -152,7 +161,7 @@ def restricted_then(report: Report) -> Iterator[Then]:
             if why := control.restricted or reason:
                 texts = (control.name, control.description, control.evidence, control.progress)
                 what = control.reference or f"a control of Risk {theme.number}"
-                yield Then(what, why, theme.label, texts=tuple(filter(None, texts)))
+                yield Then(what, why, theme.label, texts=tuple(filter(None, texts)), control=control)
         yield from (_risk_then(risk, why, theme.label) for risk in theme.risks if (why := risk.restricted or reason))
     for risk in previous.other_risks if previous else ():
         if risk.restricted:
@@ -189,6 +198,7 @@ def open_texts(report: Report) -> Iterator[str]:
             yield from filter(None, (control.name, control.description, control.evidence, control.progress))
     for promise in report.mapping.promises:
         yield from filter(None, (promise.promise, promise.kept))
+    yield from own_words(report)
     yield from open_names(report)
 
 
@@ -204,7 +214,26 @@ def open_names(report: Report) -> Iterator[str]:
     for register in report.registers:
         yield from (risk.owner for risk in register.risks if risk.owner)
     yield from (control.owner for control in report.mapping.controls if control.owner)
-    yield from report.mapping.acronyms.values()
+    closed = closed_acronyms(report)
+    yield from (long for short, long in report.mapping.acronyms.items() if short not in closed)
+
+
+def closed_acronyms(report: Report) -> frozenset[str]:
+    """The acronyms that are written out as something restricted is named: they may not be published either."""
+    spoken = {" ".join(words(name)) for one in report.organisations for name in (one.name, one.full_name)}
+    named_so: dict[bool, set[str]] = {True: set(), False: set()}
+    for control in report.mapping.controls if report.mapping.acronyms else ():
+        named_so[bool(reason_for(control, report))].add(" ".join(words(control.name)))
+    names = named_so[True] - named_so[False] - spoken - {""}
+    return frozenset(
+        short
+        for short, long in report.mapping.acronyms.items()
+        if any(
+            name == said or (len(name) > _SHORTEST and f" {name} " in f" {said} ")
+            for said in (" ".join(words(long)),)
+            for name in names
+        )
+    )
 
 
 def quotes_of(secrets: Iterable[Secret], report: Report) -> Quotes[Secret]:
@@ -230,6 +259,6 @@ def in_narrative(quotes: Quotes[Secret], report: Report) -> Iterator[tuple[Secre
 
 def _own_words(block: Block) -> str:
     text = block.text
-    for words in sorted(block.by_fields, key=len, reverse=True):
-        text = text.replace(words, " \ufffc ") if words else text
+    for placed in sorted(block.by_fields, key=len, reverse=True):
+        text = text.replace(placed, " \ufffc ") if placed else text
     return text

@@ -22,7 +22,7 @@ from pipeline.run import sha256
 
 OUTPUTS = "outputs"
 _OF_INPUTS = ("mapping", "narrative", "layout", "register")
-_OF_HISTORY = ("record-damaged", "last-not-issued", "title-unknown", "date-unchanged")
+_OF_HISTORY = ("record-damaged", "last-not-issued", "title-unknown", "panel-unknown", "date-unchanged")
 
 Json = dict[str, Any]
 

@@ -10,6 +10,7 @@ import calendar
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from pipeline.model.answers import blank
 from pipeline.model.records import (
     AssessedControl,
     Control,
@@ -56,7 +57,7 @@ def assess(control: Control, *, meeting: Meeting, all_organisations: tuple[str, 
     oldest = months_before(meeting.date, months)
     stale = control.last_checked is not None and control.last_checked < oldest
     fresh = (
-        control.evidence is not None
+        not blank(control.evidence)
         and control.assurance is not None
         and control.last_checked is not None
         and oldest <= control.last_checked <= meeting.date
@@ -87,7 +88,7 @@ def shown_working(joint: Sequence[AssessedControl]) -> ShownWorking:
 
 
 def _status(control: Control, fresh: bool) -> ControlStatus:
-    if control.in_place is None or not control.unknown.keys().isdisjoint(("in_place", "working")):
+    if control.in_place is None or "working" in control.unknown:
         return ControlStatus.NOT_ASSESSED
     if control.in_place is InPlace.NO:
         return ControlStatus.NOT_IN_PLACE

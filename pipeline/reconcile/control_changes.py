@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.model.answers import blank
 from pipeline.model.dates import in_words
 from pipeline.model.records import (
     AlignedRisk,
@@ -65,11 +66,12 @@ def control_changes(
     """
     listed = matched(aligned_risks, themes, past)
     found = {id(one.was) for one in listed if one.was}
+    dated = any(control.due for each in past.aligned_risks for control in each.controls)
     for theme in aligned_risks:
         then = themes.get(theme.number)
         for one in listed:
             if one.theme is theme:
-                yield from _changes(one, then, meeting, told=past.tells("controls"))
+                yield from _changes(one, then, meeting, told=past.tells("controls"), dated=dated)
         for gone in then.controls if then else ():
             if id(gone) not in found:
                 place = theme.row.source.place("name")
@@ -125,8 +127,10 @@ def matched(
     )
 
 
-def _changes(one: Listed, then: PastAlignedRisk | None, meeting: Meeting, *, told: bool) -> Iterator[Change]:
-    """``told``: whether the record holds every control."""
+def _changes(
+    one: Listed, then: PastAlignedRisk | None, meeting: Meeting, *, told: bool, dated: bool
+) -> Iterator[Change]:
+    """``told``: whether the record holds every control; ``dated``: whether it states due dates."""
     if one.was is None:
         if then is not None and told:
             now = _kind_and_status(one.control)
@@ -135,10 +139,12 @@ def _changes(one: Listed, then: PastAlignedRisk | None, meeting: Meeting, *, tol
     if one.under is not None and one.under is not then:
         now, was = _kind_and_status(one.control), f"Under {one.under.label}"
         yield _change(ChangeKind.CONTROL_NEW, one.theme, one.control, was=was, now=now, field="aligned_risk")
-    yield from _differences(one.theme, one.control, one.was, meeting)
+    yield from _differences(one.theme, one.control, one.was, meeting, dated=dated)
 
 
-def _differences(theme: AlignedRisk, control: AssessedControl, was: PastControl, meeting: Meeting) -> Iterator[Change]:
+def _differences(
+    theme: AlignedRisk, control: AssessedControl, was: PastControl, meeting: Meeting, *, dated: bool
+) -> Iterator[Change]:
     kind = control.control.kind
     if was.kind is not None and kind is not None and kind is not was.kind:
         turned = ChangeKind.CONTROL_NOW_JOINT if kind is ControlKind.JOINT else ChangeKind.CONTROL_NOW_POTENTIAL
@@ -147,10 +153,11 @@ def _differences(theme: AlignedRisk, control: AssessedControl, was: PastControl,
     elif was.status is not None and was.status is not control.status:
         yield _status(theme, control, was.status, meeting)
     due = control.control.due
-    if was.due is not None and due != was.due and (due or control.control.in_place is not InPlace.YES):
+    if (was.due or dated) and due != was.due and (due or control.control.in_place is not InPlace.YES):
         mark = "" if due else control.control.unknown.get("due", "")
         now = in_words(due) if due else mark or "No date"
-        change = _change(ChangeKind.DUE_MOVED, theme, control, was=in_words(was.due), now=now, field="due")
+        then = in_words(was.due) if was.due else "No date"
+        change = _change(ChangeKind.DUE_MOVED, theme, control, was=then, now=now, field="due")
         detail = ControlMoved(control.control.reference, control.control.name, due=(was.due, due), due_mark=mark)
         yield replace(change, reason=control.control.progress, detail=detail)
 
@@ -176,7 +183,7 @@ def _only_time_passed(control: AssessedControl) -> bool:
         control.stale
         and answers.in_place is InPlace.YES
         and answers.working is Working.YES
-        and answers.evidence is not None
+        and not blank(answers.evidence)
         and answers.assurance is not None
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from pipeline.model.findings import Finding, find
 from pipeline.model.records import AgreedWording, KnownChange, MappingWorkbook, PastReport, ReportedRisk
-from pipeline.reconcile.identity import Ids, changes_since, plain
+from pipeline.reconcile.identity import Ids, changes_since, loose, plain
 from pipeline.reconcile.sides import Side
 
 
@@ -18,7 +18,7 @@ def idle_wordings(
     by_name = {one.name: one for one in sides}
     for row in wordings:
         one = by_name.get(row.organisation)
-        if id(row) in used or one is None:
+        if id(row) in used or one is None or not one.risks:
             continue
         if one.ids.find(row.risk):
             why = "the risk is not reported, or has another row"
@@ -33,23 +33,46 @@ def idle_wordings(
 
 
 def unknown_changes(sides: tuple[Side, ...], mapping: MappingWorkbook, past: PastReport | None) -> Iterator[Finding]:
-    """Changes that name a risk neither in the register nor in the last report, or lead to one that is nowhere. A row
-    may tell of a control too, by its Reference.
+    """Changes that name a risk neither in the register nor in the last report, or lead to one that is nowhere; and those
+    that call a risk closed, withdrawn or merged which Alignment names. A row
+    may tell of a control too, by its Reference or its name.
 
     Quiet on rows that were there when the last report was issued, and without one on those about risks that have
     gone: nothing that is at hand could know of them.
     """
-    then = (control.reference for theme in past.aligned_risks for control in theme.controls) if past else ()
-    controls = {plain(reference) for reference in (*(c.reference for c in mapping.controls), *then) if reference}
+    then = [control for theme in past.aligned_risks for control in theme.controls] if past else []
+    known = [(control.reference, control.name) for control in mapping.controls]
+    known += [(control.reference, control.name) for control in then]
+    references, names = {loose(reference) for reference, _ in known}, {plain(name) for _, name in known}
+    of_controls = {
+        id(change)
+        for change in mapping.changes
+        if loose(change.was or change.risk) in references or plain(change.was or change.risk) in names
+    }
+    for change in mapping.changes:
+        if not change.organisation and id(change) not in of_controls:
+            place = change.source.place("organisation")
+            yield find(
+                "mapping-value",
+                f"Organisation is blank, and {change.risk} is no control of this report or of the last one.",
+                place,
+                subject=f"{place.sheet} {place.cell}",
+                field="organisation",
+                remedy="Fill it, or delete the row.",
+            )
+    reported = {
+        one.name: Ids(i for row in mapping.alignment if not row.withdrawn for i in row.ids.get(one.name, ()))
+        for one in sides
+    }
     for one in sides:
-        # Without the register nothing can be told of it.
-        if not one.file:
+        # Without its risks nothing can be told of the register.
+        if not one.risks:
             continue
         rows = one.changes if past is None else changes_since(mapping, one.organisation, past)
         for change in rows:
-            if plain(change.risk) in controls:
+            if id(change) in of_controls:
                 continue
-            why = _fault(change, one, past, one.changes)
+            why = _fault(change, one, past, one.changes) or _still(change, reported[one.name])
             if why:
                 yield find(
                     "sheet-other-entry",
@@ -57,6 +80,14 @@ def unknown_changes(sides: tuple[Side, ...], mapping: MappingWorkbook, past: Pas
                     change.source.place("risk"),
                     subject=f"{change.organisation} {change.risk}",
                 )
+
+
+def _still(change: KnownChange, reported: Ids) -> str:
+    """What is wrong with a row on a risk that is no more, and that Alignment names."""
+    was = change.was or change.risk
+    if plain(change.what) in ("closed", "withdrawn", "merged") and reported.find(was):
+        return f"{was} is reported: take it out of Alignment, or delete the row"
+    return ""
 
 
 def _fault(change: KnownChange, one: Side, past: PastReport | None, others: Collection[KnownChange]) -> str:

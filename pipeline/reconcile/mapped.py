@@ -10,6 +10,8 @@ from pipeline.model.records import AlignmentRow, Risk
 from pipeline.reconcile.identity import Ids, plain
 from pipeline.reconcile.sides import Side
 
+_TAKEN_FOR_ANOTHER = str.maketrans("liosz", "11052")
+
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
@@ -43,6 +45,8 @@ def resolve(row: AlignmentRow, side: Side) -> Mapped:
         if here is None:
             missing.append(wanted)
             message = f"{row.name}: {subject} is not in {side.file or 'a register'}.{_hint(wanted, side)}"
+            if side.file and not side.risks:
+                message = f"{row.name}: {subject} was not found, as no risk could be read from {side.file}."
             findings.append(
                 find("mapped-not-found", message, place, subject=subject, field="id", organisation=side.name)
             )
@@ -64,8 +68,14 @@ def _hint(wanted: str, side: Side) -> str:
         return (
             f" {wanted} is gone; {heir[0].id or f'row {heir[0].source.row}, without an id,'} has {heir[1]}: renumbered?"
         )
-    close = get_close_matches(wanted, [risk_id for risk_id in side.risks if risk_id], n=1, cutoff=0.6)
+    alike = [risk_id for risk_id in side.risks if risk_id and _looks(risk_id) == _looks(wanted)]
+    close = alike[:1] or get_close_matches(wanted, [risk_id for risk_id in side.risks if risk_id], n=1, cutoff=0.6)
     return f" The nearest id there is {close[0]}." if close else ""
+
+
+def _looks(risk_id: str) -> str:
+    """The id with one sign for those that are taken for one another: l, I and 1; O and 0."""
+    return plain(risk_id).translate(_TAKEN_FOR_ANOTHER)
 
 
 def _told(wanted: str, side: Side) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from pipeline.model.labels import label as label_of
 from pipeline.model.marks import beside
 from pipeline.model.records import (
     AgreedWording,
@@ -35,6 +36,8 @@ from pipeline.model.records import (
     Trend,
     Withdrawn,
 )
+from pipeline.model.rewording import same_words
+from pipeline.reconcile.besides import besides
 from pipeline.reconcile.control_changes import control_changes, left_with
 from pipeline.reconcile.identity import Ids, Standing, past_themes, plain
 from pipeline.reconcile.organisation_changes import organisation_changes
@@ -45,6 +48,7 @@ from pipeline.reconcile.then_and_now import ThenAndNow, recorded_in, then_and_no
 
 ELSEWHERE = "In the register, outside this report"
 NOT_THERE = "Not in the register"
+NOT_READ = "Not known, as no risk could be read from its register"
 _NO_WORDINGS: Mapping[str, AgreedWording] = {}
 
 _ORDER = {kind: position for position, kind in enumerate(ChangeKind)}
@@ -97,7 +101,11 @@ def compare(
     for theme_then, controls in zip(gone, left, strict=True):
         changes.append(_withdrawn(theme_then, rows.get(id(theme_then)), controls, sides, mapping.file))
     others = tuple(change for side in sides for change in _other_changes(side))
-    return Movement(past, tuple(changes), others, history.earlier, ratings=ratings, due_dates=dues)
+    labels = {themes[row.number].label: label_of(row.number, row.name) for row in rows.values()}
+    return Movement(
+        past, tuple(changes), others, history.earlier, ratings=ratings, due_dates=dues, labels=labels,
+        besides=besides(aligned_risks, themes, past),
+    )  # fmt: skip
 
 
 # --- themes -------------------------------------------------------------------------------------
@@ -213,6 +221,8 @@ def _gone(risk: PastRisk, theme: AlignedRisk, side: ThenAndNow) -> Change:
 def _where_now(gone: str, side: ThenAndNow) -> tuple[str, str | None]:
     """``Merged into M11; no longer in the register``, and the reason that Changes gives."""
     where = ELSEWHERE if gone in side.here else "No longer in the register"
+    if not side.risks:
+        where = NOT_READ
     what, reason = side.why_gone(gone)
     return f"{what}; {where[0].lower()}{where[1:]}" if what else where, reason
 
@@ -250,7 +260,7 @@ def _register_differences(
         yield Change(ChangeKind.RISK_RENUMBERED, label, side.name, risk.id, then.id, risk.id, reason, place)
     recorded = side.recorded - then.unstated
     owner = agreed.as_reported if agreed else risk.owner
-    if "owner" in recorded and plain(owner) != plain(then.owner_printed):
+    if "owner" in recorded and not same_words(owner, then.owner_printed):
         reason = side.reason("new owner", risk.id, then.id, now=agreed.as_reported if agreed else "")
         unread = None if agreed else risk.unknown.get("owner")
         owners = Reowned(then.owner_printed or None, beside(owner or "", unread) or None)
@@ -260,35 +270,37 @@ def _register_differences(
     scores = rescored(risk, then, side.organisation, recorded, side.before.scale)
     if scores:
         place = risk.source.place("current.score" if "current.score" in risk.source.cells else "current.likelihood")
-        marks = [mark for name, mark in risk.unknown.items() if name.startswith(("current.", "target."))]
-        scores = _marked(scores, marks) if marks else scores
+        scores = _marked(scores, risk.unknown)
         was, now = rescored_words(scores)
         yield Change(ChangeKind.RISK_RESCORED, label, side.name, risk.id, was, now, place=place, detail=scores)
     reworded = wordings.get("description")
     words_then, words = then.words_printed, reworded.as_reported if reworded else risk.words
-    if "words" in recorded and plain(words) != plain(words_then):
+    if "words" in recorded and not same_words(words, words_then):
         place = reworded.source.place("as_reported") if reworded else risk.source.place("description")
         words_now = words if reworded else beside(words, risk.unknown.get("description"))
         yield Change(ChangeKind.RISK_REWORDED, label, side.name, risk.id, words_then, words_now, place=place)
 
 
-def _marked(scores: Rescored, marks: list[str]) -> Rescored:
+def _marked(scores: Rescored, unknown: Mapping[str, str]) -> Rescored:
     """With the marks of what can't be read after the words now, or in the place of "Not scored"."""
 
-    def beside_now(pair: tuple[StageThen, StageThen]) -> tuple[StageThen, StageThen]:
+    def beside_now(pair: tuple[StageThen, StageThen] | None, stage: str) -> tuple[StageThen, StageThen] | None:
+        marks = [mark for name, mark in unknown.items() if name.startswith(stage)]
+        if pair is None or not marks:
+            return pair
         return pair[0], StageThen(beside(pair[1].words if pair[1].stated else "", *marks))
 
-    if scores.current is not None:
-        return replace(scores, current=beside_now(scores.current))
-    return replace(scores, target=beside_now(scores.target) if scores.target else None)
+    return replace(scores, current=beside_now(scores.current, "current."), target=beside_now(scores.target, "target."))
 
 
 # --- risks outside the report -------------------------------------------------------------------
 
 
 def _other_changes(side: ThenAndNow) -> Iterator[Change]:
-    """Changes of risks that stood and stand under no aligned risk; none where the record doesn't list these."""
-    if not side.others_recorded:
+    """Changes of risks that stood and stand under no aligned risk; none where the record doesn't list these, and none
+    where no risk could be read.
+    """
+    if not side.others_recorded or not side.risks:
         return
     for risk in side.risks:
         if risk.id in side.home or not risk.id:

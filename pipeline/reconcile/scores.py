@@ -64,7 +64,7 @@ def rebanded(
 
     ``printed``: the rating then, where the record has it.
     """
-    if scale is None or not bands_changed(organisation, scale) or levels_changed(organisation, scale):
+    if scale is None or levels_changed(organisation, scale):
         return None
     past = replace(organisation, bands=scale.bands)
     before = past.band_named(printed) if printed else rating_of(was, past)
@@ -152,7 +152,7 @@ def rescored_words(changed: Rescored) -> tuple[str, str]:
     for at in (0, 1):
         words = [changed.current[at].words] if changed.current else []
         if changed.target:
-            words.append(f"target {changed.target[at].words.replace('Not', 'not', 1)}")
+            words.append(f"target {changed.target[at].words.replace('Not scored', 'not scored')}")
         told = ", ".join(words)
         both.append(told[0].upper() + told[1:])
     return both[0], both[1]
@@ -160,11 +160,9 @@ def rescored_words(changed: Rescored) -> tuple[str, str]:
 
 def _stage(words: str, rating: str | None, exposure: Exposure) -> StageThen:
     number = exposure.number
-    in_full = rating is not None and number is not None and words == f"{rating} ({number:g})"
-    stated = exposure.stated or rating is not None
-    if in_full:
-        return StageThen(words, rating or "", f"{number:g}", stated)
-    return StageThen(words[0].upper() + words[1:], stated=stated)
+    if rating is not None and number is not None and words == f"{rating} ({number:g})":
+        return StageThen(words, rating, f"{number:g}")
+    return StageThen(words[0].upper() + words[1:], stated=exposure.stated or rating is not None)
 
 
 def _band_name(exposure: Exposure, organisation: Organisation) -> str | None:

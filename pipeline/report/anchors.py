@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from lxml import etree
 
 from pipeline.model.document import ANCHOR, Value
+from pipeline.report.rendering import BEGIN, END
 from pipeline.report.wordml import COPIES, P_PR, R_PR, TR, Element, P, R, T, pieces, text_of, w
 
 if TYPE_CHECKING:
     from pipeline.report.copies import Copied
 
-# Noncharacters, as in ``context``: the door has taken them out of every text that came in.
-BEGIN, END = "\ufdd3", "\ufdd4"
 _STARTS, _ENDS, _ID, _NAME = w("bookmarkStart"), w("bookmarkEnd"), w("id"), w("name")
 
 

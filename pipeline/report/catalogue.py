@@ -100,7 +100,7 @@ def _blocks(about: str) -> tuple[Block, ...]:
         Block(BlockKind.SUBHEADING, (Run(f"More on {about}"),)),
         Block(BlockKind.BULLET, (Run(f"An entry on {about}"),)),
         Block(BlockKind.BULLET, (Run(f"An entry within, on {about}"),), level=1),
-        Block(BlockKind.NUMBERED, (Run(f"A numbered entry on {about}"),), number=1),
+        Block(BlockKind.NUMBERED, (Run(f"A numbered entry on {about}"),)),
         Block(BlockKind.TABLE, rows=(((Run("Heading"),), (Run(f"On {about}"),)), ((Run("1"),), (Run("2"),)))),
     )
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from pipeline.model.labels import name_in, numbered
 from pipeline.model.marks import not_readable
 from pipeline.model.page import ChangeRow, MovementText
-from pipeline.model.records import Change, ChangeKind, ControlMoved, PastReport, Report
+from pipeline.model.records import Besides, Change, ChangeKind, ControlMoved, PastReport, RatingSeries, Report
 from pipeline.report.sentences import Clauses
-from pipeline.report.wording import NOTHING, day, in_words, plural
+from pipeline.report.wording import NOTHING, day, in_words, joined, plural
 
 _BODIES = (ChangeKind.ORGANISATION_JOINED, ChangeKind.ORGANISATION_LEFT)
 _THEMES = (
@@ -65,7 +65,7 @@ def movement_text(report: Report) -> MovementText:
     clauses = Clauses(report)
     sentences = tuple(f"{clause}." for clause in clauses.of(changes))
     if not sentences:
-        sentences = (f"Nothing reported here has changed since {meeting}.",)
+        sentences = (_nothing(report, meeting),)
     return MovementText(
         sentence=_headline(report, previous) if changes else sentences[0],
         sentences=sentences,
@@ -80,18 +80,44 @@ def movement_text(report: Report) -> MovementText:
     )
 
 
+def _nothing(report: Report, meeting: str) -> str:
+    """That nothing has changed; where something else that is printed is another, what was compared and what is."""
+    others = report.movement.besides
+    if not others:
+        return f"Nothing reported here has changed since {meeting}."
+    count = sum(others.values())
+    counted = joined(plural(many, kind.one, kind.many) for kind in Besides if (many := others.get(kind, 0)))
+    return (
+        "No aligned risk, register risk, risk owner, score, trend, description of a risk, kind or status of a control or "
+        f"due date has changed since {meeting}; {counted} {'is' if count == 1 else 'are'} not as {'it was' if count == 1 else 'they were'} then."
+    )
+
+
 def _told(clauses: Clauses, changes: Sequence[Change]) -> str:
     return " ".join(f"{clause}." for clause in clauses.of(changes))
 
 
 def _top_band(report: Report) -> str:
-    """What has stood in the highest band of its organisation for long."""
+    """What has stood in the highest band of its organisation for long, by the bands that each report had."""
     return " ".join(
-        f"{name_in(series.aligned_risk)} has been in the top band of {series.organisation} ({series.points[-1].rating}) "
-        f"in {in_words(series.in_top_band)} reports running."
+        f"{name_in(series.aligned_risk)} has been in the top band of {series.organisation} ({_top_word(series)}) "
+        f"in {in_words(series.in_top_band)} reports running{_by_bands(series)}."
         for series in report.movement.ratings
         if series.in_top_band >= _LONG
     )
+
+
+def _on_another_scale(series: RatingSeries) -> bool:
+    return any(point.other_scale for point in series.points[-series.in_top_band :])
+
+
+def _top_word(series: RatingSeries) -> str:
+    rating = series.points[-1].rating or ""
+    return f"now {rating}" if _on_another_scale(series) else rating
+
+
+def _by_bands(series: RatingSeries) -> str:
+    return ", by the bands of each of them" if _on_another_scale(series) else ""
 
 
 def _row(change: Change, report: Report) -> ChangeRow:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from pipeline.model.answers import blank, not_yet
 from pipeline.model.marks import beside, late, missing
 from pipeline.model.page import (
     AlignedRisksText,
@@ -26,7 +27,7 @@ _MOST_NAMES = 3  # in the title of the overview
 
 def compose(report: Report, *, draft_notice: str = "") -> Page:
     """The page in words; ``page.narrative`` is left empty, as its fields may ask for what stands here."""
-    meeting = _meeting(report)
+    meeting, both = _meeting(report), controls.of_both_kinds(report)
     return Page(
         meeting=meeting,
         overview_title=_overview_title(report.organisations),
@@ -36,11 +37,11 @@ def compose(report: Report, *, draft_notice: str = "") -> Page:
             *(_no_organisation(mark) for mark in report.mapping.no_organisations),
         ),
         aligned_risks=_aligned_risks(report),
-        risks=tuple(risk_text(aligned, report) for aligned in report.aligned_risks),
+        risks=tuple(risk_text(aligned, report, both) for aligned in report.aligned_risks),
         glance=tuple(row for aligned in report.aligned_risks for row in glance_rows(aligned, report)),
         movement=movement_text(report),
         promises=tuple(_promise(promise, report.meeting) for promise in report.mapping.promises),
-        schedule=controls.schedule(report),
+        schedule=controls.schedule(report, both),
         definitions=definitions(report.mapping.acronyms, meeting.review_period),
     )
 
@@ -163,7 +164,9 @@ def _promise(promise: Promise, meeting: Meeting) -> PromiseText:
 
 
 def _kept(promise: Promise, meeting: Meeting) -> str:
-    if promise.kept:
+    if promise.kept and not blank(promise.kept):
+        if not_yet(promise.kept):
+            return promise.kept
         return "Kept" if promise.kept.casefold().rstrip(".") in {"yes", "kept"} else f"Kept: {promise.kept}"
     if promise.due is None:
         return "Not yet kept" if "due" in promise.unknown else "Not yet kept; no date was set"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 
 from pipeline.model.marks import beside, missing, not_found, twice
 from pipeline.model.page import ControlText, ScheduleRow
@@ -75,11 +76,14 @@ def overdue(aligned: AlignedRisk) -> str:
     return str(count) if count else "None"
 
 
-def control_texts(controls: Iterable[AssessedControl], report: Report) -> tuple[ControlText, ...]:
-    """Each control as it stands under its aligned risk; a mark alone where the sheet of controls is missing."""
+def control_texts(
+    controls: Iterable[AssessedControl], report: Report, both: AbstractSet[str]
+) -> tuple[ControlText, ...]:
+    """Each control as it stands under its aligned risk; a mark alone where the sheet of controls is missing.
+    ``both``: the names that are ``of_both_kinds``.
+    """
     if "controls" in report.mapping.unknown:
         return (ControlText("", report.mapping.unknown["controls"], "", NOT_STATED, "", "", "", "", ""),)
-    both = _of_both_kinds(report)
     return tuple(
         ControlText(
             reference=c.control.reference,
@@ -96,30 +100,29 @@ def control_texts(controls: Iterable[AssessedControl], report: Report) -> tuple[
     )
 
 
-def schedule(report: Report) -> tuple[ScheduleRow, ...]:
-    """A row for every control; a row with a mark where the sheet of controls is missing."""
+def schedule(report: Report, both: AbstractSet[str]) -> tuple[ScheduleRow, ...]:
+    """A row for every control; a row with a mark where the sheet of controls is missing. ``both``: as above."""
     if "controls" in report.mapping.unknown:
         return (ScheduleRow(NOTHING, NOTHING, report.mapping.unknown["controls"], *([NOTHING] * 11)),)
-    both = _of_both_kinds(report)
     return tuple(_row(control, where, assessed, both) for control, where, assessed in scheduled(report))
 
 
 def scheduled(report: Report) -> Iterator[tuple[Control, str, AssessedControl | None]]:
     """Every control with where it stands: in the order of the aligned risks, then those that name none of them."""
-    standing: list[Control] = []
+    standing: set[int] = set()
     for aligned in report.aligned_risks:
         for assessed in (*aligned.joint, *aligned.potential):
-            standing.append(assessed.control)
+            standing.add(id(assessed.control))
             yield assessed.control, f"{aligned.number} {aligned.name}", assessed
     active = {plain(row.name): f"{row.number} {row.name}" for row in report.mapping.alignment if not row.withdrawn}
     withdrawn = {plain(row.name) for row in report.mapping.alignment if row.withdrawn}
     for control in report.mapping.controls:
-        if control not in standing and plain(control.aligned_risk) not in withdrawn:
+        if id(control) not in standing and plain(control.aligned_risk) not in withdrawn:
             nowhere = control.unknown.get("aligned_risk") or not_found(control.aligned_risk)
             yield control, active.get(plain(control.aligned_risk), nowhere), None
 
 
-def _row(control: Control, aligned_risk: str, assessed: AssessedControl | None, both: frozenset[str]) -> ScheduleRow:
+def _row(control: Control, aligned_risk: str, assessed: AssessedControl | None, both: AbstractSet[str]) -> ScheduleRow:
     return ScheduleRow(
         aligned_risk=aligned_risk,
         reference=beside(control.reference, control.unknown.get("reference")),
@@ -144,7 +147,7 @@ def _answer(control: Control, name: str, value: str | None, nothing: str = NOTHI
     return control.unknown.get(name) or str(value or nothing)
 
 
-def _of_both_kinds(report: Report) -> frozenset[str]:
+def of_both_kinds(report: Report) -> frozenset[str]:
     """The names, for comparing, of controls that are joint in one row and potential in another."""
     printed = [c.control for aligned in report.aligned_risks for c in (*aligned.joint, *aligned.potential)]
     joint, potential = (
@@ -170,7 +173,7 @@ def _working(aligned: AlignedRisk) -> list[AssessedControl]:
     return [c for c in aligned.joint if c.status is ControlStatus.WORKING]
 
 
-def _note(assessed: AssessedControl, both: frozenset[str], report: Report) -> str:
+def _note(assessed: AssessedControl, both: AbstractSet[str], report: Report) -> str:
     notes = [] if assessed.control.kind else [_answer(assessed.control, "kind", _NO_KIND)]
     if plain(assessed.control.name) in both:
         notes.append(_BOTH)

@@ -15,8 +15,10 @@ from itertools import chain
 from operator import itemgetter
 from typing import Any
 
-from pipeline.report.anchors import BEGIN, END, Said
+from pipeline.report.anchors import Said
 from pipeline.report.rendering import (
+    BEGIN,
+    END,
     MOST_PIECES,
     PIECE,
     ROW,

@@ -69,6 +69,9 @@ def _tried(data: bytes, template: Template, page: Page, which: str) -> Iterator[
 
 def _notes(template: Template) -> Iterator[Fault]:
     owed = {path for path, _ in OWED}
+    if behind := template.inventory.notes:
+        message = f"No page shows these, so a report goes out without them: {'; '.join(behind)}."
+        yield Fault(message, severity=Severity.NOTE)
     if missed := [f"{what} ({path.replace('[]', '')})" for path, what in not_placed(template)]:
         message = f"It leaves out what a report owes its readers: {'; '.join(missed)}."
         yield Fault(message, severity=Severity.NOTE)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -65,12 +65,12 @@ def expected(outliner: Outliner, root: Element, page: Page) -> tuple[Node, ...]:
     source = "".join(_written(outliner.part(Folded(root)), own))
     names = {each.name: getattr(page, each.name) for each in fields(page)}
     text = own.shown(environment.from_string(source).render(names))
-    nodes = tuple(_parsed(iter(_TOKENS.split(text)), dict(enumerate(native)), {}))
+    nodes = tuple(_parted(_parsed(iter(_TOKENS.split(text)), dict(enumerate(native)), {})))
     if all(node is not CONTENTS for node in nodes) or any(
         0 < para.level <= DEEPEST and para.text.strip() for para in paragraphs(nodes)
     ):
         return nodes
-    return tuple(node for node in nodes if node is not CONTENTS)
+    return tuple(_parted(node for node in nodes if node is not CONTENTS))
 
 
 class _Environment(ImmutableSandboxedEnvironment):
@@ -125,17 +125,20 @@ class _OwnFields:
             return field.number(counts) if field.kind == "SEQ" else token[0]
 
         text = _FIELDS.sub(counted, text)
-        targets: dict[str, str] = {}
+        targets: dict[str, list[str]] = {}  # of a place that a loop repeats, the words of each turn
         for number, name in enumerate(self._names):
-            words = re.search(f"{_MARK}{number}{_MARK}(.*?){_MARKED}{number}{_MARKED}", text, re.DOTALL)
-            if words:
+            for words in re.finditer(f"{_MARK}{number}{_MARK}(.*?){_MARKED}{number}{_MARKED}", text, re.DOTALL):
                 inner = _FIELDS.sub(lambda token: self._fields[int(token[1])].text, words[1])
-                targets[name] = _MARKS.sub("", inner)
+                targets.setdefault(name, []).append(_MARKS.sub("", inner))
+        left = Counter(self._fields[int(number)].of.casefold() for number in _FIELDS.findall(text))
+        turns = {
+            name: [each for each in words for _ in range(left[name] // len(words))] for name, words in targets.items()
+        }
 
         def referred(token: re.Match[str]) -> str:
             field = self._fields[int(token[1])]
-            target = targets.get(field.of.casefold())
-            return field.text if target is None else field.shaped(target)
+            words = turns.get(field.of.casefold())
+            return field.shaped(words.pop(0)) if words else field.text
 
         return _FIELDS.sub(referred, _MARKS.sub("", text))
 
@@ -147,11 +150,7 @@ def _written(nodes: Sequence[Node], own: _OwnFields) -> Iterator[str]:
             words = own.text(node.element) if node.element is not None else node.text
             text = _TAG.sub(lambda tag: tag.group().translate(_QUOTES), words)
             alone = _ALONE.fullmatch(text)
-            yield (
-                f"{{% {alone.group(2)}%}}"
-                if alone
-                else f"{_PARA}{node.style}|{node.listed}|{node.level}{_WORDS}{text}{_END}"
-            )
+            yield (f"{{% {alone.group(2)}%}}" if alone else f"{_PARA}{_look(node)}{_WORDS}{text}{_END}")
             continue
         yield _TABLE
         for row in node.rows:
@@ -214,13 +213,32 @@ def _cells(
         if token == _END:
             return
         if token == _CELL:
-            nodes = tuple(_parsed(tokens, native, forms))
+            nodes = tuple(_parted(_parsed(tokens, native, forms)))
             yield nodes if nodes and isinstance(nodes[-1], Para) else (*nodes, Para("", ""))
 
 
+def _parted(nodes: Iterable[Node]) -> Iterator[Node]:
+    """With an empty paragraph between two tables that would touch: Word would show them as one."""
+    before: Node | None = None
+    for node in nodes:
+        if isinstance(before, Table) and isinstance(node, Table):
+            yield Para("", "")
+        yield node
+        before = node
+
+
+def _look(para: Para) -> str:
+    """What a paragraph of the template is but for its words. ``_para`` reads it."""
+    number, level = para.entry or ("", 0)
+    return "|".join(
+        (para.style or "", para.listed, str(para.level), number, str(level), "h" * bool(para.head), para.section)
+    )
+
+
 def _para(look: str, text: str = "") -> Para:
-    style, listed, level = look.split("|")
-    return Para(text, style, listed, int(level))
+    style, listed, level, number, of_list, head, section = look.split("|")
+    entry = (number, int(of_list)) if number else None
+    return Para(text, style, listed, int(level), entry=entry, head=bool(head), section=section)
 
 
 def _native(para: Para, native: Mapping[int, Any], level: int) -> Iterator[Node]:
@@ -244,16 +262,19 @@ def _block(block: Block, para: Para, level: int) -> Node:
         return Table(tuple(Row(tuple(row)) for row in rows))
     looks = _looks(block.runs)
     if block.kind is BlockKind.SUBHEADING:
-        return Para(block.text, None, level=min(level + 1, 9), looks=looks)
+        return Para(block.text, None, level=min(level + 1 + block.level, 9), looks=looks)
     if block.kind is BlockKind.PARAGRAPH and block.style:
         return Para(block.text, block.style, looks=looks)
     if block.kind is BlockKind.PARAGRAPH:
         return replace(para, text=block.text, looks=looks)
-    return Para(block.text, None, listed="bullet" if block.kind is BlockKind.BULLET else "number", looks=looks)
+    listed = "bullet" if block.kind is BlockKind.BULLET else "number"
+    label = block.counted.label if listed == "number" else ""
+    return Para(block.text, None, listed, looks=looks, label=label, depth=block.level)
 
 
 def _cell(runs: Sequence[Run], *, heading: bool) -> tuple[Node, ...]:
-    return (Para("".join(run.text for run in runs), None, looks=None if heading else _looks(runs)),)
+    text = "".join(run.text for run in runs)
+    return (Para(text, None, looks=None if heading else _looks(runs), head=heading),)
 
 
 def _looks(runs: Sequence[Run]) -> tuple[tuple[str, bool, bool, str], ...]:
@@ -261,13 +282,14 @@ def _looks(runs: Sequence[Run]) -> tuple[tuple[str, bool, bool, str], ...]:
 
 
 def _heat_map(heat: HeatMap) -> Iterator[Node]:
-    def one(text: str, shade: str | None = None) -> Para:
-        return Para(text, None, shade=shade)
+    def one(text: str, shade: str | None = None, *, head: bool | None = None) -> Para:
+        return Para(text, None, shade=shade, head=head)
 
     rows = [
         Row(
             tuple(
-                (one(text),) for text in (heat.likelihood_heading, *(f"Impact {cell.impact}" for cell in heat.rows[0]))
+                (one(text, head=True),)
+                for text in (heat.likelihood_heading, *(f"Impact {cell.impact}" for cell in heat.rows[0]))
             )
         )
     ]

@@ -97,6 +97,10 @@ class Places:
                 place = row or (f"paragraph {count}" if words else "an empty paragraph")
             self._spots[paragraph] = Spot(member, part, heading, place, paragraph=index)
 
+    def paragraphs(self) -> Iterator[tuple[str, Spot]]:
+        """The words of each paragraph, with its place."""
+        yield from ((text_of(paragraph), spot) for paragraph, spot in self._spots.items())
+
     def fault(self, found: Found) -> Fault:
         if found.at is None or found.at not in self._spots:
             return Fault(found.message, self._part, found.severity)

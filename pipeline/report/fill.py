@@ -19,7 +19,7 @@ from pipeline.report.anchors import Anchors, Said
 from pipeline.report.context import Context, context_of
 from pipeline.report.copies import Copied, settled, with_copies, with_rows
 from pipeline.report.faults import Found, faults_of, faulty
-from pipeline.report.mend import mend, quiet, unique_ids
+from pipeline.report.mend import mend, unique_ids
 from pipeline.report.native import Placer
 from pipeline.report.rendering import Placed, TooLarge, Unfilled, render_parts
 from pipeline.report.template import Template, open_template
@@ -46,7 +46,7 @@ def fill(template: bytes, page: Page, *, template_name: str) -> Filled:
     """Raises TemplateUnusable, with a line for every fault of the template."""
     opened = open_template(template, template_name)
     context = context_of(page)
-    members = dict(opened.members)
+    members = opened.inventory.carried(opened.members)
     placed: dict[str, tuple[str, ...]] = {}
     roots: dict[str, Element] = {}
     anchors = Anchors()
@@ -72,12 +72,9 @@ def fill(template: bytes, page: Page, *, template_name: str) -> Filled:
         mend(root)
         written = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
         members[member] = with_rows(written, [rows[each] for each in root.iter(COPIES)])
-    members = {
-        name: quiet(data) if name.endswith(".xml") and name not in roots else data for name, data in members.items()
-    }
     members.update(placer.changed())
-    members[package.CORE_PROPERTIES] = package.core_properties(
-        members.get(package.CORE_PROPERTIES),
+    members = package.with_properties(
+        members,
         title=page.meeting.title,
         author="; ".join(author.role for author in page.meeting.authors) or page.meeting.report_by,
         day=page.meeting.date_short,

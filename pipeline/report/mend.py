@@ -7,23 +7,25 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from pipeline.report.wordml import COPIES, DOC_PROPERTIES, SPACE, TBL, TC, TR, Element, P, T, parse, w
+from pipeline.report.wordml import COPIES, DOC_PROPERTIES, SPACE, TBL, TC, TR, Element, P, T, w
 
 if TYPE_CHECKING:
     from pipeline.report.copies import Copied
 
 _BOOKMARK, _BOOKMARK_END, _ID, _NAME = w("bookmarkStart"), w("bookmarkEnd"), w("id"), w("name")
+_AROUND, _SECTION = (w("sdt"), w("sdtContent"), w("customXml")), w("sectPr")
 PARA_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
 
 
 def mend(root: Element) -> None:
-    """A table whose loop was empty goes; a cell whose condition was false gets its paragraph; a text with
-    spaces at its edges keeps them.
+    """A table whose loop was empty goes; one that would touch the next, which Word would show as one, is parted from
+    it; a cell whose condition was false gets its paragraph; a text with spaces at its edges keeps them.
     """
     for table in [table for table in root.iter(TBL) if next(table.iterchildren(TR, COPIES), None) is None]:
         parent = table.getparent()
         if parent is not None:
             parent.remove(table)
+    part_tables(root)
     for cell in root.iter(TC):
         if len(cell) == 0 or cell[-1].tag != P:
             etree.SubElement(cell, P)
@@ -33,14 +35,25 @@ def mend(root: Element) -> None:
             text.set(SPACE, "preserve")
 
 
-def quiet(settings: bytes) -> bytes:
-    """The settings of a document without the wish that its fields be brought up to date as it is opened."""
-    if b"updateFields" not in settings:
-        return settings
-    root = parse(settings)
-    for wish in root.findall(w("updateFields")):
-        root.remove(wish)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+def part_tables(root: Element) -> None:
+    """Puts an empty paragraph between two tables that would touch."""
+    for table in [table for table in root.iter(TBL) if _touches(table)]:
+        table.addnext(etree.Element(P))
+
+
+def _touches(table: Element) -> bool:
+    """Whether another table comes right after it; content controls around them count for nothing."""
+    at: Element | None = table
+    while at is not None:
+        following = next(at.itersiblings(P, TBL, _SECTION, *_AROUND), None)
+        while following is not None and following.tag in _AROUND:
+            following = next(following.iterdescendants(P, TBL), None)
+        if following is not None:
+            return following.tag == TBL
+        at = at.getparent()
+        if at is not None and at.tag not in _AROUND:
+            return False
+    return False
 
 
 def unique_ids(roots: Iterable[Element], copied: Mapping[Element, Copied]) -> None:

@@ -30,6 +30,8 @@ from pipeline.report.wordml import (
     R_PR,
     RELATION,
     SECT_PR,
+    TC,
+    TR,
     VAL,
     Element,
     P,
@@ -41,6 +43,15 @@ from pipeline.report.wordml import (
 )  # fmt: skip
 
 _INDENT = 397  # one step of a list, in twentieths of a point, where the body text itself is indented
+
+
+def _paragraphs(block: Element) -> Iterator[tuple[str, Element]]:
+    """Each paragraph of a block; those of a table after the key of their cell in it."""
+    if block.tag == P:
+        yield "", block
+    for up, row in enumerate(block.iterchildren(TR)):
+        for across, cell in enumerate(row.iterchildren(TC)):
+            yield from ((f".rows[{up}][{across}]", paragraph) for paragraph in cell.iter(P))
 
 
 class Placer:
@@ -84,8 +95,8 @@ class Placer:
             else:
                 made = list(self.blocks(content, marked))
                 for at, block in enumerate(made):
-                    for paragraph in block.iter(P):
-                        anchors.whole(paragraph, f"{key}[{at}]")
+                    for cell, paragraph in _paragraphs(block):
+                        anchors.whole(paragraph, f"{key}[{at}]{cell}")
                         self.words.append(paragraph)
             at = parent.index(marked)
             parent[at : at + 1] = made
@@ -95,7 +106,6 @@ class Placer:
     def blocks(self, blocks: Sequence[Block], marked: Element) -> Iterator[Element]:
         indent = self.lists.indent(marked)
         heading = min(self.styles.level_before(marked) + 1, 9)
-        number: str | None = None  # the numbered list that goes on; a paragraph between its entries doesn't end it
         below_table = False
         for block in blocks:
             if block.kind is BlockKind.TABLE:
@@ -104,12 +114,12 @@ class Placer:
                 continue
             properties = self._body(marked)
             if block.kind is BlockKind.SUBHEADING:
-                properties = self._styled(self.styles.heading(heading), marked)
+                properties = self._heading(min(heading + block.level, 9), marked)
             elif block.kind is BlockKind.BULLET:
-                properties = self._listed(self.lists.bullets, self.lists.bullets.number, block.level, indent, marked)
+                number = self.lists.bulleted(block.level)
+                properties = self._listed(self.lists.bullets, number, block.level, indent, marked)
             elif block.kind is BlockKind.NUMBERED:
-                if number is None or (block.number == 1 and block.level == 0):
-                    number = self.lists.restarted(block.number or 1)
+                number = self.lists.numbered(block.counted, block.level)
                 properties = self._listed(self.lists.numbers, number, block.level, indent, marked)
             elif block.style and (style := self.styles.of_words(block.style)):
                 properties = properties_of(style)
@@ -146,6 +156,16 @@ class Placer:
         properties = marked.find(P_PR)
         return deepcopy(properties) if properties is not None else None
 
+    def _heading(self, level: int, marked: Element) -> Element | None:
+        """Of a heading of this level; where the template has no style for it, as the next higher one it has."""
+        near = next((style for at in range(level, 0, -1) if (style := self.styles.heading(at))), "")
+        properties = self._styled(near, marked)
+        if properties is not None and near and near != self.styles.heading(level):
+            outline = etree.Element(w("outlineLvl"))
+            outline.set(VAL, str(level - 1))
+            insert(properties, outline)
+        return properties
+
     def _styled(self, style: str, marked: Element) -> Element | None:
         return properties_of(style) if style else self._body(marked)
 
@@ -153,7 +173,6 @@ class Placer:
         style = self.lists.style_of(of)
         properties = self._styled(style, marked)
         properties = properties if properties is not None else etree.Element(P_PR)
-        level = min(level, 2)
         if level or not style or number != self.lists.bullets.number:
             for old in properties.findall(w("numPr")):
                 properties.remove(old)

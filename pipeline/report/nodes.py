@@ -8,12 +8,16 @@ from dataclasses import dataclass, field, replace
 from pipeline.report.wordml import Element
 
 Look = tuple[str, bool, bool, str]  # text, bold, italic, address
+Entry = tuple[str, int]  # the list, the level in it from 0
 
 
 @dataclass(frozen=True)
 class Para:
     """``listed``: bullet, number or nothing; contents for a contents table, whose words are not looked at here. ``level``: 1 for a heading of the first level …, 0 for body text.
-    In what is expected, ``style`` None is any style, ``looks`` None any look, ``shade`` None any cell.
+    ``entry``: its place in the lists of its file. ``head``: whether it stands in a row that is repeated on each page.
+    ``section``: what the pages are like that end with it, nothing where none do.
+    In what is expected, ``style`` None is any style, ``looks`` None any look, ``shade`` None any cell; an entry of the
+    officer's words has in place of ``entry`` the ``label`` that stands in front of it, empty for any, and its ``depth``.
     """
 
     text: str
@@ -22,6 +26,11 @@ class Para:
     level: int = 0
     looks: tuple[Look, ...] | None = None
     shade: str | None = None
+    entry: Entry | None = None
+    head: bool | None = None
+    section: str = ""
+    label: str | None = None
+    depth: int | None = None
     element: Element | None = field(default=None, compare=False, repr=False)
 
     @property
@@ -66,7 +75,8 @@ class Form:
     def __init__(self, cells: tuple[tuple[Para, ...], ...]) -> None:
         self.cells = cells
         self.key = tuple(tuple((para.listed, para.level) for para in cell) for cell in cells)
-        self.styles = tuple(para.style for cell in cells for para in cell)
+        self.looks = tuple((para.style, para.head, para.section) for cell in cells for para in cell)
+        self.listed = any(para.listed for cell in cells for para in cell)
         self.single = all(len(cell) == 1 for cell in cells)
 
 

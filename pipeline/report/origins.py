@@ -215,4 +215,7 @@ def _narrative(page: Page) -> Origins:
     for key in page.narrative.__slots__:
         for at, block in enumerate(getattr(page.narrative, key)):
             place: Place = block.place
-            yield f"narrative.{key}[{at}]", Origin(Role.NARRATIVE, place, subject=place.sheet, field=key)
+            origin = Origin(Role.NARRATIVE, place, subject=place.sheet, field=key)
+            yield f"narrative.{key}[{at}]", origin
+            for up, row in enumerate(block.rows):
+                yield from ((f"narrative.{key}[{at}].rows[{up}][{across}]", origin) for across in range(len(row)))

@@ -5,18 +5,24 @@ Nothing of what fills a template is used here: what is read is what was written.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from functools import partial
 
+from lxml import etree
+
 from pipeline.model.word_fields import contents_entries, fields_in
+from pipeline.report.counting import Numbering
 from pipeline.report.folding import ALIKE, Alike, Folded, alone
-from pipeline.report.nodes import CONTENTS, DEEPEST, AlikeRow, Form, Look, Node, Para, Row, Table, paragraphs
+from pipeline.report.nodes import CONTENTS, DEEPEST, AlikeRow, Entry, Form, Look, Node, Para, Row, Table, paragraphs
 from pipeline.report.wordml import (
     FALLBACK,
     P_PR,
     R_ID,
     R_PR,
     RELATION,
+    SECT_PR,
     TBL,
     TC,
     TR,
@@ -55,18 +61,13 @@ class Outliner:
         self._styles = (
             {each.get(w("styleId"), ""): each for each in styles.iter(w("style"))} if styles is not None else {}
         )
+        self.numbering = Numbering(numbering)
+        self._targets = {
+            link.get("Id", ""): target_of(document, link.get("Target", ""))
+            for link in links
+            if link.get("TargetMode") != "External"
+        }
         self._known: dict[str, tuple[str, str, str]] = {}
-        self._forms: dict[tuple[str, str], str] = {}  # number and level of a list → bullet or number
-        abstracts = (
-            {each.get(w("abstractNumId")): each for each in numbering.iter(w("abstractNum"))}
-            if numbering is not None
-            else {}
-        )
-        for num in numbering.iter(w("num")) if numbering is not None else ():
-            abstract = abstracts.get(_value(num, w("abstractNumId")))
-            for level in abstract.iterchildren(w("lvl")) if abstract is not None else ():
-                form = "bullet" if _value(level, w("numFmt")) == "bullet" else "number"
-                self._forms[num.get(w("numId"), ""), level.get(w("ilvl"), "")] = form
 
     def part(self, part: Folded) -> tuple[Node, ...]:
         """What stands in a part: each contents table as one paragraph."""
@@ -109,16 +110,36 @@ class Outliner:
 
     def para(self, paragraph: Element) -> Para:
         style = style_of(paragraph)
+        entry = self.entry(paragraph, style)
+        row = next(paragraph.iterancestors(TR), None)
+        section = paragraph.find(f"{P_PR}/{SECT_PR}")
         return Para(
-            text_of(paragraph), style, self.listed(paragraph, style), self.level(paragraph, style), element=paragraph
+            text_of(paragraph),
+            style,
+            self.numbering.kind(entry) if entry is not None else "",
+            self.level(paragraph, style),
+            entry=entry,
+            head=row is not None and _is_on(row.find(w("trPr")), "tblHeader"),
+            section=self.section(section) if section is not None else "",
+            element=paragraph,
         )
 
-    def listed(self, paragraph: Element, style: str) -> str:
+    def entry(self, paragraph: Element, style: str) -> Entry | None:
         own = paragraph.find(f"{P_PR}/{w('numPr')}")
         number, level, _ = self._of_style(style)
         if own is not None:
             number, level = _value(own, w("numId")) or number, _value(own, w("ilvl")) or level
-        return self._forms.get((number, level or "0"), "")
+        entry = number, int(level or "0")
+        return entry if self.numbering.level(entry) is not None else None
+
+    def section(self, section: Element) -> str:
+        """What the pages of a section are like: their size, margins, columns, and the parts at their edges."""
+        copy = deepcopy(section)
+        for edge in copy.iter(w("headerReference"), w("footerReference")):
+            edge.set(R_ID, self._targets.get(edge.get(R_ID, ""), ""))
+        for name in [name for name in copy.attrib if str(name).startswith(w("rsid"))]:
+            del copy.attrib[name]
+        return hashlib.sha256(etree.tostring(copy, method="c14n", exclusive=True, with_tail=False)).hexdigest()
 
     def level(self, paragraph: Element, style: str) -> int:
         level = _value(paragraph, f"{P_PR}/{w('outlineLvl')}") or self._of_style(style)[2]

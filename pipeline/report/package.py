@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from lxml import etree
 
 from pipeline.model.kinds import AGAIN, WORD, not_of
-from pipeline.report.wordml import parse
+from pipeline.report.wordml import Element, parse, target_of
 
 MAX_FILE, MAX_MEMBERS, MAX_MEMBER, MAX_TOTAL = 25 << 20, 2_000, 64 << 20, 256 << 20
 
@@ -23,6 +23,11 @@ _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augu
 
 CONTENT_TYPES = "[Content_Types].xml"
 CORE_PROPERTIES = "docProps/core.xml"
+_ROOT = "_rels/.rels"
+_APPLICATION = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="http://schemas.openxmlformats.org/'
+    b'officeDocument/2006/extended-properties"><Application>Microsoft Office Word</Application></Properties>'
+)
 
 
 def read(data: bytes) -> dict[str, bytes]:
@@ -63,25 +68,40 @@ def write(members: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def core_properties(existing: bytes | None, *, title: str, author: str, day: str) -> bytes:
-    """The document's properties: title, author, language, and ``day`` ("19 December 2017") for its dates.
-
-    Who last saved the template is not told; anything else that is there stays.
+def with_properties(members: Mapping[str, bytes], *, title: str, author: str, day: str) -> dict[str, bytes]:
+    """The package with the properties that are ours, and none besides: title, author, language, and ``day``
+    ("19 December 2017") for its dates. No page shows what a template has there, and its picture of page 1, so nobody
+    would see that it goes out.
     """
-    names = {"cp": _CORE, "dc": _DC, "dcterms": _TERMS, "xsi": _XSI}
-    root = etree.Element(f"{{{_CORE}}}coreProperties", nsmap=names)
-    ours = {f"{{{_DC}}}title": title, f"{{{_DC}}}creator": author, f"{{{_DC}}}language": "en-GB"}
-    dates = [f"{{{_TERMS}}}{name}" for name in ("created", "modified")]
-    for name, text in ours.items():
-        etree.SubElement(root, name).text = text
-    for name in dates:
-        date = etree.SubElement(root, name)
+    root, types = parse(members[_ROOT]), parse(members[CONTENT_TYPES])
+    parts = [(one, one.get("Type", "").rpartition("/")[2], target_of("", one.get("Target", ""))) for one in root]
+    made = dict(members)
+    core = next((part for _, kind, part in parts if kind == "core-properties"), CORE_PROPERTIES)
+    made[core] = _core(title, author, day)
+    for relation, kind, part in parts:
+        if kind == "extended-properties":
+            made[part] = _APPLICATION
+        elif kind in ("custom-properties", "thumbnail"):
+            root.remove(relation)
+            made.pop(part, None)
+            for one in [one for one in types if one.get("PartName") == f"/{part}"]:
+                types.remove(one)
+            made |= {_ROOT: _written(root), CONTENT_TYPES: _written(types)}
+    return made
+
+
+def _core(title: str, author: str, day: str) -> bytes:
+    root = etree.Element(f"{{{_CORE}}}coreProperties", nsmap={"cp": _CORE, "dc": _DC, "dcterms": _TERMS, "xsi": _XSI})
+    for name, text in (("title", title), ("creator", author), ("language", "en-GB")):
+        etree.SubElement(root, f"{{{_DC}}}{name}").text = text
+    for name in ("created", "modified"):
+        date = etree.SubElement(root, f"{{{_TERMS}}}{name}")
         date.set(f"{{{_XSI}}}type", "dcterms:W3CDTF")
         date.text = f"{iso(day)}T00:00:00Z"
-    personal = [f"{{{_CORE}}}{name}" for name in ("lastModifiedBy", "lastPrinted")]
-    for kept in parse(existing) if existing else ():
-        if isinstance(kept.tag, str) and kept.tag not in (*ours, *dates, *personal):
-            root.append(kept)
+    return _written(root)
+
+
+def _written(root: Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from pipeline.model.marks import beside, missing, not_found, not_readable, twice
@@ -39,8 +40,8 @@ from pipeline.report.wording import (
 NO_RISK = "No risk of this organisation is reported here."
 
 
-def risk_text(aligned: AlignedRisk, report: Report) -> RiskText:
-    """A section of Appendix 1."""
+def risk_text(aligned: AlignedRisk, report: Report, both: AbstractSet[str]) -> RiskText:
+    """A section of Appendix 1. ``both``: the names of controls that are ``of_both_kinds``."""
     reported = [risk for position in aligned.positions for risk in position.risks]
     no_controls = report.mapping.unknown.get("controls")
     return RiskText(
@@ -52,8 +53,8 @@ def risk_text(aligned: AlignedRisk, report: Report) -> RiskText:
         trend_reason=_trend_reason(aligned),
         residual_risk=aligned.row.unknown.get("residual_risk") or aligned.row.residual_risk or NOT_STATED,
         residual=tuple(residual_row(position, aligned) for position in aligned.positions),
-        joint_controls=controls.control_texts(aligned.joint, report),
-        potential_controls=controls.control_texts(aligned.potential, report),
+        joint_controls=controls.control_texts(aligned.joint, report, both),
+        potential_controls=controls.control_texts(aligned.potential, report, both),
         control_line=no_controls or controls.control_line(aligned),
         control_exceptions=controls.control_exceptions(aligned),
         control_remark=controls.control_remark(

@@ -21,8 +21,8 @@ from pipeline.model.page import (
     ScheduleRow,
 )
 from pipeline.model.records import AlignedRisk, Change, Control, Report, ReportedRisk
-from pipeline.model.restriction import reasons_of_changes
-from pipeline.model.secrets import reason_for
+from pipeline.model.restriction import closed_changes
+from pipeline.model.secrets import closed_acronyms, reason_for
 from pipeline.report.changes import ABOUT, movement_text
 from pipeline.report.controls import scheduled
 from pipeline.report.wording import NOT_STATED, NOTHING, in_words
@@ -35,6 +35,7 @@ _LEVEL = "Joint controls shown to be working: not published."
 def public_page(report: Report, page: Page) -> Page:
     """``page`` without what is restricted; its narrative is left empty, to be filled from this page."""
     risks = tuple(_risk(aligned, text) for aligned, text in zip(report.aligned_risks, page.risks, strict=True))
+    closed_terms = closed_acronyms(report)
     closed = [bool(_why_no_level(aligned)) for aligned in report.aligned_risks for _ in aligned.positions]
     return replace(
         page,
@@ -46,6 +47,10 @@ def public_page(report: Report, page: Page) -> Page:
             for row, (control, _, _) in zip(page.schedule, scheduled(report), strict=True)
         ),
         movement=_movement(report),
+        definitions=replace(
+            page.definitions,
+            acronyms=tuple(each for each in page.definitions.acronyms if each.term not in closed_terms),
+        ),
         narrative=type(page.narrative)(),
     )
 
@@ -131,7 +136,7 @@ def _glance(row: GlanceRow) -> GlanceRow:
 def _movement(report: Report) -> MovementText:
     """The sentences on what may be published, how many there are besides, and a row for each."""
     changes = report.movement.changes
-    reasons = reasons_of_changes(report)
+    reasons = [closed[0].reason if closed else "" for closed in closed_changes(report)]
     open_ones = tuple(change for change, reason in zip(changes, reasons, strict=True) if not reason)
     text = movement_text(replace(report, movement=replace(report.movement, changes=open_ones)))
     closed = len(changes) - len(open_ones)

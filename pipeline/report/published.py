@@ -21,6 +21,7 @@ from pipeline.report.wordml import (
     RELATION,
     SECT_PR,
     SPACE,
+    TBL,
     Element,
     P,
     T,
@@ -64,11 +65,12 @@ def published(issued: bytes, rewritten: Rewritten, spots: Sequence[Spot], genera
     roots = {part: parse(members[part]) for part in (document, *_parts(members, document, _OF_WORDS))}
     paragraphs = {part: list(root.iter(P)) for part, root in roots.items()}
     gone = _rewrite_all([paragraphs[spot.part][spot.number] for spot in spots], rewritten)
-    kept = {part: members[part] for part in _parts(members, document, _OF_LOOKS)}
+    # Written anew: what is searched for may not be hidden in another encoding.
+    kept = {part: _serialised(parse(members[part])) for part in _parts(members, document, _OF_LOOKS)}
     settings = {part: base[part] for part in _parts(base, _document(base), ("settings",))}
     for part, root in roots.items():
         _pair_bookmarks(root)
-        kept[part] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        kept[part] = _serialised(root)
         links, pictures = _links(members, part, root)
         kept |= {picture: members[picture] for picture in pictures}
         if part == document:
@@ -162,9 +164,15 @@ def _split_off(paragraph: Element) -> list[Element]:
 
 
 def _take_out(paragraph: Element) -> None:
-    """A paragraph that a cell or a section can't be without is left there without words."""
+    """A paragraph that a cell or a section can't be without, or that parts two tables, is left there without words."""
     ends_section = paragraph.find(f"{P_PR}/{SECT_PR}") is not None
-    if not ends_section and any(each.tag == P for each in _above(paragraph) if each is not paragraph):
+    before, after = paragraph.getprevious(), paragraph.getnext()
+    parts_tables = before is not None and before.tag == TBL and after is not None and after.tag == TBL
+    if (
+        not ends_section
+        and not parts_tables
+        and any(each.tag == P for each in _above(paragraph) if each is not paragraph)
+    ):
         _above(paragraph).remove(paragraph)
         return
     for child in list(paragraph):
@@ -246,6 +254,10 @@ def _relations(links: Sequence[Mapping[str, str]]) -> bytes:
         fresh = next(f"rId{n}" for n in range(1, len(links) + len(taken) + 2) if f"rId{n}" not in taken)
         taken.add(fresh)
         etree.SubElement(root, RELATION, {"Id": fresh, **link})
+    return _serialised(root)
+
+
+def _serialised(root: Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
@@ -267,4 +279,4 @@ def _content_types(types: Mapping[str, str]) -> bytes:
     for name, kind in sorted(types.items()):
         if not name.endswith(".rels"):
             etree.SubElement(root, f"{_TYPES}Override", {"PartName": f"/{name}", "ContentType": kind})
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return _serialised(root)

@@ -12,14 +12,16 @@ from collections.abc import Iterator, Mapping
 
 from pipeline.model.findings import Severity
 from pipeline.model.word_fields import WordField, fields_in
-from pipeline.report.anchors import BEGIN, END
 from pipeline.report.faults import Found, quote
+from pipeline.report.nesting import set_apart
+from pipeline.report.rendering import BEGIN, END
 from pipeline.report.wordml import SPACE, Element, P, pieces, text_of, w
 
 _STARTS, _ENDS, _ID, _NAME, _LINK, _ANCHOR = (
     w(name) for name in ("bookmarkStart", "bookmarkEnd", "id", "name", "hyperlink", "anchor")
 )
 _MARKS = re.compile(f"[{BEGIN}{END}]")
+_TITLE_TAG = re.compile(r"\s*\{\{\s*meeting\.title\s*\}\}\s*")
 _LEADING = ("REF", "PAGEREF", "NOTEREF")
 _NOT_FOLLOWED = {"REF": "dfnprtw", "SEQ": "hs"}  # switches that ask for what only Word can work out
 
@@ -38,7 +40,10 @@ def unled(roots: Mapping[str, Element]) -> Iterator[tuple[str, Found]]:
                     f"the cross-reference {quote(field.text)} leads to {quote(field.of)}, a bookmark that is not there"
                 )
                 yield member, Found(f"{what}; make it anew in Word (References, Cross-reference).", at)
-            elif field.kind in _NOT_FOLLOWED and field.has(_NOT_FOLLOWED[field.kind]):
+            elif field.kind == "TITLE" and not _TITLE_TAG.fullmatch(field.text):
+                what = "the field TITLE shows the title of the template itself; put {{ meeting.title }} in its place."
+                yield member, Found(what, at)
+            elif field.kind == "STYLEREF" or (field.kind in _NOT_FOLLOWED and field.has(_NOT_FOLLOWED[field.kind])):
                 what = f"the field {quote(field.code)} shows what only Word can work out"
                 yield member, Found(f"{what}: press F9 on it in each report.", at, severity=Severity.QUERY)
         for link in root.iter(_LINK):
@@ -61,6 +66,7 @@ def settle(roots: Mapping[str, Element]) -> Iterator[tuple[str, Found]]:
 
     The marks around values are still there, and stay: what a reference shows already is left as it is.
     """
+    set_apart(roots)
     everywhere = {mark.get(_NAME, "").casefold() for root in roots.values() for mark in root.iter(_STARTS)}
     for member, root in roots.items():
         found = fields_in(root)

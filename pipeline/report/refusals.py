@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
 
 from pipeline.report.faults import Found
+from pipeline.report.inventory import Inventory
 from pipeline.report.tags import TAG
-from pipeline.report.wordml import OFFICE, RELATION, TBL, TR, Element, P, T, parse, w
+from pipeline.report.wordml import OFFICE, RELATION, TBL, TR, Element, P, T, parse, relations_name, w
 
 # Fields whose result comes from the document itself.
 _FIELDS = frozenset(
@@ -24,35 +25,48 @@ _RELATIONS = {
     "mailMergeSource": "a mail merge",
     "recipientData": "a mail merge",
     "frame": "a frame from elsewhere",
+    "package": "an embedded file",
+    "wordVbaData": "macros",
+    "attachedToolbars": "macros",
+    "keyMapCustomizations": "keys that run commands",
+    "extensibility": "buttons that run commands",
+    "userCustomization": "buttons that run commands",
+    "webextensiontaskpanes": "an add-in",
+    "transform": "a file that it is saved through (XSLT)",
 }
 _TRACKED = tuple(w(name) for name in ("ins", "del", "moveFrom", "moveTo", "pPrChange", "rPrChange", "tblPrChange",
                                       "trPrChange", "tcPrChange", "sectPrChange", "cellIns", "cellDel"))  # fmt: skip
 _MARKED = (w("commentRangeStart"), w("commentReference"))
-# Parts besides those with paragraphs that a reader may see, by how their names begin; and what fill writes anew.
-_SHOWN = (("word/charts/", "a chart"), ("word/diagrams/", "a diagram"), ("docProps/", "the properties of the file"))
+# Parts besides those with paragraphs that a reader may see, by how their kinds begin; and what fill writes anew.
+_SHOWN = (
+    ("chart", "a chart"),
+    ("diagram", "a diagram"),
+    ("core-properties", "the properties of the file"),
+    ("extended-properties", "the properties of the file"),
+)
 _WRITTEN_ANEW = ("{http://purl.org/dc/elements/1.1/}title", "{http://purl.org/dc/elements/1.1/}creator")
 _ADDRESS = re.compile(r'\s*HYPERLINK\s+"?(?!\\[lmnot] )([^"\s]+)', re.IGNORECASE)
 SAFE_ADDRESS = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
 
 
-def refused(members: Mapping[str, bytes], roots: Mapping[str, Element]) -> Iterator[tuple[str, Found]]:
+def refused(members: Mapping[str, bytes], held: Inventory, roots: Mapping[str, Element]) -> Iterator[tuple[str, Found]]:
     """What must be taken out of the template first, each with the member it is in. ``roots``: the members that
     hold words, parsed.
     """
     for name in sorted(members):
         if name.endswith("vbaProject.bin"):
             yield name, Found("it holds macros; save it as a Word document without them (.docx).")
-        if name.endswith(".rels"):
-            folder, _, file = name.rpartition("_rels/")
-            of = folder + file.removesuffix(".rels")
-            yield from ((of, found) for found in _relations(parse(members[name]), roots.get(of)))
-        elif name.endswith(".xml") and name.startswith("word/"):
-            root = roots[name] if name in roots else parse(members[name])
-            yield from ((name, found) for found in _part(name, root))
-            if root.tag == w("comments"):
-                yield from _comments(root, roots)
-        if name.endswith(".xml") and (what := next((what for start, what in _SHOWN if name.startswith(start)), "")):
-            yield from ((name, found) for found in _unfilled(what, parse(members[name])))
+    for name in sorted({"", *held.kinds}):
+        if (relations := members.get(relations_name(name))) is not None:
+            yield from ((name, found) for found in _relations(parse(relations), roots.get(name)))
+    for name, parsed in sorted(held.xml.items()):
+        root = roots.get(name, parsed)
+        yield from ((name, found) for found in _part(name, root))
+        if root.tag == w("comments"):
+            yield from _comments(root, roots)
+        if what := next((what for start, what in _SHOWN if held.kinds[name].startswith(start)), ""):
+            yield from ((name, found) for found in _unfilled(what, root))
+    yield from held.faults
 
 
 def _unfilled(what: str, root: Element) -> Iterator[Found]:

@@ -11,7 +11,6 @@ from jinja2 import pass_context
 from jinja2.exceptions import TemplateError
 from jinja2.runtime import Context
 
-from pipeline.report.anchors import BEGIN, END
 from pipeline.report.sandbox import Sandbox, as_text
 
 # How a text is written in XML: as words alone, since no tag can stand in an attribute.
@@ -20,7 +19,8 @@ _SIGNS = {"&": "&amp;", "<": "&lt;", ">": "&gt;"} | {
 }
 
 
-# Noncharacters, as BEGIN and END are: no text and no template can hold them.
+# Noncharacters: no text and no template can hold them. The first two stand around each text that a tag placed.
+BEGIN, END = "\ufdd3", "\ufdd4"
 PIECE, ROW, VALUE, _BEGIN_ROWS, _END_ROWS = "\ufdd6", "\ufdd7", "\ufdd8", "\ufdd9", "\ufdda"
 MOST_PIECES = 50_000
 _FIRST_LETTER = 0x100

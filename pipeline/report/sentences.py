@@ -142,12 +142,13 @@ class Clauses:
 
     def _reowned(self, found: list[Change]) -> Iterator[str]:
         for change, owners in _with(found, Reowned):
-            if owners.was is None:
-                yield f"{self._risk(change)} is now owned by {owners.now} (it had no owner)"
-            elif owners.now is None:
-                yield f"{self._risk(change)} no longer has an owner (it was {owners.was})"
+            was, now = (post.rstrip(".") if post else None for post in (owners.was, owners.now))
+            if was is None:
+                yield f"{self._risk(change)} is now owned by {now} (it had no owner)"
+            elif now is None:
+                yield f"{self._risk(change)} no longer has an owner (it was {was})"
             else:
-                yield f"The owner of {self._risk(change)} changed from {owners.was} to {owners.now}"
+                yield f"The owner of {self._risk(change)} changed from {was} to {now}"
 
     def _reworded(self, found: list[Change]) -> Iterator[str]:
         """The words themselves where some of them changed; a text that is another one stands in the table alone."""
@@ -233,7 +234,11 @@ class Clauses:
                 yield f"{self._controls([change])} no longer has a due date (it was {day(was)})"
                 continue
             dues = self.report.movement.dues_of(change.aligned_risk, control.reference, control.name)
-            if now is not None and was is not None and now > was and dues is not None and dues.put_back > 1:
+            if was is None:
+                given = dues.given[:-1] if dues else ()
+                before = f" (before the last report, which gave none, it was {day(given[-1])})" if given else ""
+                yield f"{self._controls([change])} now has a due date, {day(now)}{before}"
+            elif now is not None and now > was and dues is not None and dues.put_back > 1:
                 first = f"the first date given was {day(dues.given[0])}"
                 yield f"{which} was put back for the {_ordinal(dues.put_back)} time, from {day(was)} to {day(now)} ({first})"
             else:

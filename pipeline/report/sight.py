@@ -15,7 +15,15 @@ from pipeline.report.wordml import P_PR, R_PR, TBL, TC, TR, VAL, Element, P, R, 
 LEAST_CONTRAST = 1.5  # below it nobody sees that there are words at all
 _LEAST_SIZE = 8  # half-points: no reader makes out smaller letters
 _POINT = 20  # twentieths
-_WHITE = "FFFFFF"
+_PAGE = 16_838  # the long side of A4, in twentieths of a point: beyond it is no paper
+_LEAST_SCALE, _LEAST_FRAME = 20, 100  # per cent; twentieths
+_SIGNS = frozenset(("symbol", "webdings", "wingdings", "wingdings 2", "wingdings 3", "marlett", "mt extra"))
+_HIGHLIGHTS = {
+    "black": "000000", "blue": "0000FF", "cyan": "00FFFF", "green": "00FF00", "magenta": "FF00FF", "red": "FF0000",
+    "yellow": "FFFF00", "white": "FFFFFF", "darkBlue": "000080", "darkCyan": "008080", "darkGreen": "008000",
+    "darkMagenta": "800080", "darkRed": "800000", "darkYellow": "808000", "darkGray": "808080", "lightGray": "C0C0C0",
+}  # fmt: skip
+_WHITE, _BLACK = "FFFFFF", "000000"
 _HEX = re.compile("[0-9A-Fa-f]{6}")
 _TC_PR, _TR_PR, _TBL_PR, _SHADE, _COLOUR = (w(name) for name in ("tcPr", "trPr", "tblPr", "shd", "color"))
 _BOX = w("txbxContent")
@@ -28,7 +36,7 @@ class Sight:
     def __init__(self, styles: Styles, body: Element) -> None:
         self._styles = styles
         self._page = None if body.getroottree().getroot().find(w("background")) is not None else _WHITE
-        self._letters: dict[tuple[bytes, str], tuple[str, str]] = {}  # why they aren't seen, their colour
+        self._letters: dict[tuple[bytes, str, str], tuple[str, str]] = {}  # why they aren't seen, their colour
         self._around: dict[Element, str] = {}  # by row and cell
         self._fills: dict[str, frozenset[str]] = {}  # by style of a table
 
@@ -44,40 +52,52 @@ class Sight:
         if run is None or paragraph is None:
             return ""
         properties, style = run.find(R_PR), style_of(paragraph) or self._styles.usual
-        key = (etree.tostring(properties) if properties is not None else b"", style)
+        table = _style_of_table(paragraph)
+        key = (etree.tostring(properties) if properties is not None else b"", style, table)
         if key not in self._letters:
-            self._letters[key] = self._of_letters(properties, style)
+            self._letters[key] = self._of_letters(properties, style, table)
         why, colour = self._letters[key]
         return why or self._of_place(paragraph) or self._of_colour(colour, run, paragraph, style)
 
     # --- the letters
 
-    def _of_letters(self, properties: Element | None, style: str) -> tuple[str, str]:
+    def _of_letters(self, properties: Element | None, style: str, table: str) -> tuple[str, str]:
         own = properties.find(w("rStyle")) if properties is not None else None
         of_run = own.get(VAL, "") if own is not None else ""
         for name, look in (("vanish", "hidden"), ("strike", "struck out"), ("dstrike", "struck out")):
-            if self._is_on(properties, of_run, style, name):
+            if self._is_on(properties, of_run, (style, table), name):
                 return look, ""
-        size = self._first(properties, of_run, style, "sz")
+        styles = of_run, style, table
+        size = self._first(properties, styles, "sz")
         if size is not None and 0 < number(size.get(VAL)) < _LEAST_SIZE:
             return f"in letters of {_points(10 * number(size.get(VAL)))}", ""
-        colour = self._first(properties, of_run, style, "color")
+        scale = self._first(properties, styles, "w")
+        width = scale.get(VAL, "").removesuffix("%") if scale is not None else ""
+        if width.isdecimal() and 0 < int(width) < _LEAST_SCALE:
+            return f"in letters of {int(width)}% of their width", ""
+        fonts = self._first(properties, styles, "rFonts")
+        font = next((found for at in ("ascii", "hAnsi") if fonts is not None and (found := fonts.get(w(at)))), "")
+        if font.casefold() in _SIGNS:
+            return f"in the font {font}, which has signs in place of letters", ""
+        colour = self._first(properties, styles, "color")
         written = colour.get(VAL, "") if colour is not None else ""
         return "", written if _HEX.fullmatch(written) else ""
 
-    def _is_on(self, properties: Element | None, of_run: str, style: str, name: str) -> bool:
-        """Two styles that both say so undo each other; what is set on the words themselves decides."""
+    def _is_on(self, properties: Element | None, of_run: str, around: tuple[str, str], name: str) -> bool:
+        """Two styles that both say so undo each other; what is set on the words themselves decides. ``around``: the
+        styles of the paragraph and of the table.
+        """
         own = properties.find(w(name)) if properties is not None else None
         if own is not None:
             return own.get(VAL, "1") not in _OFF
-        found = [self._styles.found(each, f"{R_PR}/{w(name)}") for each in (of_run, style)]
+        found = [self._styles.found(each, f"{R_PR}/{w(name)}") for each in (of_run, *around)]
         if all(each is None for each in found) and self._styles.defaults is not None:
             found.append(self._styles.defaults.find(w(name)))
         return sum(each is not None and each.get(VAL, "1") not in _OFF for each in found) == 1
 
-    def _first(self, properties: Element | None, of_run: str, style: str, name: str) -> Element | None:
+    def _first(self, properties: Element | None, styles: tuple[str, ...], name: str) -> Element | None:
         found = properties.find(w(name)) if properties is not None else None
-        for each in (of_run, style):
+        for each in styles:
             if found is None:
                 found = self._styles.found(each, f"{R_PR}/{w(name)}")
         return found if found is not None or self._styles.defaults is None else self._styles.defaults.find(w(name))
@@ -90,6 +110,8 @@ class Sight:
                 self._around[around] = _of_cell(around) if around.tag == TC else _of_row(around)
             if self._around[around]:
                 return self._around[around]
+        if why := self._off_page(paragraph):
+            return why
         spacing = paragraph.find(f"{P_PR}/{w('spacing')}")
         if spacing is None or spacing.get(w("line")) is None:
             spacing = self._styles.found(style_of(paragraph) or self._styles.usual, f"{P_PR}/{w('spacing')}")
@@ -99,7 +121,29 @@ class Sight:
                 return f"in lines only {_points(height)} high"
         return ""
 
+    def _off_page(self, paragraph: Element) -> str:
+        style = style_of(paragraph) or self._styles.usual
+
+        def found(name: str) -> Element | None:
+            own = paragraph.find(f"{P_PR}/{w(name)}")
+            return own if own is not None else self._styles.found(style, f"{P_PR}/{w(name)}")
+
+        indent, frame = found("ind"), found("framePr")
+        sides = [indent.get(w(side)) for side in ("left", "start", "right", "end")] if indent is not None else []
+        if any(abs(_signed(side)) > _PAGE for side in sides):
+            return "off the page"
+        if frame is None:
+            return ""
+        if any(abs(_signed(frame.get(w(side)))) > _PAGE for side in ("x", "y")):
+            return "in a frame off the page"
+        small = 0 < _signed(frame.get(w("w"))) < _LEAST_FRAME or (
+            frame.get(w("hRule")) == "exact" and 0 < _signed(frame.get(w("h"))) < _LEAST_SIZE / 2 * _POINT
+        )
+        return "in a frame too small for it" if small else ""
+
     def _of_colour(self, colour: str, run: Element, paragraph: Element, style: str) -> str:
+        if not colour and run.find(f"{R_PR}/{w('highlight')}") is not None:
+            colour = _BLACK  # without a highlight Word chooses one that can be seen
         behind = self._behind(run, paragraph, style) if colour else frozenset()
         if not behind or any(_contrast(colour, each) >= LEAST_CONTRAST for each in behind):
             return ""
@@ -107,8 +151,9 @@ class Sight:
 
     def _behind(self, run: Element, paragraph: Element, style: str) -> frozenset[str]:
         """The colours that may be behind a text; nothing where that can't be told."""
-        if run.find(f"{R_PR}/{w('highlight')}") is not None:
-            return frozenset()
+        marked = run.find(f"{R_PR}/{w('highlight')}")
+        if marked is not None and marked.get(VAL) != "none":
+            return frozenset(filter(None, (_HIGHLIGHTS.get(marked.get(VAL, "")),)))
         around = list(paragraph.iterancestors(TC, _BOX))
         shades = [run.find(f"{R_PR}/{_SHADE}"), paragraph.find(f"{P_PR}/{_SHADE}")]
         shades.append(self._styles.found(style, f"{P_PR}/{_SHADE}"))
@@ -133,6 +178,16 @@ class Sight:
         own = table.find(f"{_TBL_PR}/{_SHADE}")
         fill = own.get(w("fill"), "") if own is not None else ""
         return self._fills[style] | (frozenset((fill,)) if _HEX.fullmatch(fill) else frozenset())
+
+
+def _style_of_table(paragraph: Element) -> str:
+    table = next(paragraph.iterancestors(TBL), None)
+    named = table.find(f"{_TBL_PR}/{w('tblStyle')}") if table is not None else None
+    return named.get(VAL, "") if named is not None else ""
+
+
+def _signed(text: str | None) -> int:
+    return int(text) if text and text.lstrip("-").isdecimal() else 0
 
 
 def _of_cell(cell: Element) -> str:

@@ -54,7 +54,7 @@ def faults(members: Mapping[str, bytes], parts: Parts | None = None) -> Iterator
                 yield f"The part {name} still holds a mark of the program's own."
     if len({name.casefold() for name in members}) < len(members):
         yield "Two parts have the same name."
-    words = {name: root for name, root in roots.items() if name.startswith("word/") and root.tag.startswith(w(""))}
+    words = {name: root for name, root in roots.items() if root.tag.startswith(w(""))}
     folded = {name: parts.folded(name).root for name in words}
     yield from _typed(members, roots)
     yield from _related(members, roots | folded)
@@ -63,7 +63,7 @@ def faults(members: Mapping[str, bytes], parts: Parts | None = None) -> Iterator
             wish.get(VAL, "true") in _ON for wish in root.iter(w("updateFields"))
         ):
             yield f"In {name}: Word would ask on opening whether fields are to be brought up to date."
-        yield from (f"In {name}: {fault}" for fault in (*_part(folded[name]), *_paired(root)))
+        yield from (f"In {name}: {fault}" for fault in (*_part(folded[name]), *_touching(folded[name]), *_paired(root)))
     yield from _named(words.values(), folded.values())
     yield from _unique(folded)
 
@@ -139,6 +139,13 @@ def _part(root: Element) -> Iterator[str]:
     body = root.find(w("body"))
     if body is not None and (len(body) == 0 or body[-1].tag != w("sectPr")):
         yield "the body does not end in its section."
+
+
+def _touching(root: Element) -> Iterator[str]:
+    for table in root.iter(TBL):
+        following = next(table.itersiblings(P, TBL, w("sdt"), w("sectPr")), None)
+        if following is not None and following.tag == TBL:
+            yield "a table stands right after another one, and Word would show the two as one."
 
 
 def _paired(root: Element) -> Iterator[str]:

@@ -195,7 +195,8 @@ def _in_paragraph(paragraph: Element, tags: Sequence[Tag]) -> Iterator[Found]:
 def _in_rows(table: Element, by_paragraph: dict[Element, list[Tag]]) -> Iterator[Found]:
     alone: list[Tag] = []
     for row in table.iterchildren(TR):
-        tags = [tag for paragraph in row.iter(P) for tag in by_paragraph.get(paragraph, ()) if tag.of_row]
+        own = [paragraph for paragraph in row.iter(P) if next(paragraph.iterancestors(TR)) is row]
+        tags = [tag for paragraph in own for tag in by_paragraph.get(paragraph, ()) if tag.of_row]
         if not tags:
             continue
         if "".join(text_of(paragraph) for paragraph in row.iter(P)).strip() == tags[0].text:

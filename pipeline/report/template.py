@@ -17,14 +17,17 @@ from lxml import etree
 from pipeline.model.errors import TemplateUnusable
 from pipeline.model.findings import Severity
 from pipeline.model.kinds import AGAIN
-from pipeline.report import looks, package, references, refusals
+from pipeline.report import inventory, looks, package, references, refusals
+from pipeline.report.beside import taken_along
 from pipeline.report.faults import Fault, Found, Places, faults_of, faulty, part_names
 from pipeline.report.fields import Loop
 from pipeline.report.following import follow
+from pipeline.report.inventory import Inventory
+from pipeline.report.nesting import Nesting, led_astray
 from pipeline.report.sight import Sight
 from pipeline.report.styles import Styles
 from pipeline.report.tags import MOST, NATIVE, TAG, Tag, gather, is_alone, misplaced
-from pipeline.report.wordml import OFFICE, RELATION, TR, Element, P, T, parse, relations_name, target_of, w
+from pipeline.report.wordml import OFFICE, RELATION, SECT_PR, TR, Element, P, T, parse, relations_name, target_of, w
 
 _LARGEST = 4 << 20  # bytes of a part that holds words
 _KEPT = 8  # templates that are kept as they were found: those of a run, and of a portfolio of panels
@@ -61,6 +64,7 @@ class Template:
     styles: Styles
     placed: frozenset[str]
     loops: tuple[Loop, ...]
+    inventory: Inventory
 
 
 @dataclass(frozen=True)
@@ -103,6 +107,8 @@ def _judged(data: bytes) -> Judged:
     placed: set[str] = set()
     loops: list[Loop] = []
     try:
+        inventory.need_plain(members)
+        held = inventory.taken(members)
         document = main_document(members)
         styles = Styles(members, document, _need_whole(members, document))
         kinds = dict(_word_parts(members, document))
@@ -110,15 +116,21 @@ def _judged(data: bytes) -> Judged:
         roots = {member: _root(members[member], kind) for member, kind in kinds.items()}
         named = part_names(kinds, _targets(members, document), roots[document])
         places = {member: Places(member, named[member], root, styles) for member, root in roots.items()}
-        faults.extend(faults_of(refusals.refused(members, roots), places))
+        faults.extend(faults_of(refusals.refused(members, held, roots), places))
         faults.extend(faults_of(references.unled(roots), places))
+    except inventory.Unfit as unfit:
+        raise _Unopened(str(unfit)) from unfit
     except (KeyError, StopIteration, etree.XMLSyntaxError) as error:
         raise _Unopened(f"is damaged: it is no sound Word document. {AGAIN}") from error
     parts: list[Part] = []
+    nestings: dict[str, Nesting] = {}
     sight = Sight(styles, roots[document])
     for member, kind in kinds.items():
         part, found = _part(member, kind, roots[member], placed, loops)
         parts.append(part)
+        if not found:
+            nestings[member] = Nesting(roots[member], part.tags)
+            found = tuple(nestings[member].torn())
         found = (
             *found,
             *looks.unheaded(part.tags),
@@ -126,12 +138,13 @@ def _judged(data: bytes) -> Judged:
             *looks.unstyled(roots[member], styles),
         )
         faults.extend(faults_of(((member, each) for each in found), places))
+    faults.extend(faults_of(led_astray(nestings), places))
     faults.extend(faults_of(((document, each) for each in looks.unfit_styles(styles, placed)), places))
     order = list(kinds)
     faults.sort(
         key=lambda f: (order.index(f.spot.member), f.spot.paragraph or 0) if f.spot.member in kinds else (-1, 0)
     )
-    template = Template("", members, tuple(parts), places, styles, frozenset(placed), tuple(loops))
+    template = Template("", members, tuple(parts), places, styles, frozenset(placed), tuple(loops), held)
     return Judged(template, tuple(dict.fromkeys(faults)))
 
 
@@ -223,9 +236,13 @@ def _part(member: str, kind: str, root: Element, placed: set[str], loops: list[L
         if kind != "document" or not is_alone(tag):
             what = f"{path} must stand alone in a paragraph of the body that ends no section."
             found.append(Found(what, tag.paragraph, tag.text))
+    found.extend(taken_along(tags, [tags[line - 1] for line in reading.native]))
     for line in reading.native if not found else ():  # once nothing can be told of its paragraph any more
         tag = tags[line - 1]
         tag.element.text = (tag.element.text or "").replace(tag.text, NATIVE + tag.text, 1)
+    for section in root.iter(SECT_PR):
+        for printer in section.findall(w("printerSettings")):
+            section.remove(printer)  # its part stays behind
     for field in root.iter(w("fldChar"), w("fldSimple")):
         field.attrib.pop(w("dirty"), "")  # else Word asks on opening whether fields are to be brought up to date
     source = "" if found else DocxTemplate(None).patch_xml(etree.tostring(root, encoding="unicode"))

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
@@ -20,7 +20,7 @@ from lxml import etree
 from pipeline.model.errors import ProofFailed
 from pipeline.model.page import Page, RiskText
 from pipeline.model.word_fields import fields_in
-from pipeline.report import package, soundness
+from pipeline.report import counting, leading, package, soundness
 from pipeline.report.expected import expected
 from pipeline.report.faults import quote
 from pipeline.report.fields import Loop
@@ -31,11 +31,12 @@ from pipeline.report.sight import Sight
 from pipeline.report.styles import styles_of
 from pipeline.report.tags import TAG
 from pipeline.report.template import Template, main_document, open_template
-from pipeline.report.wordml import Element, P, T, parse, text_of, w
+from pipeline.report.wordml import RELATION, SECT_PR, Element, P, T, parse, relations_name, target_of, text_of, w
 
 if TYPE_CHECKING:
     from pipeline.report.fill import Filled
 
+_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _MOST = 20  # faults told; one is enough to stop
 
 
@@ -61,6 +62,10 @@ def _faults(parts: Parts, filled: Filled, page: Page, template: Template) -> Ite
     built, blank = Outliner(parts.members, document), Outliner(template.members, template.parts[0].member)
     of_made = Sight(styles_of(parts.members, document), parts.root(document))
     of_blank = Sight(template.styles, parse(template.members[template.parts[0].member]))
+    yield from counting.kept(blank.numbering, built.numbering)
+    yield from leading.astray(parts.root(each.member) for each in template.parts if each.member in parts.members)
+    yield from _titled(parts, page)
+    yield from _untouched(parts, template)
     for part in template.parts:
         if part.member not in parts.members:
             yield f"The part {part.member} is missing."
@@ -69,16 +74,48 @@ def _faults(parts: Parts, filled: Filled, page: Page, template: Template) -> Ite
         made = built.part(parts.folded(part.member))
         source = parse(template.members[part.member])
         wanted = expected(blank, source, page)
-        yield from compare(wanted, made, built)
+        if different := list(compare(wanted, made, built)):
+            yield from different
+        else:
+            entries = counting.told(wanted, made, blank.numbering, built.numbering)
+            yield from (f"{quote(para.text)} {what}." for para, what in entries)
         yield from _placed(filled.placed.get(part.member, ()), made)
         yield from _unseen(parts.folded(part.member).root, of_made, source, of_blank)
         if part.member == document:
             yield from contents_faults(root, built)
+            if _last_section(root, built) != _last_section(source, blank):
+                yield "The last pages have not the size, columns, header or footer of the template's."
         loops = [loop for loop in template.loops if loop.member == part.member]
         yield from _records(made, page, loops)
+        due, sections = _headed(wanted), _headed(made)
         for risk in page.risks:
-            if any(_heading(node) and node.text == risk.heading for node in wanted):  # type: ignore[union-attr]
-                yield from _risk(made, risk, loops)
+            if risk.heading in due:
+                yield from _risk(made, sections.get(risk.heading), risk, loops)
+
+
+def _titled(parts: Parts, page: Page) -> Iterator[str]:
+    title = next(parts.root(package.CORE_PROPERTIES).iter(_TITLE), None)
+    if title is None or (title.text or "") != page.meeting.title:
+        yield f"The title in the properties of the file is not {quote(page.meeting.title)}."
+
+
+def _untouched(parts: Parts, template: Template) -> Iterator[str]:
+    """Of the template's parts without tags, those that say how its words look; and what its settings ask for."""
+    document = template.parts[0].member
+    for relation in parse(template.members[relations_name(document)]).iter(RELATION):
+        kind, member = relation.get("Type", "").rpartition("/")[2], target_of(document, relation.get("Target", ""))
+        if kind in ("styles", "theme", "fontTable") and parts.members.get(member) != template.members.get(member):
+            yield f"The part {member} is not as it is in the template."
+        if kind == "settings" and member in parts.members:
+            asked = {each.tag for each in parts.root(member)} - {each.tag for each in parse(template.members[member])}
+            for tag in sorted(map(str, asked)):
+                yield f"The settings of the file have {etree.QName(tag).localname}, which those of the template have not."
+
+
+def _last_section(root: Element, outliner: Outliner) -> str:
+    body = root.find(w("body"))
+    section = body.find(SECT_PR) if body is not None else None
+    return outliner.section(section) if section is not None else ""
 
 
 # --- the outline ---------------------------------------------------------------------------------
@@ -131,11 +168,16 @@ def _look_faults(heading: str, one: Line, other: Line, outliner: Outliner) -> It
     """Differences that the words do not show: style, bold, links, shades."""
     if one is None or other is None:
         return
-    if isinstance(one, AlikeRow) and isinstance(other, AlikeRow) and one.form.styles == other.form.styles:
+    if isinstance(one, AlikeRow) and isinstance(other, AlikeRow) and one.form.looks == other.form.looks:
         return  # of the template's own tables: they have no other looks to be asked for
     for wanted, made in zip(_paras(one), _paras(other), strict=True):
         if wanted.style is not None and wanted.style != made.style:
             yield f"{_under(heading)}{quote(made.text)} has the style {made.style or 'Normal'} in place of {wanted.style or 'Normal'}."
+        if wanted.head is not None and wanted.head != made.head and isinstance(one, Row):
+            what = "does not stand" if wanted.head else "stands"
+            yield f"{_under(heading)}{quote(made.text)} {what} in a row that is repeated on each page."
+        if wanted.section != made.section:
+            yield f"{_under(heading)}the pages that end with {quote(made.text)} have not the size, columns, header or footer they should have."
         if made.element is not None:
             if wanted.looks is not None and wanted.looks != outliner.looks(made.element):
                 yield f"{_under(heading)}bold, italics or links are lost in {quote(made.text)}."
@@ -195,16 +237,23 @@ def _records(made: Sequence[Node], page: Page, loops: Sequence[Loop]) -> Iterato
             yield from _in_order(whole, records, loop)
 
 
-def _risk(made: Sequence[Node], risk: RiskText, loops: Sequence[Loop]) -> Iterator[str]:
-    """What stands under a risk's heading."""
-    start = next((at for at, node in enumerate(made) if _heading(node) and node.text == risk.heading), None)  # type: ignore[union-attr]
+def _headed(nodes: Sequence[Node]) -> dict[str, int]:
+    """Where each heading stands for the first time."""
+    found: dict[str, int] = {}
+    for at, node in enumerate(nodes):
+        if isinstance(node, Para) and node.level:
+            found.setdefault(node.text, at)
+    return found
+
+
+def _risk(made: Sequence[Node], start: int | None, risk: RiskText, loops: Sequence[Loop]) -> Iterator[str]:
+    """What stands under a risk's heading, which stands at ``start``."""
     if start is None:
         yield f"There is no heading {quote(risk.heading)}."
         return
     level = _heading(made[start])
-    rest = made[start + 1 :]
-    end = next((at for at, node in enumerate(rest) if 0 < _heading(node) <= level), len(rest))
-    section = _section(risk.heading, rest[:end])
+    below = takewhile(lambda node: not 0 < _heading(node) <= level, map(made.__getitem__, range(start + 1, len(made))))
+    section = _section(risk.heading, tuple(below))
     for loop in loops:
         outer, _, name = loop.path.partition("[].")
         if outer == "risks" and "." not in name:

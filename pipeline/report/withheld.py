@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 
-from pipeline.model.page import Page
-from pipeline.model.records import Block, BlockKind
+from pipeline.model.page import Page, PostText
+from pipeline.model.records import Block, BlockKind, Run
 from pipeline.report.public import WITHHELD
 
 
@@ -16,15 +16,38 @@ def withheld(page: Page, public: Page) -> dict[str, str]:
     return found
 
 
+def in_place(page: Page, public: Page) -> Page:
+    """``public`` with each of its lists as long as that of ``page``, for fields that name an entry by its place:
+    ``{{ movement.sentences[4] }}`` is that sentence or says that it is not published, never another.
+    """
+    meeting, told = public.meeting, public.movement.sentences
+    post = PostText(WITHHELD, meeting.public_contact)
+    authors, cleared_by = ((post,) * len(posts) for posts in (page.meeting.authors, page.meeting.cleared_by))
+    sentences = tuple(each if each in told else WITHHELD for each in page.movement.sentences)
+    acronyms = {each.term: each for each in public.definitions.acronyms}
+    terms = tuple(acronyms.get(each.term, replace(each, meaning=WITHHELD)) for each in page.definitions.acronyms)
+    return replace(
+        public,
+        meeting=replace(meeting, authors=authors, cleared_by=cleared_by),
+        movement=replace(public.movement, sentences=sentences),
+        definitions=replace(public.definitions, acronyms=terms),
+    )
+
+
 def _compare(one: object, other: object, key: str, found: dict[str, str]) -> None:
     if one == other:
         return
     if isinstance(one, str):
         found[key] = other if isinstance(other, str) else ""
+    elif isinstance(one, Block) and one.kind is BlockKind.TABLE:
+        table = other if isinstance(other, Block) else None
+        for up, row in enumerate(one.rows):
+            for across, cell in enumerate(row):
+                told = _words(table.rows[up][across]) if table else WITHHELD
+                if told != _words(cell):
+                    found[f"{key}.rows[{up}][{across}]"] = told
     elif isinstance(one, Block):
-        # Each cell of a table bears the key of the whole: none can be told from the others.
-        table = one.kind is BlockKind.TABLE or not isinstance(other, Block)
-        found[key] = WITHHELD if table or not isinstance(other, Block) else other.text
+        found[key] = other.text if isinstance(other, Block) else WITHHELD
     elif isinstance(one, tuple):
         for at, (each, theirs) in enumerate(zip(one, _partners(one, other), strict=True)):
             _compare(each, theirs, f"{key}[{at}]", found)
@@ -33,6 +56,10 @@ def _compare(one: object, other: object, key: str, found: dict[str, str]) -> Non
             _compare(
                 getattr(one, field.name), getattr(other, field.name, None), f"{key}.{field.name}".lstrip("."), found
             )
+
+
+def _words(cell: tuple[Run, ...]) -> str:
+    return "".join(run.text for run in cell)
 
 
 def _partners(one: tuple[object, ...], other: object) -> list[object]:

@@ -127,6 +127,20 @@ def test_a_title_that_was_never_issued_to_a_panel_with_another_is_asked_about(tm
     assert looked_up(elsewhere) == (History(), ())
 
 
+def test_a_panel_that_was_never_issued_a_report_where_another_had_this_title_is_asked_about(tmp_path: Path) -> None:
+    outputs = outputs_with(
+        tmp_path, issued("2017-06-20", panel="Ethics Panel") | issued("2017-09-26", panel="Older Panel")
+    )
+    history, (query,) = looked_up(outputs)
+    assert history == History()
+    assert (query.code, query.severity) == ("panel-unknown", Severity.QUERY)
+    assert "issued to the Older Panel on 26 September 2017" in query.message
+    mixed = outputs_with(tmp_path / "mixed", issued("2017-06-20") | issued("2017-09-26", panel="Ethics Panel"))
+    history, found = looked_up(mixed)
+    assert [one.meeting_date.month for one in history.records] == [6]
+    assert found == ()
+
+
 def test_no_outputs_folder_is_a_first_report(tmp_path: Path) -> None:
     assert looked_up(tmp_path / "none") == (History(), ())
 

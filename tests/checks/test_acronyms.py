@@ -28,6 +28,13 @@ def purpose(*texts: str) -> Narrative:
         ("The MoJ pays for it.", "acronym-unexplained"),
         ("Every PCP's budget, and all PCPs.", "acronym-unexplained"),
         ("Seen by DMPC/IOM.", "acronym-unexplained"),
+        ("The UK and its CJS.", "acronym-unexplained"),
+        ("Run by the Land Trust (LLT).", "acronym-unexplained"),  # a letter of a word counts once
+        ("Run by the Local Trust (LLT).", None),
+        ("The M&E plan.", "acronym-unexplained"),
+        ("Its monitoring and evaluation (M&E). The M&E plan.", None),
+        ("See GOV.UK for it, and the A&E. WARNING: keep out.", None),
+        ("It ended the SLA. The rest goes on.", "acronym-unexplained"),
         ("The plan covers violence against women and girls (VAWG). VAWG is rising.", None),
         ("Seen by the Ministry of Justice (MoJ).", None),
         ("Paid for by Transport for London (TfL), and by its cybercrime unit (the “CCU”).", None),
@@ -63,6 +70,7 @@ def test_each_short_form_has_one_finding_at_its_first_place() -> None:
 
 def test_the_acronyms_sheet_writes_it_out() -> None:
     assert said(narrative=purpose("The CJS."), acronyms={"CJS": "Criminal justice system"}) == ()
+    assert said(narrative=purpose("One PCP."), acronyms={"PCPs": "Police and crime plans"}) == ()
     assert codes(said(narrative=purpose("The CJSX."), acronyms={"CJS": "Criminal justice system"})) == [
         "acronym-unexplained"
     ]
@@ -90,7 +98,13 @@ def test_the_order_is_that_of_the_page(first: dict[str, object], expected: str |
 
 @pytest.mark.parametrize(
     ("owner", "expected"),
-    [("ACTP", "owner-acronym"), ("Director of IOM", "owner-acronym"), ("Head of IT", None), ("Chief Constable", None)],
+    [
+        ("ACTP", "owner-acronym"),
+        ("Director of IOM", "owner-acronym"),
+        ("Head of IT", None),
+        ("Chief Constable", None),
+        ("FINANCE DIRECTOR", None),
+    ],
 )
 def test_an_owner(owner: str, expected: str | None) -> None:
     findings = said(a_risk("M01", owner=owner))
@@ -114,6 +128,7 @@ def test_what_is_not_printed_is_not_judged() -> None:
     assert said(a_risk("M01", owner="Head of Change"), wording=(same,)) == ()
     assert said(narrative=a_narrative(background_papers=("- The CJS strategy",))) == ()
     assert said(meeting=a_meeting(title="Risks of the CJS")) == ()
+    assert said(meeting=a_meeting(marking="Official-Pnn"), narrative=purpose("Marked PNN.")) == ()
 
 
 @pytest.mark.parametrize(

@@ -295,6 +295,8 @@ def test_trend_missing(trend: Trend | None, past: PastReport | None, expected: s
         (Trend.FALLING, None, None, True),
         (Trend.RISING, "Demand grew.", None, False),
         (Trend.FALLING, None, "The board has met.", False),
+        (Trend.RISING, None, "-", True),
+        (Trend.RISING, "N/A", "None", True),
         (Trend.SAME, None, None, False),
         (Trend.NEW, None, None, False),
     ],
@@ -345,6 +347,12 @@ def test_a_trend_worked_out_needs_its_reason_too() -> None:
         (a_control(assurance=None), "working-unproven", "J2"),
         (a_control(last_checked=None), "working-unproven", "L2"),
         (a_control(last_checked=date(2018, 1, 5)), "working-unproven", "L2"),
+        (a_control(last_checked=MEETING_DAY), None, ""),
+        *(
+            (a_control(evidence=text), "working-unproven", "K2")
+            for text in ("None", "-", "N/A", "None yet", "To follow")
+        ),
+        *((a_control(description=text), "control-undescribed", "D2") for text in ("-", "None", "N/A")),
         (a_control(evidence=None, in_place=InPlace.PARTLY), "working-unproven", "K2"),
         (a_control(evidence=None, working=Working.NOT_TESTED), None, ""),
         (a_control(assurance=None, unknown={"assurance": "[not known: Us]"}), None, ""),  # said on reading
@@ -387,6 +395,7 @@ def test_no_joint_control() -> None:
         (None, None),
         ("Corporate risks", None),
         (" corporate  RISKS", None),
+        ("corporaterisks", None),
         ("Nope", "Organisations names the sheet 'Nope' for Met, and met-register.xlsx has none of that name."),
         ("Old risks", "Organisations names the sheet 'Old risks' for Met."),
     ],
@@ -473,6 +482,8 @@ def test_what_is_restricted_outside_the_report_is_no_matter() -> None:
         (date(2017, 12, 1), "Sent on 28 November", None),
         (MEETING_DAY, None, "promise-not-kept"),
         (MEETING_DAY, "In this report", None),
+        *((date(2017, 12, 1), kept, "promise-not-kept") for kept in ("No", "Not yet", "-", "n/a", "Partly")),
+        (date(2017, 12, 20), "Not yet", None),
         (date(2017, 12, 20), None, None),
         (None, None, None),
     ],

@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 
 from pipeline.checks import decide
-from pipeline.model.findings import CATALOGUE, Severity, blocks, find
-from pipeline.model.records import Place
-from tests.reconcile.builders import MEETING_DAY, a_mapping, a_severity, an_acceptance
+from pipeline.model.findings import CATALOGUE, Finding, Severity, blocks, find
+from pipeline.model.meant import by_name, meant, name_of
+from pipeline.model.records import Place, Source
+from tests.reconcile.builders import MEETING_DAY, a_mapping, a_severity, a_source, an_acceptance
 
 OWNER = find("owner-missing", "Met M07 has no risk owner.", Place("met.xlsx", "Risks", "D7"), subject="Met M07")
 LOST = find("mapped-not-found", "Met M99 is not there.", Place("mapping.xlsx", "Alignment", "C2"), subject="Met M99")
@@ -71,3 +72,84 @@ def test_what_names_nothing_that_is_there_can_not_be_lowered() -> None:
         "mapped-not-found", "aligned-unknown", "id-as-date", "restricted-quoted",
     }  # fmt: skip
     assert {CATALOGUE[code].severity for code in ("mapped-not-found", "aligned-unknown", "id-as-date")} == {"block"}
+
+
+LOGO, GATE = (
+    find("cell-error", f"#REF! in {cell}.", Place("met.xlsx", "Risks", cell), subject="Met M07")
+    for cell in ("D7", "K7")
+)
+
+
+def _row(number: int) -> Source:
+    return a_source(("finding", "subject", "reason", "severity"), sheet="Accepted", row=number)
+
+
+def test_a_row_of_accepted_takes_one_finding_and_no_other_that_is_about_the_same() -> None:
+    *kept, told = decide((LOGO, GATE), a_mapping(accepted=(an_acceptance("cell-error", "Met M07"),)))
+    assert kept == [LOGO, GATE]
+    assert told.code == "decision-unclear"
+    assert "fits 2 findings (D7, K7)" in told.message
+    assert "such as: Met M07, D7." in told.remedy
+
+
+@pytest.mark.parametrize("subject", ["Met M07, K7", "met m07,  k7"])
+def test_the_cell_behind_the_subject_tells_which_finding_is_accepted(subject: str) -> None:
+    first, second = decide((LOGO, GATE), a_mapping(accepted=(an_acceptance("cell-error", subject),)))
+    assert (first, bool(second.accepted)) == (LOGO, True)
+
+
+def test_the_cell_does_no_harm_where_the_finding_is_the_only_one() -> None:
+    (only,) = decide((GATE,), a_mapping(accepted=(an_acceptance("cell-error", "Met M07, K7"),)))
+    assert only.accepted
+    assert decide((LOGO,), a_mapping(accepted=(an_acceptance("cell-error", "Met M07, K7"),))) == (LOGO,)
+
+
+def test_two_findings_in_one_place_can_not_be_accepted_apart() -> None:
+    again = find("cell-error", "#N/A in D7.", LOGO.place, subject="Met M07")
+    *kept, told = decide((LOGO, again), a_mapping(accepted=(an_acceptance("cell-error", "Met M07, D7"),)))
+    assert kept == [LOGO, again]
+    assert told.remedy.startswith("Mend them")
+
+
+def test_each_finding_may_have_its_own_row() -> None:
+    rows = (an_acceptance("cell-error", "Met M07, D7"), an_acceptance("cell-error", "Met M07, K7"))
+    decided = decide((LOGO, GATE), a_mapping(accepted=rows))
+    assert [bool(one.accepted) for one in decided] == [True, True]
+
+
+def test_of_two_rows_for_one_finding_the_first_is_applied_and_the_other_told_of() -> None:
+    rows = tuple(
+        an_acceptance("owner-missing", "Met M07", reason=reason, source=_row(number))
+        for number, reason in ((2, "first"), (3, "second"))
+    )
+    accepted, told = decide((OWNER,), a_mapping(accepted=rows))
+    assert accepted.accepted.endswith(": first")
+    assert (told.code, told.cell) == ("decision-unclear", _row(3).place("finding").cell)
+    assert "row 2 already" in told.message
+
+
+@pytest.mark.parametrize(
+    ("weights", "applied"), [(("query", "note"), "block"), (("note", "block"), "block"), (("query", "query"), "query")]
+)
+def test_two_rows_of_checks_for_one_kind_are_told_of_and_applied_only_where_they_agree(
+    weights: tuple[str, str], applied: str
+) -> None:
+    rows = tuple(a_severity("owner-missing", each, source=_row(n)) for n, each in enumerate(weights, 2))
+    finding, told = decide((OWNER,), a_mapping(severities=rows))
+    assert (finding.severity, told.code) == (applied, "decision-unclear")
+    assert "row 2 and again in row 3" in told.message
+
+
+def test_a_row_of_checks_without_a_reason_is_told_of() -> None:
+    rows = (a_severity("owner-missing", "query", reason=None),)
+    assert [one.code for one in decide((OWNER,), a_mapping(severities=rows))] == ["owner-missing", "decision-unclear"]
+
+
+@pytest.mark.parametrize(
+    "findings", [(OWNER, STALE), (LOGO, GATE), (LOGO, GATE, OWNER), (find("owner-missing", "None."),)]
+)
+def test_the_name_that_the_review_page_gives_is_taken(findings: tuple[Finding, ...]) -> None:
+    named = by_name(findings)
+    for finding in findings:
+        row = an_acceptance(finding.code, name_of(finding, named))
+        assert not finding.subject or meant(row, named) == (finding,)

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from pipeline.checks.enumerations import CHECKS
 from pipeline.model.findings import Finding
-from pipeline.model.records import Block, BlockKind, NarrativeSection, Place, Run
-from tests.reconcile.builders import ROWS, a_narrative, a_report, a_row
+from pipeline.model.records import Block, BlockKind, Movement, NarrativeSection, Place, Run
+from tests.reconcile.builders import ROWS, a_narrative, a_past, a_report, a_row, a_theme
 
 REPORT = a_report()
+NAMES = ("Safeguarding", "Governance", "Funding", "Insight")  # as the last record has them
 
 
 def said(*paragraphs: str, section: str = "key_considerations") -> list[Finding]:
@@ -34,6 +35,7 @@ def codes(findings: Sequence[Finding]) -> list[str]:
         "Safeguarding, Governance, Funding and Insight remain as they were.",
         "We look at safeguarding, governance, funding and insight together.",
         "Pressure on Funding and Governance continues.",
+        "We look at safeguarding, funding and insight together.",
         "The aligned risks are Safeguarding, Governance and Money.",
         "The four aligned risks (Safeguarding, Governance and Insight) are set out below.",
         "This paper reports on Safeguarding, Governance and Insight.",
@@ -44,7 +46,17 @@ def codes(findings: Sequence[Finding]) -> list[str]:
         "This is an overview of the four aligned risks: Safeguarding, Governance and Insight.",
         "Safeguarding, Governance, Public confidence and Insight are reported together.",
         "The areas are Safeguarding;\nGovernance;\nFunding;\nInsight",
+        "The four risks: Safeguarding, Governance and Money.",
         'They are "Safeguarding", "Governance", "Funding" and "Insight".',
+        "Safeguarding, Governance, Insight and Piracy are the aligned risks.",
+        "Safeguarding, Governance, Money, Insight and Piracy are the aligned risks.",
+        'The aligned risks are "Safeguarding", "Governance", "Money" and "Piracy".',
+        "The aligned risks are (a) Safeguarding, (b) Governance, (c) Money and (d) Piracy.",
+        "The aligned risks are 1) Safeguarding; 2) Governance; 3) Money; 4) Piracy.",
+        "The aligned risks are Risk 1 Safeguarding, Risk 2 Governance, Risk 3 Money and Risk 4 Piracy.",
+        "The aligned risks are Safeguarding / Governance / Money / Piracy.",
+        "The four risks reported jointly are safeguarding, governance, money and piracy.",
+        "The aligned risks are safeguarding, governance, money, insight and piracy.",
     ],
 )
 def test_other_names_than_the_appendix(text: str) -> None:
@@ -67,6 +79,8 @@ def test_other_names_than_the_appendix(text: str) -> None:
         "Two of the four aligned risks, Governance and Money, moved.",
         "Good governance and insight into demand matter.",  # words of the language
         "Money is tight.",
+        "Safeguarding, Technology and Insight are reported together.",  # half of them
+        "Refunding, Governance and Money matter.",  # a name within a word
         "Funding is tight.",  # a name alone
         "Money, formerly Funding, is rising.",
         "The risks were called Safeguarding, Governance, Funding and Insight.",
@@ -76,6 +90,12 @@ def test_other_names_than_the_appendix(text: str) -> None:
         "In Money, Governance and Insight, Deputy Heads have changed.",
         "Safeguarding, Governance, Money and Insight, MOPAC notes, are as they were.",
         "Met and MOPAC, Governance and Money.",
+        "The aligned risks are (a) Safeguarding, (b) Governance, (c) Money and (d) Insight.",
+        '"Safeguarding", "Governance", "Money" and "Insight" are the aligned risks.',
+        "The aligned risks are Safeguarding / Governance / Money / Insight.",
+        "The aligned risks are safeguarding, governance, money and insight and both bodies own them.",
+        "Governance, Money and Managers are stretched.",
+        "Governance/Money moved.",
     ],
 )
 def test_quiet(text: str) -> None:
@@ -101,6 +121,8 @@ def test_what_came_in_by_a_field_is_nobody_s_list() -> None:
     assert with_field(moved, moved) == []
     assert with_field(f"{moved} The risks are Governance and Funding.", "Nothing moved.") == ["enumeration-differs"] * 2
     assert with_field("Safeguarding and Governance, Funding", "Safeguarding and Governance") == ["enumeration-differs"]
+    after = "Safeguarding and Governance moved, as did Funding and Insight."
+    assert with_field(after, "Safeguarding and Governance moved") == ["enumeration-differs"]
 
 
 def test_a_name_that_stands_twice_is_named_once() -> None:
@@ -135,8 +157,17 @@ def test_the_founding_case() -> None:
         (["- Safeguarding", "- Governance", "- Technology", "- Insight"], ["enumeration-differs"]),
         (["These moved:", "- Governance: the board has met.", "- Money: the settlement is lower."], []),
         (["These are above appetite:", "- Governance", "- Money"], []),
+        (["These moved:", "- Governance: the board has met.", "- Funding: the settlement is lower."], ["enumeration-differs"]),
         (["We ask the Panel to:", "- note the report", "- consider Money and Governance", "- agree the plan for next year"], []),
         (["- Money is tight this year.", "- Governance is thin."], []),
+        (["- Governance: the board has met.", "- Money"], []),
+        (["- Safeguarding", "- Governance", "- A plan for youth", "- Insight"], ["enumeration-differs"]),
+        (["- Safeguarding", "- Governance", "- A plan for our youth", "- Insight"], []),
+        (["The aligned risks are:", "- Safeguarding", "- Governance", "- Money", "- Insight", "- Technology"], ["enumeration-differs"]),
+        (["The aligned risks are:", "- Safeguarding", "- Governance", "- Money and", "- Insight"], []),
+        (["These are above appetite: ", "- Governance", "- Money"], []),
+        (["We ask:", "- that it is noted", "The aligned risks are:", "- Safeguarding", "- Governance", "- Money", "- Insight"], []),
+        (["The four aligned risks:", "- Safeguarding", "- Governance", "- Money"], ["enumeration-differs"]),
     ],
 )  # fmt: skip
 def test_lists(paragraphs: list[str], expected: list[str]) -> None:
@@ -171,11 +202,62 @@ def test_a_name_of_the_last_record_counts_as_a_former_one() -> None:
     assert codes([f for check in CHECKS for f in check(report)]) == ["enumeration-differs"]
 
 
+@pytest.mark.parametrize(
+    ("number", "told"), [(3, "Funding is called Money now"), (9, "Funding is no aligned risk now")]
+)
+def test_what_became_of_a_name_that_only_the_last_record_has(number: int, told: str) -> None:
+    rows = tuple(replace(row, formerly=()) for row in ROWS)
+    report = a_report(rows=rows, narrative=a_narrative(purpose=("Safeguarding, Governance, Funding and Insight.",)))
+    then = a_past(*(a_theme(number if n == 3 else n, name) for n, name in enumerate(NAMES, 1)))
+    (finding,) = [f for check in CHECKS for f in check(replace(report, movement=Movement(then)))]
+    assert told in finding.message
+
+
+def test_of_three_aligned_risks_two_and_another_are_an_enumeration() -> None:
+    narrative = a_narrative(purpose=("Safeguarding, Technology and Governance are reported together.",))
+    report = a_report(rows=ROWS[:3], narrative=narrative)
+    (finding,) = [f for check in CHECKS for f in check(report)]
+    assert (finding.code, "Technology" in finding.message) == ("enumeration-differs", True)
+
+
+@pytest.mark.parametrize("text", ["Public  confidence and Safeguarding.", "Public\nconfidence, Safeguarding moved."])
+def test_a_name_of_two_words_stands_with_any_blanks(text: str) -> None:
+    rows = (a_row(1, "Safeguarding"), a_row(2, "Estates", {"Met": ("M02",)}))
+    formerly = replace(rows[1], formerly=("Public confidence",))
+    report = a_report(rows=(rows[0], formerly), narrative=a_narrative(purpose=(text,)), past=False)
+    (finding,) = [f for check in CHECKS for f in check(report)]
+    assert "Public confidence is called Estates now" in finding.message
+
+
+def test_a_foreign_entry_of_a_list_is_quoted_without_its_stop() -> None:
+    (finding,) = said("- Safeguarding;", "- Governance;", "- Project X;", "- Insight.")
+    assert 'says "Safeguarding, Governance, Insight, Project X";' in finding.message
+
+
 def test_a_withdrawn_name_is_no_aligned_risk_now() -> None:
     rows = (*ROWS, a_row(5, "Estates", {"Met": ("M05",)}, withdrawn=True))
     narrative = a_narrative(purpose=("Safeguarding, Governance, Money, Insight and Estates.",))
     (finding,) = [f for check in CHECKS for f in check(a_report(rows=rows, narrative=narrative))]
     assert "Estates is no aligned risk now" in finding.message
+
+
+def test_two_aligned_risks_have_an_order_too() -> None:
+    narrative = a_narrative(purpose=("The aligned risks are Governance and Safeguarding.",))
+    report = a_report(rows=ROWS[:2], narrative=narrative, past=False)
+    assert codes([f for check in CHECKS for f in check(report)]) == ["enumeration-order"]
+
+
+def test_two_names_of_before_are_told_one_by_one() -> None:
+    rows = (*ROWS, a_row(5, "Estates", {"Met": ("M05",)}, withdrawn=True))
+    narrative = a_narrative(purpose=("Safeguarding, Funding and Estates.",))
+    (finding,) = [f for check in CHECKS for f in check(a_report(rows=rows, narrative=narrative))]
+    assert finding.message.endswith("(Funding is called Money now; Estates is no aligned risk now).")
+
+
+def test_a_report_without_aligned_risks_has_none() -> None:
+    report = a_report(rows=(), controls=(), narrative=a_narrative(purpose=("Safeguarding, Funding and Insight.",)))
+    (finding,) = [f for check in CHECKS for f in check(report)]
+    assert "; the appendix has none (" in finding.message
 
 
 def test_names_with_and_in_them() -> None:
@@ -191,6 +273,15 @@ def test_names_with_and_in_them() -> None:
         ("The 5 joint risks are set out in Appendix 1.", True),
         ("All five aligned risks are owned.", True),
         ("Our seventeen joint risks.", True),
+        ("Three aligned risks are reported.", True),
+        ("All is well. Six aligned risks are set out below.", True),
+        ("This report sets out 6 aligned risks.", True),
+        ("Here are the five (5) aligned risks.", True),
+        ("Our three shared risks are in Appendix 1.", True),
+        ("Four aligned risks are reported, and the four (4) aligned risks are shared.", False),
+        ("Three aligned risks are rising. Two aligned risks are reported as new.", False),
+        ("Three aligned risks rose.", False),
+        ("This paper considers two aligned risks in depth.", False),
         ("The four aligned risks are set out in Appendix 1.", False),
         ("The 4 joint risks are set out in Appendix 1.", False),
         ("The two aligned risks that moved are Governance and Money.", False),

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.checks import run_checks
 from tests.checks.reports import said
-from tests.reconcile.builders import a_control, a_meeting, a_narrative, a_risk, an_organisation
+from tests.reconcile.builders import (
+    a_control,
+    a_mapping,
+    a_meeting,
+    a_narrative,
+    a_register,
+    a_risk,
+    a_row,
+    an_organisation,
+    report_of,
+)
 
 CODE = "organisation-named-two-ways"
 
@@ -30,6 +41,7 @@ def test_another_name_is_asked_about(text: str) -> None:
         "The Metropolitan Police Service has four risks.",  # its full name is no second name
         "Write to risk@MPS.example.org or see https://example.org/MPS.",
         "See MPS-12 and AMPS.",
+        "See https://example.org/?q=MPS for more.",
     ],
 )
 def test_its_own_names_are_not(text: str) -> None:
@@ -39,6 +51,22 @@ def test_its_own_names_are_not(text: str) -> None:
 def test_initials_of_the_full_name_are_another_name_too() -> None:
     assert spoken("The MPS.", also_called=()) == ["Purpose says MPS; the report calls this organisation Met."]
     assert spoken("The MPS.", also_called=(), full_name="") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "found"),
+    [
+        ("Ask the MPS Office now.", {"name": "Office", "full_name": "MPS Office", "also_called": ("MPS",)}, []),
+        ("The MPS Group has risks.", {"also_called": ("MPS", "MPS Group")}, ["MPS Group"]),
+        ("The MPS has risks.", {"also_called": ("MPS", "MPS Group")}, ["MPS"]),
+    ],
+)
+def test_a_name_within_a_longer_one(text: str, values: dict[str, str], found: list[str]) -> None:
+    met = an_organisation(**({"full_name": "Metropolitan Police Service"} | values))  # type: ignore[arg-type]
+    mapping = a_mapping((a_row(ids={met.name: ("M01",)}),), (a_control(),), (met,))
+    narrative = a_narrative(purpose=(text,))
+    findings = run_checks(report_of(mapping, (a_register(met.name, a_risk("M01", met.name)),), None, narrative))
+    assert [f.subject.partition(": ")[2] for f in findings if f.code == CODE] == found
 
 
 def test_initials_of_something_else_are_not() -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.checks import run_checks
+from pipeline.model.findings import Finding
 from pipeline.model.owners import nobody
 from tests.checks.reports import codes, found
-from tests.reconcile.builders import a_risk
+from tests.reconcile.builders import a_control, a_mapping, a_register, a_risk, a_row, an_organisation, report_of
 
 
 @pytest.mark.parametrize(
@@ -38,17 +40,53 @@ def test_somebody(owner: str) -> None:
     "owner",
     ["Jane Smith", "J. Smith", "Smith, John", "SMITH, John", "JANE SMITH", "Łukasz Nowak", "Şule Demir", "Jane Smith / Bob Jones",
      "Head of People / Jane Smith", "Jane Smith (acting)", "Jane Smith, Head of People", "Head of People - Jane Smith", "Anita van der Berg",
-     "Seán O'Brien", "Fiona McKay", "Ann Smith-Jones", "Dr Who", "Mary Anne Evans", "jane@example.org"],
+     "Seán O'Brien", "Fiona McKay", "Ann Smith-Jones", "Dr Who", "Mary Anne Evans", "Jane\nSmith", "Head of People\nJane Smith", "jane@example.org"],
 )  # fmt: skip
 def test_a_person(owner: str) -> None:
-    assert "owner-personal" in codes(found(a_risk("M01", owner=owner)))
+    told = codes(found(a_risk("M01", owner=owner)))
+    assert "owner-personal" in told
+    assert "owner-acronym" not in told
 
 
 @pytest.mark.parametrize(
     "owner",
     ["Dock Master", "Pier Master", "Caldicott Guardian", "Town Crier", "Beach Warden", "Museum Curator", "Civil Contingencies", "Sub Dean",
      "Silver Command", "Head of People", "MOPAC SMT", "Assistant Commissioner", "Corporate Services", "Estates", "Deputy Mayor for Policing",
-     "Culture, Heritage Places", "Policy and Resources", "VAWG Lead / Head of Victims", "HEAD OF PEOPLE", "Territorial Policing, Crime Squad"],
+     "Culture, Heritage Places", "Policy and Resources", "VAWG Lead / Head of Victims", "HEAD OF PEOPLE", "Territorial Policing, Crime Squad", "Head of\nPeople", "Director of Finance\nHead of People"],
 )  # fmt: skip
 def test_a_post(owner: str) -> None:
     assert "owner-personal" not in codes(found(a_risk("M01", owner=owner)))
+
+
+BODIES = ("Ardle", "Borrin", "Cawder", "Delph", "Eskby", "Farrow", "Gorse", "Hexley")
+
+
+def of_many(*owners: str) -> list[Finding]:
+    """Of eight bodies whose registers have the same two risks, R1 and R2; each body's owner."""
+    ids = ("R1", "R2")
+    rows = [a_row(n, f"Theme {n}", dict.fromkeys(BODIES, (one,))) for n, one in enumerate(ids, 1)]
+    workbook = a_mapping(rows, (a_control(aligned_risk="Theme 1"),), [an_organisation(body) for body in BODIES])
+    registers = [
+        a_register(body, *(a_risk(one, body, row=7 + n, owner=owner) for n, one in enumerate(ids)))
+        for body, owner in zip(BODIES, owners, strict=True)
+    ]
+    return [one for one in run_checks(report_of(workbook, registers)) if one.code == "owner-differs"]
+
+
+def test_owners_that_differ_are_told_of_once_an_id() -> None:
+    first, second = of_many(
+        *(f"Head of {part} {{}}" for part in ("Law", "Tax", "Art", "Sea", "Air", "Ice", "Oil", "Tin"))
+    )
+    assert (first.subject, second.subject) == ("Borrin R1", "Borrin R2")
+    assert first.message.startswith("Ardle R1 is owned by Head of Law {}, Borrin R1 by Head of Tax {}, ")
+    assert first.message.endswith(", Farrow R1 by Head of Ice {}, and 2 more likewise.")
+
+
+def test_only_those_that_differ_are_named_and_those_they_differ_from() -> None:
+    first, _ = of_many("Head of Law", *["Clerk"] * 3, *["Head of Law"] * 4)
+    assert first.message.startswith("Ardle R1 is owned by Head of Law, Borrin R1 by Clerk, ")
+
+
+@pytest.mark.parametrize("owner", ["Clerk, {}", "{} Clerk", "{}'s Clerk", "Clerk ({})", "The Clerk"])
+def test_each_body_s_own_holder_of_one_post_is_no_other_owner(owner: str) -> None:
+    assert of_many(*(owner.format(body) for body in BODIES)) == []

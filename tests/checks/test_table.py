@@ -13,12 +13,14 @@ import pytest
 from pipeline.model.findings import CATALOGUE, Mender
 from pipeline.model.records import (
     Assurance,
+    Band,
     Control,
     ControlKind,
     ControlStatus,
     Exposure,
     InPlace,
     PastControl,
+    PastOrganisation,
     PastReport,
     PastRisk,
     Trend,
@@ -33,6 +35,7 @@ from tests.reconcile.builders import (
     a_change,
     a_control,
     a_mapping,
+    a_meeting,
     a_narrative,
     a_past,
     a_potential,
@@ -51,6 +54,14 @@ Report = Mapping[str, Any]  # what is other than in the sound report
 MET, MOPAC, NARRATIVE = "met-register.xlsx", "mopac-register.xlsx", "narrative.docx"
 JUNE = date(2017, 6, 27)
 SAME = Trend.SAME
+
+
+def with_estates() -> PastReport:
+    """The last report, with an aligned risk besides."""
+    estates = a_theme(
+        5, "Estates", (past_of(a_risk("M05")),), (past_control(a_control("C-5", "Estates", name="Survey")),)
+    )
+    return replace(last(), aligned_risks=(*last().aligned_risks, estates))
 
 
 class Case(NamedTuple):
@@ -117,6 +128,17 @@ def then_said(section: str, text: str) -> PastReport:
 MONEY = a_row(2, "Money", {"Met": ("M02",), "MOPAC": ("P02",)})
 MET_VERY_HIGH = an_exposure(4, 4, rating="Very high")
 TOP = was(current=MET_VERY_HIGH, rating="Very high")
+RED = Exposure(4, 4, rating="Red")
+THEN_RED = (PastOrganisation("Met", bands=(Band("Green", 1, 8), Band("Red", 9, 25))),)
+
+
+def in_the_top_band(then: PastRisk, **report: object) -> Report:
+    """The Met's risk in the top band now and last time, and as given in June."""
+    june = a_past(a_theme(1, "Safeguarding", (then,)), meeting_date=JUNE)
+    return mine(current=MET_VERY_HIGH, inherent=an_exposure(5, 5)) | {"past": last(TOP), "earlier": (june,)} | report
+
+
+RENUMBERED = a_change("Met", "M90", "renumbered", was="M90", now="M01")
 LONELY = (a_source([name for name in RISK_FIELDS if name != "actions"], 7, MET, "Corporate risks"),)
 LAPTOPS = "Laptops holding personal records of victims are lost or stolen."
 A_LAPTOP = "Personal records of victims are lost when laptops are stolen."
@@ -151,6 +173,25 @@ CASES: tuple[Case, ...] = (
             mine(current=MET_VERY_HIGH, inherent=an_exposure(5, 5)) | {"past": last(TOP)},
             mine(current=MET_VERY_HIGH, inherent=an_exposure(5, 5)) | {"past": last(TOP), "earlier": (june(),)},
             mine(trend=Trend.FALLING, trend_reason="Less.") | {"past": last(TOP), "earlier": (june(TOP),)},
+        ),
+    ),
+    *(
+        Case("top-band-long", met("I7"), in_the_top_band(replace(TOP, **then), **report), ())  # type: ignore[arg-type]
+        for then, report in (
+            ({"id": "m 1"}, {}),
+            ({"id": "M90"}, {}),  # the same words
+            ({"id": "M90", "description": "Quite other words."}, {"changes": (RENUMBERED,)}),
+            ({"id": "M90", "description": "Other."}, {"changes": (replace(RENUMBERED, date=date(2017, 8, 1)),)}),
+            ({"organisation": "mps"}, {}),
+            ({"organisation": "Metropolitan Police Service", "id": "M90"}, {}),
+        )
+    ),
+    Case(
+        "top-band-long", met("I7"), in_the_top_band(TOP),
+        (
+            in_the_top_band(replace(TOP, id="M90", description="Quite other words.")),
+            in_the_top_band(replace(TOP, id="M90", description="Other."), changes=(replace(RENUMBERED, date=date(2017, 11, 1)),)),
+            in_the_top_band(replace(TOP, organisation="MOPAC")),
         ),
     ),
     # --- reviews
@@ -198,6 +239,7 @@ CASES: tuple[Case, ...] = (
                 "Chief Nurse", "Met Operations", "Corporate Services", "Human Resources", "Metropolitan Police Service",
                 "Red Watch", "Met Detention", "Parking Enforcement", "Legal, Finance", "Major Incident",
                 "Victims' Commissioner", "Safeguarding Board", "Assistant Commissioner Territorial Policing", "Vacant",
+                "Night Detention", "the caretaker", "Estate's Keeper", "Estate’s Keeper",
             )
         ),
     ),
@@ -222,8 +264,19 @@ CASES: tuple[Case, ...] = (
             "unreported_theirs": (a_risk("P02", "MOPAC", row=8), a_risk("P03", "MOPAC", row=9)),
         },
         (
+            {  # both number M01, M02, M03
+                "row": a_row(ids={"Met": ("M01",), "MOPAC": ("M01",)}),
+                "theirs": replace(P01, id="M01", owner="Head of Services", description="Grants are cut."),
+                "unreported": (a_risk("M02", row=8), a_risk("M03", row=9)),
+                "unreported_theirs": (a_risk("M02", "MOPAC", row=8), a_risk("M03", "MOPAC", row=9)),
+            },
             {
                 "row": a_row(ids={"Met": ("M01",), "MOPAC": ("M01",)}), "theirs": replace(P01, id="M01"),
+                "unreported_theirs": (a_risk("P02", "MOPAC", row=8), a_risk("P03", "MOPAC", row=9)),
+            },
+            {  # each body's own holder of one post
+                "row": a_row(ids={"Met": ("M01",), "MOPAC": ("M01",)}), "risk": a_risk("M01", owner="Clerk, Met"),
+                "theirs": replace(P01, id="M01", owner="MOPAC's clerk"),
                 "unreported_theirs": (a_risk("P02", "MOPAC", row=8), a_risk("P03", "MOPAC", row=9)),
             },
             {  # both number M01, M02 …, and write of other things
@@ -238,6 +291,16 @@ CASES: tuple[Case, ...] = (
         | {
             "row": a_row(ids={"Met": ("M01",), "MOPAC": ("M01",)}),
             "theirs": replace(P01, id="M01", owner="Head of Services", description=LAPTOPS),
+        },
+        (),
+    ),
+    Case(
+        "owner-differs", (MOPAC, "Corporate risks", "D7"),
+        {  # half of each register's ids are of this kind
+            "row": a_row(ids={"Met": ("M01",), "MOPAC": ("M01",)}),
+            "theirs": replace(P01, id="M01", owner="Head of Services", description="Grants are cut."),
+            "unreported": (a_risk("M02", row=8), a_risk("X1", row=9), a_risk("X2", row=10)),
+            "unreported_theirs": tuple(a_risk(one, "MOPAC", row=8 + n) for n, one in enumerate(("M02", "X1", "X2"))),
         },
         (),
     ),
@@ -304,6 +367,15 @@ CASES: tuple[Case, ...] = (
         ),
     ),
     Case(
+        "aligned-gone", sheet("Alignment", ""), {"past": with_estates()},
+        (
+            {"past": with_estates(), "rows": (a_row(5, "Estates", {"Met": ("M05",)}, withdrawn=True),)},
+            {"past": with_estates(), "changes": (a_change("Met", "M05", "closed", reason="Sold."),)},
+            {"past": with_estates(), "row": a_row(formerly=("Estates",))},
+            {"past": last()},
+        ),
+    ),
+    Case(
         "other-risk-gone", (MET, "Corporate risks", ""), {"past": last(other_risks=(past_of(a_risk("M09")),))},
         (
             {"past": last(other_risks=(past_of(a_risk("M09")),)), "changes": (a_change("Met", "M09", "closed"),)},
@@ -321,7 +393,20 @@ CASES: tuple[Case, ...] = (
         (
             {"rows": (MONEY,), "controls": (a_control(), UNTESTED, a_control("C-2", "Money"))},
             {"rows": (MONEY,), "controls": (a_control(), UNTESTED, a_control("C-2", "Money", name="Another board"))},
+            {"rows": (MONEY,), "controls": (a_control(description=None), UNTESTED, a_control("C-2", "Money", description=None))},
         ),
+    ),
+    Case(
+        "control-differs", sheet("Controls", "C2"), {"controls": (a_control(), UNTESTED, a_control("C-2"))},
+        (
+            {"controls": (a_control(), UNTESTED, a_control("C-2", name="Another board"))},
+            {"rows": (MONEY,), "controls": (a_control(), UNTESTED, a_control("C-2", "Money"))},
+            {"controls": (a_control(), UNTESTED, a_potential("C-2", name="Oversight board"))},
+        ),
+    ),
+    Case(
+        "control-differs", sheet("Controls", "C2"),
+        {"controls": (a_control(), UNTESTED, a_control("C-2", name="oversight  Board", working=Working.NO, description="Other."))}, (),
     ),
     Case(
         "control-differs", sheet("Controls", "H2"),
@@ -358,6 +443,37 @@ CASES: tuple[Case, ...] = (
         ),
     ),
     Case(
+        "control-date-moved", sheet("Controls", "N2"),
+        with_potential(  # a report without a date takes nothing back
+            a_potential(), past_control(a_potential(due=None)), past_control(a_potential(due=date(2017, 12, 31))),
+        ),
+        (
+            with_potential(a_potential(), past_control(a_potential(due=None)), past_control(a_potential(due=date(2018, 3, 31)))),
+            with_potential(a_potential(), past_control(a_potential(due=None)), past_control(a_potential(due=None))),
+        ),
+    ),
+    *(
+        Case(
+            "control-date-moved", sheet("Controls", "N2"),
+            with_potential(a_potential(progress=progress), past_control(a_potential(due=date(2017, 12, 31)))), (),
+        )
+        for progress in (
+            "The draft is due to go to the board in January 2018.", "Meetings held since 2 October 2017.",
+            "Drawn up since the last meeting.", "Worked on since October.",
+        )
+    ),
+    Case(
+        "control-date-moved", sheet("Controls", "N2"),
+        with_potential(a_potential(), past_control(a_potential(due=date(2017, 12, 31)))),
+        tuple(
+            with_potential(a_potential(progress=progress), past_control(a_potential(due=date(2017, 12, 31))))
+            for progress in (
+                "Later, due to sickness.", "Due to the lawyers' leave.", "Later, since the lawyers need time.",
+                "The delay is due to reports that came late.",
+            )
+        ),
+    ),
+    Case(
         "control-date-moved-again", sheet("Controls", "N2"),
         with_potential(
             a_potential(progress="Moved again."),
@@ -367,6 +483,11 @@ CASES: tuple[Case, ...] = (
             with_potential(
                 a_potential(progress="Moved."),
                 past_control(a_potential(due=date(2017, 12, 31))), past_control(a_potential(due=date(2017, 12, 31))),
+            ),
+            with_potential(  # it moved twice, and was told of last time
+                a_potential(),
+                past_control(a_potential()), past_control(a_potential(due=date(2017, 12, 31))),
+                past_control(a_potential(due=date(2017, 9, 30))),
             ),
             with_potential(  # it moved once, long ago
                 a_potential(progress="Signed by one."),
@@ -439,12 +560,22 @@ CASES: tuple[Case, ...] = (
             for text in (
                 "See Appendix 1 and appendices 2 to 4.", "See appendix 7 of the Police and Crime Plan.",
                 "See paragraph 1.1.", "See the Plan's appendix 9.", "See paragraph 14.2 of the Code.", "See paragraph 6.2.",
+                "Code appendix 9 applies.", "See paragraph 7.2.",
             )
         ),
     ),
     Case("reference-missing", words("Purpose"), under("purpose", "See Appendices 2 and 5."), ()),
     Case("reference-missing", words("Purpose"), under("purpose", "See paragraph 1.9."), ()),
+    Case("reference-missing", words("Purpose"), under("purpose", "See paragraph 8.1."), ()),
+    Case(
+        "reference-missing", words("Purpose"),
+        {"narrative": replace(a_narrative(), sections=a_narrative(purpose=("See paragraph 1.1.",)).sections[:1])}, (),
+    ),
     Case("reference-missing", words("Purpose"), under("purpose", "See Appendix B."), ()),
+    Case(
+        "reference-missing", words("Purpose"), under("purpose", "Details are at Annex 2."),
+        (under("purpose", "See annex A to the Order."), under("purpose", "The Act's annexes 1 and 2 apply."), under("purpose", "The annex is closed.")),
+    ),
     Case("reference-missing", sheet("Alignment", "E2"), {"row": a_row(residual_risk="As said in paragraph 9.1.")}, ()),
     Case(
         "time-words-stale", words("Purpose"),
@@ -454,6 +585,7 @@ CASES: tuple[Case, ...] = (
             under("purpose", "A board was set up recently."),
             under("purpose", "The board met in May 2017.") | {"past": then_said("Purpose", "The board met in May 2017.")},
             under("purpose", "It meets every May, and may meet.") | {"past": then_said("Purpose", "It meets every May, and may meet.")},
+            under("purpose", "It meets in May each year.") | {"past": then_said("Purpose", "It meets in May each year.")},
             under("purpose", "From May to July 2017.") | {"past": then_said("Purpose", "From May to July 2017.")},
         ),
     ),
@@ -464,6 +596,7 @@ CASES: tuple[Case, ...] = (
     Case(
         "time-words-stale", sheet("Controls", "O2"), control(progress="It will be signed by 30 November 2017."),
         (
+            control(progress="It will be signed by 19 December 2017."),  # on the day of the meeting
             control(progress="It will be signed by 30 January 2018."), control(progress="Signed on 30 November 2017."),
             control(progress="It will follow the report of 3 May 2017."), control(progress="It will be signed in December 2017."),
         ),
@@ -477,14 +610,14 @@ CASES: tuple[Case, ...] = (
         "placeholder-left", words("Purpose"), under("purpose", "The date is [insert date]."),
         (
             under("purpose", "[insert the purpose here]"),  # a hint, told on reading
-            under("purpose", "See Part XX of the Act."), under("purpose", "As they wrote [sic]."),
+            under("purpose", "See Part XX of the Act."), under("purpose", "Part XX is spent."), under("purpose", "As they wrote [sic]."),
             control(progress="Funding is to be confirmed in January 2018."),
             control(owner="TBC"),  # told of the owner
         ),
     ),
     *(
         Case("placeholder-left", sheet("Controls", "O2"), control(progress=text), ())
-        for text in ("A date is TBC.", "It will cost £XX.", "Of £XXm.", "To be confirmed.", "Why?? Ask.", "About [...] of them.")
+        for text in ("TODO: say more.", "On dd/mm/yyyy.", "The vote was ____.", "A date is TBC.", "It will cost £XX.", "Of £XXm.", "To be confirmed.", "Why?? Ask.", "About [...] of them.")
     ),
     Case(
         "description-long", met("C7"), mine(description="word " * 151),
@@ -522,6 +655,39 @@ def test_it_stays_quiet(code: str, quiet: Report) -> None:
 def test_each_rule_has_a_case_of_each_kind() -> None:
     kinds = {case.code: any(one.quiet for one in CASES if one.code == case.code) for case in CASES}
     assert [code for code, has_quiet in kinds.items() if not has_quiet] == []
+
+
+@pytest.mark.parametrize(("day", "speaks"), [(date(2017, 11, 30), False), (date(2017, 12, 1), True)])
+def test_a_month_is_over_after_its_last_day(day: date, speaks: bool) -> None:
+    late = a_control(progress="It will be signed in November 2017.", last_checked=date(2017, 10, 2))
+    findings = found(controls=(late, UNTESTED), meeting=a_meeting(date=day))
+    assert [f.code for f in findings if f.code == "time-words-stale"] == ["time-words-stale"] * speaks
+
+
+def test_a_risk_is_suggested_once() -> None:
+    boats = "Boats of the river police are worn out."
+    mine = (a_risk("M11", row=8, title=None, description=LAPTOPS), a_risk("M12", row=9, title=None, description=boats))
+    texts = (A_LAPTOP, boats, f"{LAPTOPS} Boats too are worn.")
+    theirs = (a_risk(f"P1{n}", "MOPAC", row=7 + n, title=None, description=one) for n, one in enumerate(texts, 1))
+    told = [f.subject for f in found(unreported=mine, unreported_theirs=tuple(theirs)) if f.code == "alike-not-aligned"]
+    assert told == ["Met M12 and MOPAC P12", "Met M11 and MOPAC P11"]  # the most alike first
+
+
+@pytest.mark.parametrize(
+    ("organisations", "risk", "told"),
+    [
+        ((), TOP, "Met M01 has been Very high in 3 reports running."),
+        (THEN_RED, was(current=RED, rating="Red"), "Met M01 has been in the top band in 3 reports running, by the bands of each of them (now Very high)."),
+        (THEN_RED, was(current=Exposure(2, 4), rating="Green"), None),
+        ((PastOrganisation("Met", bands=(Band("Red", 1, 25),)),), was(current=RED, rating="Red"), None),
+    ],
+)  # fmt: skip
+def test_the_top_band_of_other_bands_is_not_called_by_the_name_of_now(
+    organisations: tuple[PastOrganisation, ...], risk: PastRisk, told: str | None
+) -> None:
+    then = replace(june(risk), organisations=organisations)
+    findings = found(a_risk("M01", current=MET_VERY_HIGH, inherent=an_exposure(5, 5)), past=last(TOP), earlier=(then,))
+    assert [f.message for f in findings if f.code == "top-band-long"] == ([told] if told else [])
 
 
 SECRET = "Personal records of the informants are sold."

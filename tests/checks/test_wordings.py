@@ -11,6 +11,7 @@ from pipeline.checks.wordings import wording_outdated
 from pipeline.model.records import PastReport, Register, Report
 from tests.reconcile.builders import (
     MOPAC_RISKS,
+    a_change,
     a_mapping,
     a_past,
     a_register,
@@ -23,16 +24,19 @@ from tests.reconcile.builders import (
 )
 
 RISK = a_risk("M01", description="The text as it is.")
+RENUMBERED = a_change("Met", "M90", "renumbered", was="M90", now="M01", date=date(2017, 8, 1))
 REGISTERS: tuple[Register, ...] = (a_register("Met", RISK), a_register("MOPAC", *MOPAC_RISKS))
 
 
-def past(day: date, text: str, as_reported: str | None = "As agreed.") -> PastReport:
-    risk = past_of(RISK, description=text, as_reported=as_reported)
+def past(day: date, text: str, as_reported: str | None = "As agreed.", risk_id: str = "M01") -> PastReport:
+    risk = past_of(replace(RISK, id=risk_id), description=text, as_reported=as_reported)
     return a_past(a_theme(1, "Safeguarding", [risk]), meeting_date=day)
 
 
 def a_report(agreed: date | None, *newest_first: PastReport) -> Report:
-    mapping = a_mapping((a_row(),), wording=(a_wording("Met", "M01", "As agreed.", date=agreed),))
+    mapping = a_mapping(
+        (a_row(),), wording=(a_wording("Met", "M01", "As agreed.", date=agreed),), changes=(RENUMBERED,)
+    )
     report = report_of(mapping, REGISTERS, newest_first[0] if newest_first else None)
     return replace(report, movement=replace(report.movement, earlier=newest_first[1:]))
 
@@ -56,6 +60,9 @@ SAME, OTHER = "The text as it is.", "The text as it was."
         # Other words were agreed for the older text.
         (None, (past(SEPTEMBER, SAME), past(JUNE, OTHER, "Something else.")), None),
         (None, (past(SEPTEMBER, SAME), past(JUNE, OTHER, None), past(MARCH, OTHER)), None),
+        # Under another id then; the row of Changes tells.
+        (None, (past(SEPTEMBER, SAME), past(JUNE, OTHER, risk_id="M90")), "20 June 2017"),
+        (None, (past(SEPTEMBER, SAME), past(JUNE, OTHER, risk_id="M80")), None),
     ],
 )  # fmt: skip
 def test_the_text_agreed_on_is_that_of_the_first_report_with_these_words(
@@ -99,6 +106,18 @@ def test_an_agreed_owner_is_questioned_once_the_register_names_another(
     told = "Met M01 is reported under an agreed owner, and its register's own has changed since 26 September 2017."
     assert [finding.message for finding in findings] == ([told] if speaks else [])
     assert all((f.sheet, f.cell, f.field) == ("Wording", "D2", "owner") for f in findings)
+
+
+@pytest.mark.parametrize(("before", "since"), [("Assistant", "20 June 2017"), ("Deputy", None), (None, None)])
+def test_an_owner_agreed_on_is_that_of_the_first_report_with_this_one(before: str | None, since: str | None) -> None:
+    june = replace(past_owner("Commander", before), meeting_date=JUNE)
+    row = a_wording("Met", "M01", "Assistant", field="owner")
+    registers = (a_register("Met", replace(RISK, owner="Deputy")), REGISTERS[1])
+    report = report_of(
+        a_mapping((a_row(),), wording=(row,)), registers, past_owner("Deputy", "Assistant"), None, (june,)
+    )
+    told = f"Met M01 is reported under an agreed owner, and its register's own has changed since {since}."
+    assert [finding.message for finding in wording_outdated(report)] == ([told] if since else [])
 
 
 def test_an_owner_that_cannot_be_read_is_no_other_one() -> None:

@@ -66,7 +66,7 @@ def test_make_alone_lists_the_commands_the_officers_first() -> None:
     names = [command or heading for command, heading in listed]
     assert names == [
         "For your report", "help", "report", "preview", "check", "issue", "layout", "start", "template", "portfolio",
-        "For maintainers", "test", "lint", "golden", "sample", "clean",
+        "For maintainers", "test", "lint", "bench", "golden", "sample", "endurance", "mutants", "clean",
     ]  # fmt: skip
 
 

@@ -25,6 +25,8 @@ LOW_HIGH = (Band("Low", 1, 4), Band("High", 5, 25))
         ("Very high 16-25", (Band("Very high", 16, 25),)),
         ("None 0; Some 1-9", (Band("None", 0, 0), Band("Some", 1, 9))),
         ("Low 0-0.4; High 0.5-1", (Band("Low", 0, 0.4), Band("High", 0.5, 1))),
+        ("Low 1-2; High 2.5-5", (Band("Low", 1, 2), Band("High", 2.5, 5))),  # means of two figures
+        ("Low 1-2.25; High 2.5-5", (Band("Low", 1, 2.25), Band("High", 2.5, 5))),
     ],
 )
 def test_bands(text: str, bands: tuple[Band, ...]) -> None:
@@ -52,6 +54,8 @@ def test_a_gap_is_said_and_the_band_below_reaches_over_it() -> None:
     bands, faults = read_bands("Low 1-4; High 6-9")
     assert bands == (Band("Low", 1, 4), Band("High", 6, 9))
     assert faults == ("there is a gap between Low (4) and High (6)",)
+    assert read_bands("Low 1-2; High 2.5-3; Top 4-5")[1] == ("there is a gap between High (3) and Top (4)",)
+    assert read_bands("Low 1-2; High 2.5-3.3")[1] == ("there is a gap between Low (2) and High (2.5)",)
 
 
 @pytest.mark.parametrize(

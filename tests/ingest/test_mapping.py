@@ -340,6 +340,16 @@ def test_a_row_that_has_a_place_in_the_report_keeps_it_with_a_mark() -> None:
     assert mapping.promises[0].unknown == {"promise": "[missing: Promise]", "due": "[not known: soon]"}
 
 
+@pytest.mark.parametrize(
+    ("bands", "of"),
+    [("Low 2-4; High 5-10", "the sum"), ("Low 1-2; High 2.5-5", "the mean"), ("Low 1-4; High 5-10", "")],
+)
+def test_bands_of_scores_that_are_sums_or_means_are_shown_a_way(bands: str, of: str) -> None:
+    _, (finding,) = read(spoil=put("Organisations", "I2", bands))
+    assert finding.code == "bands-scale-differ"
+    assert (f"{of} of likelihood and impact, leave Likelihood levels" in finding.remedy) is bool(of)
+
+
 def test_an_acronym_with_two_meanings() -> None:
     mapping, findings = read(
         {"Acronyms": [("PCP", "Police and Crime Plan"), ("PCP", "Primary care"), ("GP", "Doctor"), ("GP", "Doctor")]}

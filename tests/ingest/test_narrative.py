@@ -179,7 +179,7 @@ def test_what_cannot_be_carried_over_is_said(name: str, tmp_path: Path) -> None:
     assert shape(purpose(narrative)) == ["First.", expected]
 
 
-@pytest.mark.parametrize(("address", "kept"), [("https://example.org", True), ("mailto:risk@example.org", True), ("file:///C:/risks.xlsx", False), ("javascript:x()", False)])  # fmt: skip
+@pytest.mark.parametrize(("address", "kept"), [("https://example.org", True), ("mailto:risk@example.org", True), ("file:///C:/risks.xlsx", False), ("javascript:x()", False), ("https://example.org/{{ meeting.date }}", False), ("https://example.org/%7B%7Bx%7D%7D", False), ("https://example.org/%7Bx", True)])  # fmt: skip
 def test_links_lead_to_the_web_or_to_an_address(address: str, kept: bool, tmp_path: Path) -> None:
     def build(document: WordDocument) -> None:
         key = document.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
@@ -265,6 +265,10 @@ def test_sub_headings_carry_no_bold_of_their_style(tmp_path: Path) -> None:
     [
         (["Key  CONSIDERATIONS", *REST[1:]], []),
         ([*REST[:-1]], []),  # background papers may be left out
+        ([f"{n}. {heading}:" for n, heading in enumerate(REST, 1)], []),
+        ([f"({n}) {heading}" for n, heading in enumerate(REST, 1)], []),
+        ([f"1.{n} {heading}." for n, heading in enumerate(REST, 1)], []),
+        (["2017 Key considerations", *REST[1:]], [("section-unknown", "2017 Key considerations"), ("section-missing", "Key considerations")]),
         ([h for h in REST if h != "Recommendations"], [("section-missing", "Recommendations")]),
         (["Key consideration", *REST[1:]], [("section-unknown", "Key consideration"), ("section-missing", "Key considerations")]),
         ([*REST, "Purpose"], [("section-duplicate", "Purpose")]),
@@ -432,3 +436,110 @@ def test_any_text_arrives_as_it_was_after_the_one_cleaning(
     assert [block.text for block in purpose(narrative)] == [text for text, _ in cleaned]
     replaced = [finding for finding in findings if finding.code == "narrative-text-replaced"]
     assert len(replaced) == sum(count for _, count in cleaned)
+
+
+LISTS = {
+    "1": [("decimal", "%1.", 1), ("decimal", "%1.%2", 1), ("decimal", "%1.%2.%3", 1), ("decimal", "%1.%2.%3.%4", 1)],
+    "2": [("lowerLetter", "(%1)", 1), ("upperRoman", "%2)", 1)],
+    "3": [("bullet", "•", 1), ("decimal", "%2.", 1)],
+    "4": [("decimal", "Recommendation %1:", 1)],
+    "5": [("decimal", "%1.", 5)],
+    "6": [("ordinal", "%1", 1)],
+    "7": [("none", "Note:", 1)],
+}
+
+
+def entries(*wanted: tuple[str, int], restart: str = "") -> Callable[[WordDocument], None]:
+    """Paragraphs of lists as Word writes them: the list, its level. ``restart``: begins anew from 0, as list 9."""
+
+    def build(document: WordDocument) -> None:
+        root = document.part.numbering_part.element
+        first = root.find(f"{{{root.nsmap['w']}}}num")
+        for key, levels in LISTS.items():
+            written = "".join(
+                f'<w:lvl w:ilvl="{at}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl>'
+                for at, (form, text, start) in enumerate(levels)
+            )
+            first.addprevious(parse_xml(f'<w:abstractNum {W} w:abstractNumId="90{key}">{written}</w:abstractNum>'))
+            root.append(parse_xml(f'<w:num {W} w:numId="90{key}"><w:abstractNumId w:val="90{key}"/></w:num>'))
+        if restart:
+            override = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="0"/></w:lvlOverride>'
+            root.append(parse_xml(f'<w:num {W} w:numId="909"><w:abstractNumId w:val="90{restart}"/>{override}</w:num>'))
+        for key, level in wanted:
+            numbered = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="90{key}"/></w:numPr>'
+            document.element.body.insert_element_before(
+                parse_xml(f"<w:p {W}><w:pPr>{numbered}</w:pPr>{run('x')}</w:p>"), "w:sectPr"
+            )
+
+    return build
+
+
+@pytest.mark.parametrize(
+    ("wanted", "restart", "labels"),
+    [
+        ([("1", 0), ("1", 1), ("1", 2), ("1", 3), ("1", 1), ("1", 0), ("1", 1)], "", ["1.", "1.1", "1.1.1", "1.1.1.1", "1.2", "2.", "2.1"]),
+        ([("2", 0), ("2", 1), ("2", 1), ("2", 0)], "", ["(a)", "I)", "II)", "(b)"]),
+        ([("3", 0), ("3", 1), ("3", 1), ("3", 0), ("3", 1)], "", ["1.", "2.", "1."]),
+        ([("4", 0), ("4", 0)], "", ["Recommendation 1:", "Recommendation 2:"]),
+        ([("1", 0), ("5", 0), ("5", 0), ("1", 0)], "", ["1.", "5.", "6.", "2."]),
+        ([("1", 0), ("1", 0), ("9", 0), ("9", 0)], "1", ["1.", "2.", "0.", "1."]),
+    ],
+)  # fmt: skip
+def test_what_stands_in_front_of_an_entry(
+    wanted: list[tuple[str, int]], restart: str, labels: list[str], tmp_path: Path
+) -> None:
+    narrative, findings = read(tmp_path, entries(*wanted, restart=restart))
+    assert findings == ()
+    blocks = purpose(narrative)
+    assert [block.counted.label for block in blocks if block.kind is BlockKind.NUMBERED] == labels
+    assert [block.level for block in blocks] == [level for _, level in wanted]
+
+
+@pytest.mark.parametrize(
+    ("key", "says"), [("6", "The form of its number"), ("7", "'Note:', which Word puts in front,")]
+)
+def test_a_number_that_is_not_carried_over_is_told_with_its_paragraph(key: str, says: str, tmp_path: Path) -> None:
+    _, (finding,) = read(tmp_path, entries(("1", 0), (key, 0)))
+    assert (finding.code, finding.sheet, finding.cell) == ("narrative-style", "Purpose", "paragraph 2")
+    assert finding.message.startswith(says)
+
+
+@pytest.mark.parametrize(
+    ("xml", "says"),
+    [
+        (run("a", "<w:caps/>"), "A look of capitals"),
+        (run("a", "<w:smallCaps/>"), "A look of capitals"),
+        ("<w:pPr><w:bidi/></w:pPr>" + run("a"), "Writing from right to left"),
+        ('<w:pPr><w:sectPr><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/></w:sectPr></w:pPr>' + run("a"), "A page on its side"),
+        ('<w:pPr><w:sectPr><w:cols w:num="2"/></w:sectPr></w:pPr>' + run("a"), "Setting in columns"),
+        ('<w:pPr><w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:cols w:num="1"/></w:sectPr></w:pPr>' + run("a", '<w:caps w:val="0"/>'), ""),
+    ],
+)  # fmt: skip
+def test_what_a_page_looks_like_is_told_where_it_is_lost(xml: str, says: str, tmp_path: Path) -> None:
+    _, findings = read(tmp_path, paragraph(xml))
+    assert [(one.code, one.cell, one.message[: len(says)]) for one in findings] == (
+        [("narrative-style", "paragraph 2", says)] if says else []
+    )
+
+
+def test_a_list_in_a_table_is_told(tmp_path: Path) -> None:
+    def build(document: WordDocument) -> None:
+        grid = document.add_table(2, 1)
+        grid.cell(0, 0).text = "Head"
+        grid.cell(1, 0).paragraphs[0].text = "an entry"
+        grid.cell(1, 0).paragraphs[0].style = document.styles["List Bullet"]
+
+    _, (finding,) = read(tmp_path, build)
+    assert (finding.code, finding.cell) == ("narrative-style", "table 1 A2")
+
+
+@pytest.mark.parametrize(("levels", "kept"), [((2, 3, 4, 2), [0, 1, 2, 0]), ((3, 4), [0, 1]), ((2, 4, 3), [0, 1, 1]), ((2, 2), [0, 0])])  # fmt: skip
+def test_headings_within_a_section_keep_their_levels(levels: tuple[int, ...], kept: list[int], tmp_path: Path) -> None:
+    def build(document: WordDocument) -> None:
+        for level in levels:
+            document.add_heading("Below", level)
+        document.add_paragraph("Words.")
+
+    narrative, _ = read(tmp_path, build)
+    blocks = purpose(narrative)
+    assert [block.level for block in blocks if block.kind is BlockKind.SUBHEADING] == kept

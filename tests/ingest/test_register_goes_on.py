@@ -294,4 +294,3 @@ def test_any_row_of_a_risk_restricts_all_of_it(
     assert [risk.restricted for risk in register.risks] == [reason, None]
     assert register.risks[0].controls == ("Alarms", "Patrols")
     assert [code for code in codes(findings) if code == "value-unread"] == told
-

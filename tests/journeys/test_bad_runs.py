@@ -35,7 +35,7 @@ ROOT = Path(__file__).parent.parent.parent
         (("report", "--inputs", "inputs", "--inputs=other"), 64, f"--inputs is given 2 times; give it once. {HELP}"),
         (("report", "--inputs", ""), 64, f"A name is missing: one of the arguments is empty. {HELP}"),
         (("report", "--outputs="), 64, f"A name is missing: one of the arguments is empty. {HELP}"),
-        (("report", "extra"), 64, f"Got unexpected extra argument(s) (extra). {HELP}"),
+        (("report", "extra"), 64, f"One argument too many: extra. {HELP}"),
         (("read",), 64, f"Missing argument 'file'. {HELP}"),
         (("layout",), 64, f"Missing argument 'file'. {HELP}"),
         (("read", "gone.xlsx"), 2, "gone.xlsx is not there. Put it there, or correct its name."),

@@ -243,6 +243,60 @@ def test_what_is_restricted_and_typed_again_elsewhere_stops_it_and_the_place_is_
     assert sorted(issued(folder).rglob("*")) == before
 
 
+@pytest.mark.parametrize(
+    ("words", "status"), [("C12; Partly; 21 November 2017; 30 March 2018", 70), ("On 21 November 2017.", 0)]
+)
+def test_a_withheld_row_typed_as_text_stops_it_and_what_is_added_is_told(
+    words: str, status: int, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changed(report(folder), lambda d: paragraph_of(d, "bears on").insert_paragraph_before(words))
+    assert issue(folder) == 0
+    capsys.readouterr()
+    assert publish(folder) == status
+    told = capsys.readouterr()
+    assert ("is restricted (C12): 3 of the answers that it keeps back stand together" in told.err) is bool(status)
+    if not status:
+        assert "It holds words that people added: read them before you publish.\nInterdependencies" in told.out
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_it_is_found_in_any_encoding(encoding: str, folder: Path) -> None:
+    """The name of a style in a part that is kept as it was sent."""
+
+    def plant(name: str, data: bytes) -> bytes:
+        if name != "word/styles.xml":
+            return data
+        style = f'<w:style w:type="paragraph" w:styleId="zz"><w:name w:val="{SECRET}"/></w:style></w:styles>'
+        text = data.decode().replace("</w:styles>", style).partition("?>")[2]
+        return f'<?xml version="1.0" encoding="{encoding}"?>{text}'.encode(encoding)
+
+    rewrite(report(folder), plant)
+    assert issue(folder) == 0
+    assert publish(folder) == 70
+    assert not public(folder).exists()
+
+
+def test_a_narrative_table_gives_way_cell_by_cell(tmp_path: Path) -> None:
+    inputs, outputs = sample(tmp_path)
+    restrict(inputs, control="C07")
+    narrative = docx.Document(str(inputs / "narrative.docx"))
+    table = narrative.add_table(3, 2)
+    cells = (("Risk", "Joint controls"), ("Governance", "{{ glance[2].controls }}"), ("Budget for training", "£40,000"))
+    for row, texts in zip(table.rows, cells, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    beside = next(p for p in narrative.paragraphs if p.text.startswith("There are no costs"))
+    beside._p.addnext(table._tbl)
+    narrative.save(str(inputs / "narrative.docx"))
+    assert make(inputs, outputs) == 0
+    assert issue(tmp_path) == 0
+    assert publish(tmp_path) == 0
+    ours = outputs / DAY / "public" / "panel-report.docx"
+    assert sorted(lines(public(tmp_path))) == sorted(lines(ours))
+    assert "| Governance | Not published |" in lines(ours)
+    assert "| Budget for training | £40,000 |" in lines(ours)
+
+
 def test_a_copied_row_of_something_withheld_stops_it(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     def copy_row(document: Any) -> None:
         row = next(r for t in document.tables for r in t.rows if r.cells[0].text == "C07")

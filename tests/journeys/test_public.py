@@ -21,6 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import run
+from pipeline.checks.quoted import restricted_quoted
 from pipeline.documents import REPORT, WordTemplate
 from pipeline.model import restriction
 from pipeline.model.errors import ProofFailed
@@ -333,7 +334,8 @@ def test_ordinary_words_keep_nothing_from_being_published(words: str, told_of: P
     [
         (("Controls", "Reference", "C05"), {"Progress": "Its handlers meet on the first Monday too."}, "C05"),
         (("Promises", "Asked by", None), {"Promise": f"Tell us more. {SAID}"}, "What the Panel asked for"),
-        (("Alignment", "Aligned risk", "Money"), {"Residual risk": SAID}, None),
+        (("Alignment", "Aligned risk", "Money"), {"Residual risk": SAID}, "Risk 3"),
+        (("Controls", "Reference", "C05"), {"Progress": "They meet on the first Wednesday."}, None),
     ],
 )
 def test_what_says_it_in_the_open_is_asked_about(
@@ -346,8 +348,123 @@ def test_what_says_it_in_the_open_is_asked_about(
     else:
         change_row(tmp_path / "inputs" / "mapping.xlsx", name, (heading, key), **values)
     found = [one for one in examine(tmp_path).findings if one.code == "restricted-quoted"]
-    # A text that both have is none's.
     assert [(one.subject, one.sheet) for one in found] == ([(whose, name)] if whose else [])
+
+
+NAME = "Operation source handling unit by the river"
+
+
+@pytest.mark.parametrize("said_by", ["acronym", "owner"])
+def test_who_bears_the_name_of_what_is_restricted_is_asked_about(said_by: str, told_of: Path, tmp_path: Path) -> None:
+    shutil.copytree(told_of, tmp_path, dirs_exist_ok=True)
+    change_row(tmp_path / "inputs" / "mapping.xlsx", "Controls", ("Reference", "C03"), Control=NAME)
+    if said_by == "acronym":
+        add_row(tmp_path / "inputs", "Acronyms", **{"Short": "OSH", "Long": NAME})
+    else:
+        change_row(tmp_path / "inputs" / "mapping.xlsx", "Controls", ("Reference", "C05"), Owner=f"Head of {NAME}")
+    of = examine(tmp_path)
+    (finding,) = (one for one in of.findings if one.code == "restricted-quoted")
+    assert (finding.subject, finding.sheet) == (("OSH", "Acronyms") if said_by == "acronym" else ("C05", "Controls"))
+    text = as_text.word(run.build_public(of, TEMPLATES)["public/panel-report.docx"])
+    assert (NAME in text) is (said_by == "owner")
+    assert "for Policing and Crime" in text
+
+
+@pytest.mark.parametrize(
+    "progress", ["Partly in place.", "In place, not proven", "4 December 2017", "Within appetite", "Met and MOPAC"]
+)
+def test_the_words_of_the_program_are_no_secret(progress: str, tmp_path: Path) -> None:
+    inputs, _ = sample(tmp_path)
+    change_row(inputs / "mapping.xlsx", "Controls", ("Reference", "C07"), Progress=progress)
+    restrict(inputs, control="C07")
+    of = examine(tmp_path)
+    assert not [one for one in of.findings if one.code == "restricted-quoted"]
+    assert "public/panel-report.docx" in run.build_public(of, TEMPLATES)
+
+
+@pytest.mark.parametrize(("title", "stops"), [("Financial implications", False), (SAID.splitlines()[0], True)])
+def test_a_title_of_few_words_is_asked_about_and_stops_nothing(title: str, stops: bool, examined: run.Examined) -> None:
+    report = examined.report
+    reported = {one.risk.id for a in report.aligned_risks for p in a.positions for one in p.risks}
+    register = next(each for each in report.registers if any(risk.id not in reported for risk in each.risks))
+    risk = next(risk for risk in register.risks if risk.id not in reported)
+    titled = replace(register, risks=tuple(replace(r, title=title) if r is risk else r for r in register.risks))
+    report = replace(report, registers=tuple(titled if r is register else r for r in report.registers))
+    closed = restricted(report, {"C07"}, set(), {risk.id})
+    section, *others = closed.narrative.sections
+    said = Block(BlockKind.PARAGRAPH, (Run(f"There are none: {title}."),), place=section.place)
+    section = replace(section, blocks=(*section.blocks, said))
+    quoted = replace(closed, narrative=replace(closed.narrative, sections=(section, *others)))
+    of = replace(examined, report=quoted, unfilled=quoted.narrative)
+    (finding,) = restricted_quoted(quoted)
+    assert ("nothing is written" in finding.message) is stops
+    if stops:
+        with pytest.raises(ProofFailed, match=risk.id):
+            run.build_public(of, TEMPLATES)
+    else:
+        assert "public/panel-report.docx" in run.build_public(of, TEMPLATES)
+
+
+FIELDS = (
+    "{{ movement.sentences[0] }}",
+    "{{ movement.sentences[@last] }}",
+    "{{ meeting.authors[0].address }} {{ meeting.cleared_by[0].role }}",
+)
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_a_field_says_in_public_what_it_says_to_the_panel_or_that_it_is_withheld(field: str, told_of: Path) -> None:
+    of = examine(told_of)
+    assert of.page.meeting.cleared_by or "cleared_by" not in field
+    last = len(of.page.movement.sentences) - 1
+    field = field.replace("@last", str(last))
+    section, *others = of.unfilled.sections
+    said = Block(BlockKind.PARAGRAPH, (Run(f"It says: {field}"),), place=section.place)
+    unfilled = replace(of.unfilled, sections=(replace(section, blocks=(said,)), *others))
+    closed = restricted(of.report, set(), {3, 4}, set())
+    public = run.page_in_public(replace(of, report=closed, unfilled=unfilled))
+    (block,) = public.narrative.purpose
+    if "sentences" in field:
+        panel = of.page.movement.sentences[0 if "[0]" in field else last]
+        told = panel if panel in public.movement.sentences else "Not published"
+        assert block.text == f"It says: {told}"
+    else:
+        assert block.text == "It says: The clerk to the Audit Panel, audit.panel@example.org Not published"
+
+
+def test_a_field_that_only_the_public_version_lacks_stops_it(told_of: Path) -> None:
+    of = examine(told_of)
+    section, *others = of.unfilled.sections
+    said = Block(BlockKind.PARAGRAPH, (Run("It says: {{ movement.sentences[999] }}"),), place=section.place)
+    unfilled = replace(of.unfilled, sections=(replace(section, blocks=(said,)), *others))
+    with pytest.raises(ProofFailed, match=r"In the public version .*can't be filled"):
+        run.page_in_public(replace(of, unfilled=unfilled))
+
+
+def test_an_address_in_a_sentence_gives_way_and_one_of_the_template_stops_it(told_of: Path, tmp_path: Path) -> None:
+    shutil.copytree(told_of, tmp_path, dirs_exist_ok=True)
+    quoting(tmp_path / "inputs", "Ask the Head of Risk, met.risk@example.org.")
+    change_row(
+        tmp_path / "inputs" / "mapping.xlsx", "Meeting", ("Setting", "Report by"), Value="A post <post@example.org>"
+    )
+    of = examine(tmp_path)
+    files = run.build_public(of, TEMPLATES)
+    text = as_text.word(files["public/panel-report.docx"])
+    assert "Ask the Head of Risk, audit.panel@example.org." in text
+    assert "A post <audit.panel@example.org>" in text
+    assert not any(b"met.risk@" in data or b"post@" in data for data in _unzipped(files))
+    template = docx.Document(io.BytesIO(TEMPLATES[0].data))
+    template.add_paragraph("Questions: keeper@example.org")
+    held = io.BytesIO()
+    template.save(held)
+    with pytest.raises(ProofFailed, match="the address keeper@"):
+        run.build_public(of, (replace(TEMPLATES[0], data=held.getvalue()),))
+
+
+def _unzipped(files: dict[str, bytes]) -> Iterator[bytes]:
+    for data in files.values():
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            yield from map(package.read, package.namelist())
 
 
 def test_a_restricted_risk_that_is_reported_nowhere_may_not_be_quoted(examined: run.Examined) -> None:
@@ -461,3 +578,29 @@ def test_the_name_of_a_part_is_searched_too(examined: run.Examined) -> None:
     with pytest.raises(ProofFailed, match="C07"):
         leaks.search({"x": one_part("<x/>", f"word/media/{PHRASE.replace(' ', '-')}.png")}, report, [])
     leaks.search({"x": one_part("<x/>", "word/media/every-investment.png")}, report, [])
+
+
+@pytest.mark.parametrize("edited", [False, True])
+def test_an_edited_public_file_of_an_earlier_run_is_not_offered(
+    edited: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inputs, outputs = sample(tmp_path)
+    restrict(inputs, control="C03")
+    assert make(inputs, outputs) == 0
+    public = outputs / DAY / "public"
+    if edited:
+        document = docx.Document(str(public / "panel-report.docx"))
+        document.add_paragraph("!")
+        document.save(str(public / "panel-report.docx"))
+    restrict(inputs, control="C09")
+    capsys.readouterr()
+    assert make(inputs, outputs) == 0
+    told = capsys.readouterr().out
+    if edited:
+        assert "The new file is public/panel-report-2.docx. Do not publish the earlier one." in told
+        (line,) = (line for line in told.splitlines() if line.startswith("What may be published: "))
+        named, _, where = line.removeprefix("What may be published: ").partition(", in ")
+        assert sorted(named.split(", ")) == ["appendix-tables.xlsx", "briefing.docx", "panel-report-2.docx"]
+        assert where == f"{public}. Publish nothing else that is there."
+    else:
+        assert f"What may be published: {public}\n" in told

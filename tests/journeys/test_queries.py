@@ -281,6 +281,7 @@ CASES: tuple[Case, ...] = (
     ("sheet-unknown", own_sheet("Scratch"), ("mapping.xlsx", "Scratch"), "", own_sheet(" read ME ")),
     ("heading-unknown", own_column("My notes"), CONTROLS, "Q1", heading("Controls", "Progress", " PROGRESS ")),
     ("setting-unknown", row("Meeting", "Panle", "Audit Panel"), MEETING, "A15", row("Meeting", " cleared  BY", "Clerk")),
+    ("restricted-no", control("Restricted", "Not restricted"), CONTROLS, "P15", control("Restricted", "Names a supplier")),
     ("mapping-text-replaced", description("Plans_x0007_ it."), CONTROLS, "D15", description("Plans\u200b\u00a0it.")),
     ("id-as-number", mapping("Alignment", "Met", "Aligned risk", "Insight", 13.5), ALIGNMENT, "C5", mapping("Alignment", "Met", "Aligned risk", "Insight", "M13")),
     ("reference-proposed", control("Reference", None), CONTROLS, "A15", control("Reference", " C14 ")),
@@ -301,6 +302,7 @@ CASES: tuple[Case, ...] = (
     # what has been
     ("last-not-issued", made("2017-11-14"), ("2017-11-14/record.json", ""), "", made("2017-11-14", panel="Ethics Panel")),
     ("title-unknown", setting("Title", "Joint risks"), ("2017-09-26/issued/record.json", ""), "", setting("Title", " alignment of MOPAC  and Met risks")),
+    ("panel-unknown", setting("Panel", "Oversight Panel"), ("2017-09-26/issued/record.json", ""), "", setting("Panel", " audit  panel")),
     ("date-unchanged", made("2017-12-19"), ("", ""), "", made("2017-12-05")),
     # risks
     ("trend-missing", risk("Direction of travel", None), REGISTER, "P6", risk("Direction of travel", "New")),
@@ -325,6 +327,7 @@ CASES: tuple[Case, ...] = (
     ("wording-outdated", agreed("Analysts are few.", date(2017, 9, 1)), WORDING, "D2", agreed("Analysts are few.", date(2017, 12, 1))),
     ("acceptance-ended", all_of(control("Owner", None), row("Accepted", "control-owner-missing", "C14 Capacity and capability", "Vacant", "Deputy", date(2017, 12, 18))), ACCEPTED, "E2", all_of(control("Owner", None), row("Accepted", "control-owner-missing", "C14 Capacity and capability", "Vacant", "Deputy", date(2017, 12, 19)))),
     ("decision-refused", row("Checks", "mapped-not-found", "note", "Known"), CHECKS, "B2", row("Checks", "evidence-stale", "note", "Known")),
+    ("decision-unclear", row("Checks", "evidence-stale", "note", None), CHECKS, "C2", row("Checks", "evidence-stale", "note", "Known")),
 )  # fmt: skip
 
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from pipeline.report.review import build
 from tests.journeys.test_places import mapping, register
 from tests.quarter import make, sample
 from tests.report.browser import Page, a_page, chromium
+from tests.report.pages import founding, heat_map
+from tests.report.review_pages import REPORT
 
 pytestmark = pytest.mark.skipif(chromium() is None, reason="Chromium is not installed")
 AXE = Path(os.environ.get("AXE_CORE", ""))
@@ -88,6 +92,66 @@ def test_on_paper_it_fits_and_leaves_out_what_only_a_screen_can_do(page: Page, p
         page.ask("Emulation.setEmulatedMedia", media="")
 
 
+def test_on_paper_all_findings_stand_whatever_is_filtered(page: Page, pages: dict[str, Path]) -> None:
+    page.open(pages["draft"], width=690)
+    for box in ("block", "query", "note", "accepted"):
+        page.click(f"input[value={box}]")
+    assert page.run(SHOWN) == []
+    page.ask("Emulation.setEmulatedMedia", media="print")
+    try:
+        assert page.run(HIDDEN) == 0
+        assert page.run("[...document.querySelectorAll('.group')].every(one => one.offsetParent !== null)")
+    finally:
+        page.ask("Emulation.setEmulatedMedia", media="")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("levels", [3, 5, 10])
+def test_every_word_of_a_heat_map_stands_in_its_own_box(page: Page, tmp_path: Path, levels: int, width: int) -> None:
+    crowded = {(levels, levels): "8, 23, 27, 30, 31, 37", (levels, levels - 1): "1, 2, 17", (1, 1): "11, 12"}
+    first, *others = founding().organisations
+    maps = (replace(first, heat_map=heat_map("Met", levels, crowded)), *others)
+    other = tmp_path / "review.html"
+    other.write_bytes(build(REPORT, replace(founding(), organisations=maps), (), version="1"))
+    page.open(other, width=width)
+    assert page.run("document.documentElement.scrollWidth") == width
+    outside = """[...document.querySelectorAll('svg g.box')].flatMap(box => {
+        const room = box.querySelector('rect').getBoundingClientRect();
+        const words = [...box.querySelectorAll('text')].map(one => [one.textContent, one.getBoundingClientRect()]);
+        return words.filter(([_, at]) => at.left < room.left || at.right > room.right || at.top < room.top - 1
+            || at.bottom > room.bottom + 1).map(([text]) => text);
+    })"""
+    assert page.run(outside) == []
+    assert page.run("[...document.querySelectorAll('svg .strong')].filter(one => one.textContent === '8, 23,').length") == (levels < 10)  # fmt: skip
+    size = "Math.min(...[...document.querySelectorAll('svg .strong')].map(one => one.getBoundingClientRect().height))"
+    assert page.run(size) >= 11
+
+
+@pytest.mark.parametrize("name", ["Police and Crime Commissioner of the North", "W" * 40])
+def test_the_name_of_an_organisation_does_not_widen_the_filter(
+    page: Page, pages: dict[str, Path], tmp_path: Path, name: str
+) -> None:
+    other = tmp_path / "review.html"
+    html = pages["draft"].read_text(encoding="utf-8")
+    other.write_text(html.replace("The register of MOPAC", f"The register of {name}"), encoding="utf-8")
+    page.open(other, width=320)
+    assert page.run("document.documentElement.scrollWidth") == 320
+
+
+def test_the_words_of_drawings_are_seen_in_high_contrast(page: Page, pages: dict[str, Path]) -> None:
+    dark = [{"name": "forced-colors", "value": "active"}, {"name": "prefers-color-scheme", "value": "dark"}]
+    page.ask("Emulation.setEmulatedMedia", media="", features=dark)
+    try:
+        page.open(pages["draft"])
+        assert page.run("matchMedia('(forced-colors: active)').matches")
+        fills = "[...new Set([...document.querySelectorAll('svg text')].filter(one => %s one.closest('.box')).map(one => getComputedStyle(one).fill))]"
+        ink = page.run("getComputedStyle(document.querySelector('h2')).color")
+        assert page.run(fills % "!") == [ink]
+        assert page.run(fills % "") == ["rgb(28, 33, 38)"]
+    finally:
+        page.ask("Emulation.setEmulatedMedia", media="", features=[])
+
+
 def test_without_its_script_all_findings_are_there_and_no_dead_button(page: Page, pages: dict[str, Path]) -> None:
     page.open(pages["draft"], script=False)
     root = page.ask("DOM.getDocument")["root"]["nodeId"]
@@ -142,6 +206,20 @@ class TestFilters:
         assert page.run("document.querySelector(location.hash).dataset.kind") == "block"
         assert page.run(seen) is True
         assert page.run("document.querySelector('input[value=block]').checked") is True
+
+    def test_the_same_link_brings_it_back_a_second_time(self, page: Page, pages: dict[str, Path]) -> None:
+        page.open(pages["draft"])
+        page.click(".matters a")
+        page.run("new Promise(done => setTimeout(done, 100))")
+        page.click("input[value=block]")
+        seen = "document.querySelector(location.hash).offsetParent !== null"
+        assert page.run(seen) is False
+        page.click(".matters a")
+        page.run("new Promise(done => setTimeout(done, 100))")
+        assert page.run(seen) is True
+        assert page.run(
+            "(at => at.top >= 0 && at.top < innerHeight)(document.querySelector(location.hash).getBoundingClientRect())"
+        )
 
 
 class TestCopying:

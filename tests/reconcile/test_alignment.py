@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from random import Random
 
@@ -15,6 +16,7 @@ from pipeline.model.records import (
     AlignmentRow,
     Band,
     Exposure,
+    History,
     Organisation,
     PastReport,
     ReportedRisk,
@@ -23,6 +25,7 @@ from pipeline.model.records import (
     Trend,
 )
 from pipeline.reconcile.alignment import reconcile
+from pipeline.reconcile.movement import compare
 from tests.reconcile.builders import (
     CONTROLS,
     MET,
@@ -46,6 +49,7 @@ from tests.reconcile.builders import (
     an_exposure,
     an_organisation,
     only,
+    past_control,
     past_of,
 )
 
@@ -398,7 +402,7 @@ def test_an_id_twice_in_one_cell_is_one_risk() -> None:
     [
         ("Closed", True),
         ("closed 12 Nov 2017", True),
-        ("Withdrawn", True),
+        *((word, True) for word in ("Withdrawn", "archived", "Retired", "superseded", "Deleted", "removed in May")),
         ("Open", False),
         ("To be closed", False),
         (None, False),
@@ -494,17 +498,54 @@ def test_bands_may_be_of_any_number_of_steps() -> None:
         ("m9", "closed", {}, []),
         ("M88", "closed", {}, ["M88 is not in met-register.xlsx nor in the last report"]),
         ("M88", "closed", {"date": date(2017, 3, 1)}, []),  # of long ago
+        ("M01", "closed", {"date": date(2017, 3, 1)}, []),
+        ("m1", "closed", {}, ["m1 is reported: take it out of Alignment, or delete the row"]),
+        ("M01", "merged", {"now": "M02"}, ["M01 is reported: take it out of Alignment, or delete the row"]),
         ("M01", "new owner", {"was": "A director", "now": "Another"}, []),
         ("M88", "new owner", {"now": "Another"}, ["M88 is not in met-register.xlsx nor in the last report"]),
     ],
 )
 def test_a_row_of_changes_names_what_is_known(risk: str, what: str, values: dict[str, object], said: list[str]) -> None:
     mapping = a_mapping((a_row(),), changes=(a_change("Met", risk, what, **values),))
-    registers = (a_register("Met", a_risk("M01", description="Other words.")), a_register("MOPAC", P01))
+    registers = (a_register("Met", a_risk("M01", description="Other words."), a_risk("M02")), a_register("MOPAC", P01))
     past = past_with(a_risk("M09"), P01)
     findings = [f for f in reconcile(mapping, registers, past)[1] if f.code == "sheet-other-entry"]
     assert [f.message.partition(", and ")[2] for f in findings] == [f"{one}." for one in said]
     assert all((f.sheet, f.cell) == ("Changes", "B2") for f in findings)
+
+
+@pytest.mark.parametrize(
+    ("organisation", "names", "code"),
+    [
+        ("Met", "c-01", None), ("Met", "oversight  board", None), ("Met", "C-7", None), ("", "C-1", None),
+        ("", "C-7", None), ("", "Old board", None), ("", "C-9", "mapping-value"), ("", "M01", "mapping-value"),
+        ("Met", "C-9", "sheet-other-entry"),
+    ],
+)  # fmt: skip
+def test_a_row_of_changes_may_name_a_control(organisation: str, names: str, code: str | None) -> None:
+    """By its reference or its name, of this report or of the last one, with no organisation or with any."""
+    mapping = a_mapping((a_row(),), (a_control("C-1"),), changes=(a_change(organisation, names, "withdrawn"),))
+    gone = past_control(a_control("C-7", name="Old board"))
+    past = a_past(a_theme(1, "Safeguarding", (past_of(a_risk("M01")), past_of(P01)), (gone,)))
+    _, findings = reconcile(mapping, (a_register("Met", a_risk("M01")), a_register("MOPAC", P01)), past)
+    assert [f.code for f in findings if f.sheet == "Changes"] == ([code] if code else [])
+
+
+def test_of_a_register_that_gave_no_risk_nothing_is_told() -> None:
+    """Neither that its risks have left it nor that what names them is wrong: nobody knows."""
+    others = (past_of(a_risk("M08")),)
+    past = replace(past_with(a_risk("M01"), P01), other_risks=others)
+    mapping = a_mapping(
+        (a_row(),), changes=(a_change("Met", "M07", "closed"),), wording=(a_wording("Met", "M01", "So."),)
+    )
+    registers = (a_register("Met", columns=()), a_register("MOPAC", P01))
+    aligned, findings = reconcile(mapping, registers, past)
+    assert [(f.code, f.message) for f in findings] == [
+        ("mapped-not-found", "Safeguarding: Met M01 was not found, as no risk could be read from met-register.xlsx.")
+    ]
+    moved = compare(mapping, registers, aligned, History(past))
+    assert moved.others == ()
+    assert [change.now for change in moved.changes] == ["Not known, as no risk could be read from its register"]
 
 
 def test_without_an_earlier_report_only_what_the_register_should_hold_is_asked_after() -> None:

@@ -103,6 +103,7 @@ def test_the_meetings_review_period_is_used_where_a_control_has_none() -> None:
         (date(2017, 1, 31), 1, date(2016, 12, 31)),
         (date(2017, 3, 31), 1, date(2017, 2, 28)),
         (date(2017, 12, 19), 0, date(2017, 12, 19)),
+        (date(2017, 12, 19), 2016 * 12, date(1, 12, 19)),
         (date(2017, 12, 19), 10**6, date.min),
     ],
 )
@@ -159,6 +160,7 @@ PIP, NIP, NA = STATUS.PARTLY_IN_PLACE, STATUS.NOT_IN_PLACE, STATUS.NOT_ASSESSED
         ((W, W, PW), ShownWorking.MOSTLY),
         ((W, W, PIP), ShownWorking.MOSTLY),
         ((W, W, W, NP, PIP), ShownWorking.MOSTLY),
+        ((W, W, W, W, NP, PIP, PW), ShownWorking.MOSTLY),
         ((W, NP), ShownWorking.PARTLY),  # half is not most
         ((W, W, NP, PW), ShownWorking.PARTLY),
         ((W, W, NW), ShownWorking.PARTLY),

@@ -445,6 +445,23 @@ def test_the_words_reported_then_are_compared_with_those_reported_now(
     assert lines(changes) == ([f"Re-worded | Met M01 | {told}"] if told else [])
 
 
+@pytest.mark.parametrize(
+    ("then", "now", "changed"),
+    [
+        ("Crews can't be raised.", "Crews can’t be raised", False),
+        ("Too few staff, so that calls wait.", "Too few staff so that calls wait", False),
+        ("“Few” – or none", '"few" - or none.', False),
+        ("A loss of 1.5 million", "A loss of 15 million", True),
+        ("A change of -3", "A change of 3", True),
+        ("Crews can't be raised.", "Crews can be raised.", True),
+    ],
+)
+def test_points_alone_are_no_other_words_and_no_other_owner(then: str, now: str, changed: bool) -> None:
+    past = theme(past_of(M01, description=then, owner=then), past_of(P01))
+    kinds = [change.kind for change in moved(past, met=(replace(M01, description=now, owner=now),)).changes]
+    assert kinds == [ChangeKind.RISK_REOWNED, ChangeKind.RISK_REWORDED] * changed
+
+
 def test_a_reason_of_an_earlier_quarter_explains_nothing_now() -> None:
     change = a_change("Met", "M01", "new owner", reason="A reorganisation.", date=date(2017, 3, 1))
     movement = moved(theme(past_of(M01, owner="Another"), past_of(P01)), changes=(change,))
@@ -456,6 +473,7 @@ def test_a_reason_of_an_earlier_quarter_explains_nothing_now() -> None:
     [
         (date(2017, 9, 1), False, True),  # the registers bear it out
         (date(2017, 9, 1), True, False),  # the id was given to another risk since
+        (date(2017, 9, 4), True, False),  # on the day of the register then
         (date(2017, 9, 15), True, True),  # between a register's date and the meeting people go on changing it
         (None, True, True),
     ],
@@ -664,6 +682,15 @@ def test_due_dates_moved() -> None:
     (line,) = controls_moved([replace(then, due=None)], [(then, ControlStatus.NOT_IN_PLACE)])
     assert line == "Due date moved | P-1 Gifts | 31 December 2017 | No date"
     assert controls_moved([then], [(replace(then, due=None), ControlStatus.NOT_IN_PLACE)]) == []
+
+
+def test_a_due_date_newly_given() -> None:
+    """Where the record states due dates at all: one made from an old paper may not."""
+    gifts = a_potential("P-1", name="Gifts", due=date(2018, 6, 30))
+    other = a_potential("P-2", name="Loans", due=date(2018, 3, 31))
+    then = [(replace(gifts, due=None), ControlStatus.NOT_IN_PLACE), (other, ControlStatus.NOT_IN_PLACE)]
+    assert controls_moved([gifts, other], then) == ["Due date moved | P-1 Gifts | No date | 30 June 2018"]
+    assert controls_moved([replace(gifts, due=None), other], then) == []
 
 
 def test_a_control_in_place_needs_no_due_date_any_more() -> None:

@@ -49,6 +49,9 @@ def ids(past: PastReport) -> list[str]:
         ([on_paper(FIRST, as_reported="In other words.")], [FIRST], ["M01"]),
         ([on_paper(SECOND), on_paper(FIRST)], [FIRST, SECOND], ["M02", "M01"]),
         ([on_paper(FIRST, as_reported="In other words."), on_paper(SECOND)], [FIRST, SECOND], ["M01", "M02"]),
+        ([replace(on_paper(FIRST), id="M09"), on_paper(SECOND)], [FIRST, SECOND], ["M09", "M02"]),
+        ([on_paper(FIRST, as_reported="In other words.")], [FIRST, SECOND], ["'In other words.'"]),
+        ([on_paper(FIRST, as_reported=None)], [FIRST, SECOND], ["''"]),
         ([on_paper(FIRST), on_paper(SECOND)], [SECOND], [f"'{SAVINGS}'", "M02"]),
         ([on_paper(FIRST), replace(on_paper(SECOND), organisation="Nobody")], [FIRST], ["M01", f"'{PRICES}'"]),
     ],
@@ -115,3 +118,38 @@ def test_a_paper_that_says_what_the_report_says_shows_no_change(name: str) -> No
 def test_a_record_with_ids_stays_as_it_is() -> None:
     past = a_past(a_theme(1, "Money", (replace(on_paper(FIRST), id="M01"),)))
     assert identified(History(past), a_mapping(), ()) == History(past)
+
+
+def test_a_risk_of_an_aligned_risk_that_is_no_more_is_called_by_its_words() -> None:
+    past = a_past(a_theme(9, "Estates", (on_paper(FIRST),)))
+    assert ids(compared(past, FIRST)[0]) == [f"'{SAVINGS}'"]
+
+
+def test_long_words_are_cut_between_two() -> None:
+    long = "word " * 20
+    (shown,) = ids(compared(paper(on_paper(FIRST, as_reported=long)), SECOND, FIRST)[0])
+    assert shown == f"'{'word ' * 11}word …'"
+    (whole,) = ids(compared(paper(on_paper(FIRST, as_reported="w" * 60)), SECOND, FIRST)[0])
+    assert whole == f"'{'w' * 60}'"
+
+
+def test_the_most_alike_go_together() -> None:
+    now = [replace(FIRST, id="M03", description=f"{SAVINGS} Much later."), FIRST]
+    assert ids(compared(paper(on_paper(FIRST)), *now)[0]) == ["M01"]
+    then = [on_paper(FIRST, as_reported=f"{SAVINGS} Much later."), on_paper(FIRST)]
+    assert ids(compared(paper(*then), SECOND, FIRST)[0]) == ["M02", "M01"]
+
+
+def test_without_a_record_there_is_nothing_to_name() -> None:
+    earlier = History(None, (paper(on_paper(FIRST)),))
+    mapping = a_mapping(rows=(a_row(1, "Money", {"Met": ["M01"]}),), controls=())
+    named = identified(earlier, mapping, (a_register("Met", FIRST),))
+    assert (named.last, [ids(past) for past in named.earlier]) == (None, [["M01"]])
+
+
+def test_a_risk_of_a_register_that_was_not_read_is_told_by_being_the_only_one() -> None:
+    past = a_past(a_theme(1, "Money", (on_paper(a_risk("P01", "MOPAC")),)))
+    mapping = a_mapping(rows=(a_row(1, "Money", {"MOPAC": ["P01"]}),), controls=())
+    named = identified(History(past), mapping, (a_register("Met", FIRST),))
+    assert named.last is not None
+    assert ids(named.last) == ["P01"]

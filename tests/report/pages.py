@@ -25,7 +25,7 @@ from pipeline.model.page import (
     ScheduleRow,
     TermText,
 )
-from pipeline.model.records import Block, BlockKind, Run
+from pipeline.model.records import Block, BlockKind, Counted, Run
 
 NAMES = ("Safeguarding", "Governance", "Money", "Insight")
 SHADES = ("FDF8EC", "F7E1B8", "ECBB8C", "D88E6C")
@@ -40,8 +40,8 @@ def bullet(text: str, level: int = 0) -> Block:
     return Block(BlockKind.BULLET, (Run(text),), level)
 
 
-def numbered(text: str) -> Block:
-    return Block(BlockKind.NUMBERED, (Run(text),))
+def numbered(text: str, number: int = 1) -> Block:
+    return Block(BlockKind.NUMBERED, (Run(text),), counted=Counted(counts=(number,), label=f"{number}."))
 
 
 def table(*rows: tuple[str, ...]) -> Block:
@@ -151,13 +151,13 @@ NARRATIVE = NarrativeText(
     recommendations=(
         paragraph("The Audit Panel is asked to:"),
         numbered("note the four aligned risks and their controls; and"),
-        numbered("agree the next report."),
+        numbered("agree the next report.", 2),
     ),
     supporting_information=(
         paragraph("Each organisation keeps its own register, on its own scale."),
         paragraph("The two teams met in November to compare them."),
         numbered("First the descriptions were compared."),
-        numbered("Then the controls."),
+        numbered("Then the controls.", 2),
         table(("Register", "As at"), ("Met", "1 December 2017"), ("MOPAC", "27 November 2017")),
         paragraph("Nothing was left out."),
     ),

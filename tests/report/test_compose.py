@@ -346,6 +346,9 @@ def test_the_reason_for_a_trend(row_reason: str | None, own: str | None, words: 
     [
         (date(2017, 12, 1), "Sent on 28 November", "Kept: Sent on 28 November"),
         (None, "Yes", "Kept"),
+        (date(2017, 12, 1), "Partly: the first half", "Partly: the first half"),
+        (date(2017, 12, 1), "No", "Not kept"),
+        (date(2017, 12, 1), "-", "Not kept"),
         (date(2017, 12, 18), None, "Not kept"),
         (date(2017, 12, 19), None, "Not yet kept"),  # it is due at this very meeting
         (date(2017, 12, 20), None, "Not yet due"),

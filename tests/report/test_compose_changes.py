@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.model.page import MovementText
 from pipeline.model.records import (
+    Besides,
     Change,
     ChangeKind,
     ControlKind,
@@ -390,6 +391,13 @@ def test_what_stood_long_in_the_top_band_is_said() -> None:
 
     assert said(False, True, True, True) == "Money has been in the top band of Met (High) in three reports running."
     assert said(True, True, True, False) == said(True, False, True, True) == said(True) == ""
+    first, *others = series(True, True, True).points
+    movement = Movement(
+        REPORT.movement.previous, ratings=(RatingSeries(MONEY, "Met", (replace(first, other_scale=True), *others)),)
+    )
+    assert compose(replace(REPORT, movement=movement)).movement.top_band == (
+        "Money has been in the top band of Met (now High) in three reports running, by the bands of each of them."
+    )
 
 
 def test_each_matter_is_told_by_itself_for_the_narrative() -> None:
@@ -405,3 +413,49 @@ def test_each_matter_is_told_by_itself_for_the_narrative() -> None:
     )
     first = compose(replace(REPORT, movement=Movement(None))).movement
     assert first.owners == first.sentence
+
+
+@pytest.mark.parametrize(
+    ("others", "words"),
+    [
+        ({Besides.RESIDUAL_RISK: 1}, "1 residual risk is not as it was then."),
+        (
+            {Besides.CONTROL_OWNER: 2, Besides.RESIDUAL_RISK: 1},
+            "1 residual risk and 2 owners of controls are not as they were then.",
+        ),
+    ],
+)
+def test_what_else_is_printed_may_be_another(others: dict[Besides, int], words: str) -> None:
+    movement = replace(Movement(REPORT.movement.previous), besides=others)
+    (said,) = compose(replace(REPORT, movement=movement)).movement.sentences
+    assert said.startswith("No aligned risk, register risk, risk owner, score, trend, ")
+    assert said.endswith(f" has changed since the report to the meeting of 26 September 2017; {words}")
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ((None,), ""),
+        ((date(2017, 12, 1), None), " (before the last report, which gave none, it was 1 December 2017)"),
+    ],
+)
+def test_a_due_date_newly_given_is_said(given: tuple[date | None, ...], words: str) -> None:
+    due = date(2018, 6, 1)
+    control = ControlMoved("C-1", "Board", due=(None, due))
+    points = tuple((date(2017, 3 * n, 1), one) for n, one in enumerate((*given, due), 1))
+    movement = Movement(
+        REPORT.movement.previous,
+        (change(K.DUE_MOVED, MONEY, "", "C-1 Board", "No date", "1 June 2018", detail=control),),
+        due_dates=(DueDates(MONEY, "C-1", "Board", points),),
+    )
+    assert compose(replace(REPORT, movement=movement)).movement.sentences == (
+        f"Board (Money) now has a due date, 1 June 2018{words}.",
+    )
+
+
+def test_an_owner_with_a_full_stop_ends_no_sentence_twice() -> None:
+    owners = Reowned("Head of Money.", "Treasurer.")
+    (said,) = movement_of(
+        change(K.RISK_REOWNED, MONEY, "MOPAC", "P03", "Head of Money.", "Treasurer.", detail=owners)
+    ).sentences
+    assert said == "The owner of MOPAC's risk under Money changed from Head of Money to Treasurer."

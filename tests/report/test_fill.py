@@ -116,6 +116,24 @@ def test_properties_of_the_document(founding: bytes) -> None:
     assert b'<w:lang w:val="en-GB"' in package.read(founding)["word/styles.xml"]
 
 
+def test_no_other_properties_of_the_template_go_out() -> None:
+    members = package.read(shipped())
+    core = members[package.CORE_PROPERTIES].replace(
+        b"</cp:coreProperties>", b"<cp:keywords>planted</cp:keywords></cp:coreProperties>"
+    )
+    app = members["docProps/app.xml"].replace(b"</Properties>", b"<Company>planted</Company></Properties>")
+    kind = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail"
+    link = f'<Relationship Id="rId99" Type="{kind}" Target="docProps/page.jpeg"/></Relationships>'
+    members |= {
+        package.CORE_PROPERTIES: core,
+        "docProps/app.xml": app,
+        "docProps/page.jpeg": b"planted",
+        "_rels/.rels": members["_rels/.rels"].replace(b"</Relationships>", link.encode()),
+    }
+    made = package.read(filled(package.write(members), pages.saying("a")).docx)
+    assert not [name for name, data in made.items() if b"planted" in data or b"page.jpeg" in data]
+
+
 def test_every_table_has_a_heading_row_that_repeats_and_no_merged_cells(founding: bytes) -> None:
     tables = list(body(founding).iter(TBL))
     assert len(tables) > 15
@@ -164,10 +182,7 @@ def test_each_numbered_list_begins_at_one() -> None:
 
 def test_a_list_goes_on_after_a_paragraph_between_its_entries_and_the_next_begins_anew() -> None:
     entries = (("note;", 1), ("consider;", 2), ("", 0), ("decide.", 3), ("another list", 1), ("from seven on", 7))
-    blocks = tuple(
-        Block(BlockKind.NUMBERED, (Run(text),), number=number) if text else pages.paragraph("by letter")
-        for text, number in entries
-    )
+    blocks = tuple(pages.numbered(text, number) if text else pages.paragraph("by letter") for text, number in entries)
     page = replace(pages.founding(), narrative=replace(pages.founding().narrative, recommendations=blocks))
     lists = {
         text_of(paragraph): paragraph.find(f"{P_PR}/{w('numPr')}/{w('numId')}").get(VAL)  # type: ignore[union-attr]

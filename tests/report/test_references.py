@@ -189,6 +189,63 @@ def test_a_reference_whose_target_has_gone_is_never_printed() -> None:
         filled(source, replace(pages.founding(), promises=()))
 
 
+# --- in a loop -------------------------------------------------------------------------------------
+
+CAPTION = said(marked("Here", "Table ", own("SEQ Table", "1")), " {{ risk.name }}")
+LINK = '<w:hyperlink w:anchor="Here"><w:r><w:t>{{ risk.name }}</w:t></w:r></w:hyperlink>'
+
+
+@pytest.mark.parametrize(
+    ("code", "shows"),
+    [
+        ("REF Here \\h", "Table {}"),
+        ('REF "here" \\* Lower', "table {}"),
+        ("PAGEREF Here", ""),
+        ('HYPERLINK \\l "Here"', "old"),
+    ],
+)
+def test_each_turn_of_a_loop_leads_to_its_own(code: str, shows: str) -> None:
+    split = own(code, "old").replace(" Here", " </w:instrText></w:r><w:r><w:instrText>Here")
+    simple = f'<w:fldSimple w:instr="{code.replace(chr(34), "&quot;")}"><w:r><w:t>old</w:t></w:r></w:fldSimple>'
+    for field_written in (own(code, "old"), split, simple):
+        before, after = said("see ", field_written, ";"), said("and ", field_written)
+        docx = built_of(EACH_RISK, before, CAPTION, after, said("go to ", LINK), EACH_END, para("Here_2"))
+        starts = [each.get(w("name"), "") for each in body(docx).iter(w("bookmarkStart"))]
+        names = [name for name in starts if name.startswith("Here")]
+        assert names == ["Here", "Here_2", "Here_3", "Here_4"]
+        kind = code.split(maxsplit=1)[0]
+        led = [field.code.replace('"', "").split()[1 + (kind == "HYPERLINK")] for field in of_kind(docx, kind)]
+        assert [name.casefold() for name in led] == [name.casefold() for name in names for _ in "ab"]
+        links = [link.get(w("anchor")) for link in body(docx).iter(w("hyperlink"))]
+        assert links == names
+        said_there = [text for text in texts(docx) if text.startswith("see ")]
+        assert said_there == [f"see {shows.format(at)};" for at in range(1, 5)]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        said("See ", own("REF Here", "x")) + EACH_RISK + CAPTION + EACH_END,
+        EACH_RISK + CAPTION + EACH_END + said('<w:hyperlink w:anchor="Here"><w:r><w:t>See</w:t></w:r></w:hyperlink>'),
+        EACH_RISK + CAPTION + EACH_END + EACH_RISK + said("See ", own("REF Here", "x")) + EACH_END,
+        EACH_RISK + CAPTION + para("{%p if risk.name %}") + said("See ", own("REF Here", "x")) + para("{%p endif %}") + EACH_END,
+        EACH_RISK + CAPTION + para("{%p for row in risk.rows %}") + said("See ", own("REF Here", "x")) + EACH_END + EACH_END,
+    ],
+)  # fmt: skip
+def test_which_turn_is_meant_is_never_guessed(content: str) -> None:
+    found = examine(template(para("A", "Heading1"), content), "ours.docx").faults
+    (fault,) = [each for each in found if "stands in a loop" in each.text]
+    assert fault.severity is Severity.BLOCK
+    assert str(fault.spot).startswith("under “A”, paragraph")
+    assert "“See" in fault.text
+
+
+def test_what_goes_with_a_tag_is_no_place_to_lead_to() -> None:
+    gone = said(marked("Here", "{%p if risks %}")) + said("See ", own("REF Here", "x")) + para("{%p endif %}")
+    (fault,) = examine(template(para("A", "Heading1"), gone), "ours.docx").faults
+    assert "stands in the paragraph or row of a tag and goes with it" in fault.text
+
+
 # --- what the officer's words mention --------------------------------------------------------------
 
 HEADING = para("Appendix 2: Control schedule", "Heading1")

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.checks import decide
 from pipeline.model.findings import CATALOGUE, Finding, Severity, find
 from pipeline.model.records import Change, ChangeKind, Column, InputFile, Movement, Place
 from pipeline.report import review
@@ -75,6 +76,37 @@ class TestBeforeYouCirculate:
             "Please look The evidence is of 2016."
         )
         assert "What to do: Name a post-holder in the register." in text
+
+    def test_what_leaks_comes_before_what_cant_be_accepted_and_both_before_the_rest(self) -> None:
+        leak = find("restricted-unmarked", "The marking is OFFICIAL, and Risk 2 is restricted.")
+        many = [replace(OWNER, subject=f"Met M0{n}", cell=f"D{n}") for n in range(2, 5)]
+        error = find("cell-error", "It shows #REF!.", Place("met-register.xlsx", "Corporate risks", "E8"), subject="Met M02")  # fmt: skip
+        assert self.matters(error, *many, NOT_FOUND, leak) == [
+            "The marking is OFFICIAL, and Risk 2 is restricted.",
+            "No M07 is in the register.",
+            "A reported risk has no risk owner. 3 times: Met M02, Met M03 and Met M04.",
+            "It shows #REF!.",
+        ]
+
+    def test_what_is_about_a_reported_risk_comes_before_what_is_about_another(self) -> None:
+        risks = {risk.id: risk for one in REPORT.registers for risk in one.risks}
+        reported, other = risks["M02"], risks["M05"]
+        errors = [
+            find("cell-error", f"{cell} shows #REF!.", Place(other.source.file, other.source.sheet, f"{cell}{other.source.row}"))
+            for cell in ("E", "F")
+        ]  # fmt: skip
+        named = [
+            find("trend-unknown", f"{risk.id} shows Sideways.", subject=f"Met {risk.id}") for risk in (other, reported)
+        ]
+        assert self.matters(*errors, *named) == [
+            "A trend word or sign is not known. 2 times: Met M02 and Met M05.",
+            "A cell that is used shows an error such as #REF!. 2 times.",
+        ]
+
+    @staticmethod
+    def matters(*findings: Finding) -> list[str]:
+        shown = read(*findings).root.xpath("//ol[@class='matters']/li/p[1]")
+        return [words(one).partition(" See it below")[0] for one in shown]
 
     def test_findings_of_one_kind_are_one_matter(self) -> None:
         others = [replace(STALE, subject=f"C-{n} Group") for n in range(2, 10)]
@@ -140,8 +172,13 @@ class TestFindings:
         assert "D9 bears a comment." in entry
 
     def test_of_no_known_register_still_stand(self) -> None:
-        page = read(find("sheet-ambiguous", "Two sheets look like registers."))
-        assert "Two sheets look like registers." in page.groups()["The register's owner 1 to fix"][0]
+        page = read(find("sheet-not-register", "No table of risks was found."))
+        assert "No table of risks was found." in page.groups()["The register's owner 1 to fix"][0]
+
+    def test_of_how_a_register_is_read_are_the_officers(self) -> None:
+        page = read(find("sheet-ambiguous", "Two sheets look like registers.", organisation="Met"))
+        assert "Two sheets look like registers." in page.groups()["The officer: layouts 1 to fix"][0]
+        assert page.entries()[0]["whose"] == "Met"
 
     def test_of_many_cells_of_a_column_are_told_as_one_and_counted_each(self) -> None:
         alike = [replace(OWNER, cell=f"D{row}", subject=f"Met M{row}") for row in (*range(8, 19), 21)]
@@ -421,6 +458,34 @@ class TestWhatWasDecided:
             ["mapped-not-found", "Risk 3: Money", *who, "No end", "Refused: it has to be mended"],
             ["not-scored", "Met M09", *who, "31 March 2018", "No such finding this time"],
         ]
+
+    def test_each_row_says_what_became_of_itself(self) -> None:
+        early = b.a_meeting().date.replace(month=12, day=18)
+        source = b.a_source(("finding", "subject", "reason"), sheet="Accepted", row=4)
+        rows = (
+            b.an_acceptance("owner-missing", "Met M02", until=early),
+            b.an_acceptance("owner-missing", "Met M02"),
+            b.an_acceptance("owner-missing", "Met M02", source=source),
+            b.an_acceptance("cell-error", "Met M07"),
+            b.an_acceptance("cell-error", "Met M07, K7"),
+        )
+        weights = tuple(
+            b.a_severity("evidence-stale", weight, source=b.a_source(("finding", "severity"), sheet="Checks", row=row))
+            for row, weight in ((2, "query"), (3, "block"))
+        )
+        report = b.a_report(accepted=rows, severities=weights)
+        broken = (
+            find("cell-error", f"#REF! in {at}.", Place("met.xlsx", "Risks", at), subject="Met M07")
+            for at in ("D7", "K7")
+        )
+        page = read(*decide((OWNER, STALE, *broken), report.mapping), report=report)
+        assert [row[-1] for row in page.table("What someone has decided to live with")] == [
+            "Ended on 18 December 2017", "In force", "Not applied: another row accepts it",
+            "Not applied: it fits several findings", "In force",
+        ]  # fmt: skip
+        assert [row[2::2] for row in page.table("Kinds of finding that weigh otherwise")] == [
+            ["Please look", "Not applied: two rows contradict"]
+        ] * 2
 
     def test_nothing_decided_is_said(self) -> None:
         text = read().under("decided")

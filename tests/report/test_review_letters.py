@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from pipeline.model.findings import CATALOGUE, Finding, Mender, Severity, find
 from pipeline.model.records import Place, Report
-from pipeline.report.review.letters import OF_THE_LAYOUT, Letter, letters
+from pipeline.report.review.letters import Letter, letters
 from pipeline.run import examine
 from tests.journeys.test_places import register
 from tests.quarter import sample
@@ -95,8 +95,18 @@ def test_where_a_remedy_names_what_is_the_officers_own_it_says_so() -> None:
     assert "Layouts and the sheets Organisations," in to("Met", ours).text
 
 
-def test_what_is_of_the_layout_are_codes_of_registers_that_speak_of_it() -> None:
-    assert all(CATALOGUE[code].mender is Mender.REGISTER for code in OF_THE_LAYOUT)
+@pytest.mark.parametrize("code", [code for code, kind in CATALOGUE.items() if kind.mender is Mender.LAYOUT])
+def test_of_how_a_register_is_read_its_keeper_is_asked_nothing(code: str) -> None:
+    assert to("Met", on_met(code)).count == 0
+
+
+@pytest.mark.parametrize("comment", ["No risk owner", "Correct the trend or the score"])
+def test_a_comment_in_the_words_of_any_finding_hides_no_finding(comment: str) -> None:
+    row = replace(REPORT.mapping.alignment[0], comment=comment)
+    report = replace(REPORT, mapping=replace(REPORT.mapping, alignment=(row, *REPORT.mapping.alignment[1:])))
+    text = letters((on_met(), on_met("trend-contradicts-score", "Met M02 rises, yet it fell.")), report)[0].text
+    assert "Met M02 has no risk owner." in text and "Correct the trend or the score." in text
+    assert "Ask us" not in text
 
 
 class TestNothingOfAnotherBody:

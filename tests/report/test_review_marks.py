@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.model.records import Exposure, PastOrganisation, Report
+from pipeline.model.records import Exposure, Movement, PastOrganisation, Report
 from pipeline.report.compose import compose
 from pipeline.report.review.heat_maps import heat_maps
 from pipeline.report.review.marked import Words, marked
-from pipeline.report.review.series import series
+from pipeline.report.review.series import reports_drawn, series, why_none
 from tests.reconcile import builders as b
+from tests.report.pages import founding, heat_map
 
 
 def written(words: Words) -> str:
@@ -63,9 +64,39 @@ def test_a_heat_map_has_every_cell_where_it_belongs() -> None:
     assert [label.text for label in met.likelihoods] == ["5", "4", "3", "2", "1"]
     assert [label.text for label in mopac.impacts] == ["1", "2", "3", "4"]
     three = next(box for box in met.boxes if box.risks == "3")  # likelihood 4, impact 4
-    assert (three.x, three.y) == (met.left + 3 * met.cell, met.high)
+    assert (three.x, three.y) == (met.left + 3 * met.cell, met.boxes[0].high)
     assert met.standing[0] == "Risk 3: likelihood 4, impact 4 (Very high)"
-    assert all(box.x + met.cell <= met.width and box.y + met.high <= met.height for box in met.boxes)
+    assert all(box.x + met.cell <= met.width and box.y + box.high <= met.height for box in met.boxes)
+
+
+@pytest.mark.parametrize(
+    ("levels", "risks", "lines"),
+    [
+        (5, "3", ["3"]),
+        (5, "1, 3", ["1, 3"]),
+        (5, "17, 19", ["17, 19"]),
+        (5, "3, 6, 7, 9, 32", ["3, 6, 7,", "9, 32"]),
+        (5, "101, 102, 103", ["101,", "102,", "103"]),
+        (10, "1, 17", ["1,", "17"]),
+    ],
+)
+def test_numbers_that_a_cell_of_a_heat_map_does_not_take_in_one_line_stand_in_several(
+    levels: int, risks: str, lines: list[str]
+) -> None:
+    (met,) = heat_maps((replace(founding().organisations[0], heat_map=heat_map("Met", levels, {(2, levels): risks})),))
+    full = next(box for box in met.boxes if box.lines)
+    assert [line.text for line in full.lines] == lines
+    beside = [box for box in met.boxes if box.y == full.y]
+    assert {box.high for box in beside} == {met.boxes[0].high + 16 * (len(lines) - 1)}
+    assert all(full.y + 16 < line.y < full.y + full.high for line in full.lines)
+    below = min(box.y for box in met.boxes if box.y > full.y)
+    assert below == full.y + full.high
+
+
+@pytest.mark.parametrize("levels", [3, 4, 5, 10])
+def test_a_heat_map_is_no_wider_than_a_small_screen(levels: int) -> None:
+    (met,) = heat_maps((replace(founding().organisations[0], heat_map=heat_map("Met", levels, {(1, 1): "1, 22"})),))
+    assert met.width <= 34 + 10 * 30 + 2
 
 
 def test_where_there_is_no_scale_there_is_no_map_and_it_says_why() -> None:
@@ -105,6 +136,34 @@ def test_a_report_on_other_bands_leaves_a_gap() -> None:
     (one,) = series(a_year(organisations=(then,)))
     assert one.said == "20 June 2017: Medium (6); 26 September 2017: on another scale; 19 December 2017: Very high (20)"
     assert len(one.lines) == 2 and len(one.dots) == 2
+
+
+@pytest.mark.parametrize(
+    ("movement", "why"),
+    [
+        (Movement(None), "There is no earlier report to draw a line from."),
+        (Movement(None, unreadable="r.json"), "The record r.json can't be read, so there is no line to draw."),
+        (
+            Movement(b.a_past()),
+            "No organisation has rated an aligned risk on one scale in two of these reports, so there is no line to draw.",
+        ),
+    ],
+)
+def test_why_there_is_no_line_is_said(movement: Movement, why: str) -> None:
+    assert why_none(replace(b.a_report(), movement=movement)) == why
+
+
+@pytest.mark.parametrize(
+    ("count", "says"),
+    [(8, "those that were issued, and this one"), (9, "the latest 8 of 9: those that were issued, and this one")],
+)
+def test_which_reports_are_drawn_is_said(count: int, says: str) -> None:
+    report = a_year()
+    (one,) = report.movement.ratings
+    long = replace(one, points=(one.points[-1],) * count)
+    report = replace(report, movement=replace(report.movement, ratings=(long,)))
+    assert reports_drawn(report) == says
+    assert len(series(report)[0].dots) == 8
 
 
 def test_what_one_report_alone_rates_is_no_series() -> None:

@@ -42,7 +42,7 @@ def test_the_shipped_template_places_nearly_everything_there_is() -> None:
     assert left_out == {
         "aligned_risks.above_appetite", "aligned_risks.count", "aligned_risks.count_in_words", "aligned_risks.falling",
         "aligned_risks.names", "aligned_risks.organisations", "aligned_risks.rising",  # for sentences
-        "meeting.review_period", "movement.sentence",
+        "meeting.review_period",
         "movement.themes", "movement.register_risks", "movement.owners", "movement.ratings", "movement.wordings",
         "movement.controls", "movement.due_dates",  # for sentences
         "organisations[].full_name", "organisations[].register",
@@ -231,3 +231,10 @@ def test_a_template_that_never_ends_is_stopped_and_the_next_is_filled(
         with pytest.raises(TemplateUnusable, match=says):
             filled(template(para(endless)), page)
     assert filled(template(para("{{ meeting.panel }}")), page).placed[DOCUMENT] == (page.meeting.panel,)
+
+
+def test_a_template_is_judged_once_whatever_it_is_called() -> None:
+    source = template(para("{{ meeting.panel }}"))
+    first, second = open_template(source, "one.docx"), open_template(bytes(source), "other.docx")
+    assert (first.name, second.name) == ("one.docx", "other.docx")
+    assert first.parts is second.parts

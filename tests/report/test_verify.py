@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.model.errors import ProofFailed
+from pipeline.model.errors import ProofFailed, TemplateUnusable
 from pipeline.model.page import Page
 from pipeline.model.word_fields import contents_entries
 from pipeline.report import package
@@ -134,6 +134,13 @@ def unlisted(root: Element) -> None:
     drop(next(paragraph(root, "Money is rising for MOPAC.").iter(w("pStyle"))))
 
 
+def swap_targets(root: Element, kind: str) -> None:
+    one, other = [each for each in root if (each.get("Type") or "").endswith(f"/{kind}")]
+    first, second = one.get("Target", ""), other.get("Target", "")
+    one.set("Target", second)
+    other.set("Target", first)
+
+
 def unlinked(root: Element) -> None:
     link = next(root.iter(w("hyperlink")))
     run = link.find(R)
@@ -165,7 +172,70 @@ def hide_row(of: Element) -> None:
     properties.append(properties.makeelement(w("hidden")))
 
 
+def look(root: Element, name: str, **attributes: str) -> None:
+    """A property of the paragraph that says what a reader is to see."""
+    properties = paragraph(root, "Demand may outrun").find(P_PR)
+    if properties is None:
+        properties = root.makeelement(P_PR)
+        paragraph(root, "Demand may outrun").insert(0, properties)
+    properties.append(properties.makeelement(w(name), {w(key): value for key, value in attributes.items()}))
+
+
+def font(root: Element, name: str) -> None:
+    hidden(root, "Demand may outrun", "rFonts")
+    for each in paragraph(root, "Demand may outrun").iter(w("rFonts")):
+        each.set(w("ascii"), name)
+
+
+def edges(root: Element, change: Callable[[Element], None]) -> None:
+    for each in list(root.iter(w("headerReference"))):
+        change(each)
+
+
+def upright(root: Element) -> None:
+    size = next(each for each in root.iter(w("pgSz")) if each.get(w("orient")) == "landscape")
+    size.set(w("w"), "11906")
+    size.set(w("h"), "16838")
+
+
+def refer_elsewhere(root: Element) -> None:
+    code = next(each for each in root.iter(w("instrText")) if " REF Appendix_controls " in (each.text or ""))
+    code.text = (code.text or "").replace("Appendix_controls", "Appendix_maps")
+
+
+def lists_of_one(root: Element) -> None:
+    """Each list goes on counting where the first one stopped."""
+    first, *others = [
+        each
+        for text in ("note the four aligned risks", "First the descriptions were", "Then the controls")
+        for each in paragraph(root, text).iter(w("numId"))
+    ]
+    for each in others:
+        each.set(VAL, first.get(VAL, ""))
+
+
+def deeper(root: Element) -> None:
+    for each in paragraph(root, "agree the next report").iter(w("ilvl")):
+        each.set(VAL, "1")
+
+
 DAMAGES: tuple[tuple[Damage, str], ...] = (
+    # what stands in front of an entry, and how far in
+    (lists_of_one, "“First the descriptions were compared.” has the number “3.” in place of “1.”"),
+    (deeper, "stands on level 2 of its list in place of level 1"),
+    # the pages
+    (lambda root: edges(root, drop), "have not the size, columns, header or footer"),
+    (lambda root: edges(root, lambda each: each.set(w("type"), "even")), "have not the size, columns, header or footer"),
+    (upright, "have not the size, columns, header or footer"),
+    (lambda root: [drop(each) for each in list(root.iter(w("tblHeader")))] and None, "does not stand in a row that is repeated on each page"),
+    (refer_elsewhere, "leads to “Appendix 3"),
+    (lambda root: look(root, "ind", left="30000"), "is off the page."),
+    (lambda root: look(root, "framePr", x="-30000", y="-30000"), "is in a frame off the page."),
+    (lambda root: look(root, "framePr", w="1"), "is in a frame too small for it."),
+    (lambda root: hidden(root, "Demand may outrun", "w", "1"), "is in letters of 1% of their width."),
+    (lambda root: hidden(root, "Demand may outrun", "highlight", "black"), "can't be told from what is behind it."),
+    (lambda root: font(root, "Wingdings"), "is in the font Wingdings, which has signs in place of letters."),
+    (lambda root: next(root.iter(TBL)).addnext(deepcopy(list(root.iter(TBL))[-1])), "a table stands right after another one"),
     (lambda root: drop(row(root, "Met owner of Safeguarding")), "not in the report: the row"),
     (duplicate, "not expected in the report: the row"),
     (swap_rows, "Under “Risk 1: Safeguarding”"),
@@ -236,10 +306,61 @@ def test_the_file_itself_passes(built: Filled) -> None:
         ("word/_rels/document.xml.rels", lambda root: root[0].set("Target", "gone.xml"), "refers to gone.xml"),
         ("[Content_Types].xml", lambda root: root[-1].set("PartName", "/word/gone.xml"), "given for /word/gone.xml"),
         ("word/numbering.xml", lambda root: drop(root[-1]), "belongs to the list"),
+        (
+            "word/numbering.xml",
+            lambda root: next(root.iter(w("lvlText"))).set(VAL, "Risk 9"),
+            "the definition of lists 1 is not as it was",
+        ),
+        (
+            "word/numbering.xml",
+            lambda root: [each.set(VAL, "7") for each in list(root.iter(w("start"), w("startOverride")))] and None,
+            "has the number “7.” in place of “1.”",
+        ),
+        (
+            "word/styles.xml",
+            lambda root: next(root.iter(w("sz"))).set(VAL, "2"),
+            "word/styles.xml is not as it is in the template",
+        ),
+        (
+            "word/settings.xml",
+            lambda root: root.insert(0, root.makeelement(w("evenAndOddHeaders"))),
+            "The settings of the file have evenAndOddHeaders",
+        ),
+        (
+            "word/_rels/document.xml.rels",
+            lambda root: swap_targets(root, "header"),
+            "have not the size, columns, header or footer",
+        ),
+        (
+            "docProps/core.xml",
+            lambda root: setattr(next(root.iter("{http://purl.org/dc/elements/1.1/}title")), "text", "Another"),
+            "The title in the properties",
+        ),
     ],
 )
 def test_damage_elsewhere_in_the_package_is_told(built: Filled, member: str, damage: Damage, says: str) -> None:
     assert says in proof(changed(built.docx, damage, member), built)
+
+
+@pytest.mark.parametrize(
+    ("look_of", "says"),
+    [("<w:vanish/>", "is hidden"), ('<w:color w:val="FFFFFF"/>', "can't be told"), ('<w:color w:val="333333"/>', "")],
+)
+def test_words_that_the_style_of_their_table_hides_are_told(look_of: str, says: str) -> None:
+    styled = '<w:tblPr><w:tblStyle w:val="ReportTable"/></w:tblPr>'
+    source = template(table(("Owner",), ("{{ meeting.title }}",)).replace("<w:tblPr/>", styled))
+    members = package.read(source)
+    styles = members["word/styles.xml"].decode()
+    own = styles.index("<w:tblPr", styles.index('w:styleId="ReportTable"'))
+    members["word/styles.xml"] = f"{styles[:own]}<w:rPr>{look_of}</w:rPr>{styles[own:]}".encode()
+    source = package.write(members)
+    if not says:
+        made = filled(source, pages.founding())
+        verify(made.docx, made, pages.founding(), template=source)
+        return
+    with pytest.raises(TemplateUnusable) as caught:
+        filled(source, pages.founding())
+    assert says in "\n".join(caught.value.lines)
 
 
 def test_a_lost_part_and_a_broken_one(built: Filled) -> None:
@@ -307,6 +428,8 @@ def test_more_faults_than_anyone_reads_are_counted(built: Filled) -> None:
             if child.tag == P
             and not style_of(child).startswith("Heading")
             and child.find(f"{P_PR}/{w('sectPr')}") is None
+            and (following := child.getnext()) is not None
+            and following.tag != TBL
         ]:
             body.remove(each)
 

@@ -23,6 +23,7 @@ def read_bands(text: str) -> tuple[tuple[Band, ...], tuple[str, ...]]:
     bands: list[Band] = []
     faults: list[str] = []
     decimals = 0
+    steps = [0.5, 0.25]  # of a mean
     for part in parts:
         match = _BAND.fullmatch(part)
         if match is None:
@@ -30,6 +31,7 @@ def read_bands(text: str) -> tuple[tuple[Band, ...], tuple[str, ...]]:
             continue
         low, high = match[2], match[3] or match[2]
         decimals = max(decimals, *(len(number.partition(".")[2]) for number in (low, high)))
+        steps = [step for step in steps if all(float(number) % step == 0 for number in (low, high))]
         bands.append(Band(match["name"].rstrip(" :=("), _number(low), _number(high)))
     faults.extend(f"{band.name} runs from {band.low} down to {band.high}" for band in bands if band.low > band.high)
     names = [band.name.casefold() for band in bands]
@@ -42,7 +44,7 @@ def read_bands(text: str) -> tuple[tuple[Band, ...], tuple[str, ...]]:
     if faults:
         return (), tuple(faults)
     # Only between whole numbers can a score be left out: a band reaches to just below the next.
-    step = 10.0**-decimals
+    step = steps[0] if decimals and steps else 10.0**-decimals
     gaps = tuple(
         f"there is a gap between {lower.name} ({lower.high}) and {upper.name} ({upper.low})"
         for lower, upper in pairwise(bands)

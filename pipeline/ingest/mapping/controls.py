@@ -64,7 +64,7 @@ def _control(
         review_months=row.whole("review_months"),
         due=row.date("due"),
         progress=row.text("progress"),
-        restricted=row.text("restricted"),
+        restricted=row.restriction("restricted"),
         unknown=row.unknown,
         reference_proposed=proposed,
     )

@@ -236,8 +236,20 @@ def _scale(row: Row, name: str, likelihoods: int | None, impacts: int | None, ba
                 "bands",
                 f"{name}: {likelihoods} levels of likelihood by {impacts} of impact make scores from 1 to {top}; "
                 f"the bands run from {bands[0].low} to {bands[-1].high} and leave out {without}.",
-                code="bands-scale-differ", subject=name,
+                code="bands-scale-differ", subject=name, remedy=_remedy(likelihoods + impacts, bands),
             )  # fmt: skip
+
+
+def _remedy(together: int, bands: Sequence[Band]) -> str:
+    """What to do where the bands fit a score that is the sum of its figures, or their mean; else the catalogue's."""
+    low, high = bands[0].low, bands[-1].high
+    of = "the sum" if (low, high) == (2, together) else "the mean" if (low, 2 * high) == (1, together) else ""
+    if not of:
+        return ""
+    return (
+        f"If a score is {of} of likelihood and impact, leave Likelihood levels and Impact levels blank: scores and bands "
+        "are reported, with no heat map. Else let Bands run from 1 to likelihood levels × impact levels."
+    )
 
 
 def _alignment(table: Table, organisations: Sequence[Organisation]) -> tuple[AlignmentRow, ...]:
@@ -276,7 +288,7 @@ def _alignment(table: Table, organisations: Sequence[Organisation]) -> tuple[Ali
                 trend_reason=row.text("trend_reason"),
                 formerly=row.names("formerly"),
                 withdrawn=row.choice("status") == "Withdrawn",
-                restricted=row.text("restricted"),
+                restricted=row.restriction("restricted"),
                 comment=row.text("comment"),
                 unknown=row.unknown,
             )

@@ -37,13 +37,16 @@ def read_wording(table: Table, organisations: Sequence[Organisation]) -> tuple[A
 
 
 def read_changes(table: Table, organisations: Sequence[Organisation]) -> tuple[KnownChange, ...]:
+    """A row without an organisation is kept: a control belongs to none."""
     found: list[KnownChange] = []
     for row in table.rows():
-        filled = row.needs("organisation", "risk", "what")
-        organisation, risk, what = _organisation(row, organisations), row.id("risk"), row.choice("what")
+        filled = row.needs("risk", "what")
+        whose = _organisation(row, organisations)
+        organisation = whose if row.filled("organisation") else ""
+        risk, what = row.id("risk"), row.choice("what")
         ids = what in ("renumbered", "merged")
         was, now = (row.id(name) if ids else row.line(name) for name in ("was", "now"))
-        if filled and organisation and risk and what:
+        if filled and organisation is not None and risk and what:
             found.append(
                 KnownChange(
                     organisation, risk, what, row.source, was=was, now=now,

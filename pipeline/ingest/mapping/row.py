@@ -13,6 +13,7 @@ from pipeline.ingest.grid import Cell, Grid, letter
 from pipeline.ingest.mapping.dates import read_date
 from pipeline.ingest.mapping.proposals import likely
 from pipeline.ingest.mapping.sheets import Sheet, plain
+from pipeline.ingest.registers.values import says_open
 from pipeline.model import marks
 from pipeline.model.dates import in_words
 from pipeline.model.findings import Finding, find
@@ -124,6 +125,19 @@ class Row:
             )
             self.unknown[name] = marks.not_known(words)
         return words or None
+
+    def restriction(self, name: str) -> str | None:
+        """The reason why the row may not be published. A word that says no is none, and a finding: it gives no reason,
+        and a reader of the sheet may take the row for restricted.
+        """
+        words = self.text(name)
+        if words is None or not says_open(words):
+            return words
+        self.fault(
+            name, f"{self.what(name)}: '{words}' is read as no: nothing restricts the row, and it is published.",
+            code="restricted-no",
+        )  # fmt: skip
+        return None
 
     def line(self, name: str) -> str | None:
         """The words as one line: names, titles."""

@@ -221,7 +221,7 @@ SHEETS: tuple[Sheet, ...] = (
         "Findings that you have decided to live with, who decided it and until when. They stay listed.",
         (
             Heading("Finding", "finding", "Its code, as the review page prints it, such as owner-missing.", needed=True, width=26),
-            Heading("Subject", "subject", "What it is about, as the review page prints it, such as North R07.", Holds.IDS, needed=True, width=26),
+            Heading("Subject", "subject", "What it is about, as the review page prints it, such as North R07. One row accepts one finding: where several are about it, add the cell, such as North R07, E9.", Holds.IDS, needed=True, width=26),
             Heading("Reason", "reason", "Why it is accepted.", needed=True, width=44),
             Heading("Accepted by", "accepted_by", "Who accepted it.", needed=True, width=24),
             Heading("Until", "until", "The last day. It is held against the meeting date.", Holds.DATE, width=18),

@@ -10,10 +10,23 @@ from pathlib import Path
 from pipeline.ingest.apart import read_apart
 from pipeline.ingest.mapping.proposals import likely
 from pipeline.ingest.mapping.sheets import plain
+from pipeline.ingest.narrative.lists import numbered, start_of, unlike
 from pipeline.ingest.narrative.runs import Words, read_words
-from pipeline.ingest.narrative.word import Element, Style, W, WordFile, as_word, heading_level, inside, value, whole
+from pipeline.ingest.narrative.word import (
+    Element,
+    Level,
+    Style,
+    W,
+    WordFile,
+    as_word,
+    heading_level,
+    inside,
+    value,
+    whole,
+)
 from pipeline.ingest.word_package import Package, opened, word_bytes
 from pipeline.model.findings import Finding, find
+from pipeline.model.numerals import DEEPEST, FORMS
 from pipeline.model.records import NARRATIVE_SECTIONS, Block, BlockKind, Narrative, NarrativeSection, Place, Run
 from pipeline.model.word_text import text_of
 
@@ -29,6 +42,7 @@ _TRACKED = frozenset(
 _BODY_TEXT = frozenset(
     ("", "normal", "body text", "normal (web)", "no spacing", "list paragraph", "plain text", "default", "standard")
 )
+_TYPED_NUMBER = re.compile(r"^\(?\d{1,2}(?:\.\d{1,2})*[.):]*\s+")
 _PAGE_NUMBER = re.compile(r"(?:page|of|\d|\W)*", re.IGNORECASE)
 _COLUMNS = 63  # the most that Word makes
 _REMEDY = {
@@ -69,6 +83,13 @@ class _Section:
     paragraphs: int = 0  # with words, as a reader counts them
     tables: int = 0
     hints: int = 0
+    open: list[int] = field(default_factory=list)  # the levels of the headings that the last words stand under
+
+    def below(self, level: int) -> int:
+        """How many headings of the section a new one of this level stands under."""
+        self.open = [one for one in self.open if one < level]
+        self.open.append(level)
+        return len(self.open) - 1
 
     @property
     def written(self) -> bool:
@@ -148,10 +169,10 @@ class _Reading:
         self._say(element, words, place)
         if not words.runs:
             return
-        if plain(words.text.rstrip(":")) in self._known:
-            self.plain_headings.add(plain(words.text.rstrip(":")))
+        if _bare(words.text) in self._known:
+            self.plain_headings.add(_bare(words.text))
         if level:
-            self._now.blocks.append(Block(BlockKind.SUBHEADING, words.runs, place=place))
+            self._now.blocks.append(Block(BlockKind.SUBHEADING, words.runs, self._now.below(level), place=place))
         else:
             self._now.blocks.append(self._entry(element, style, words, place))
 
@@ -160,31 +181,57 @@ class _Reading:
         own = value(element, "pPr/numPr/numId")
         list_id = own if own is not None else style.list_id
         depth = value(element, "pPr/numPr/ilvl")
-        shown = max(whole(depth), style.list_level)
+        shown = min(max(whole(depth), style.list_level), DEEPEST)
         # A list of its own one level in ("List Bullet 2") counts on its first level all the same.
         counted = (
             style.list_level if depth is None and (list_id, style.list_level) in self._word.lists else whole(depth)
         )
         level = self._word.lists.get((list_id, counted))
         if level is None or level.kind == "none":
+            if level is not None and level.text.strip():
+                self._look(f"'{level.text.strip()}', which Word puts in front,", place)
             own = "" if style.name.casefold() in _BODY_TEXT else style.name
             return Block(BlockKind.PARAGRAPH, words.runs, place=place, style=own)
+        counts = self._count(list_id, counted, level)
         if level.kind == "bullet":
             return Block(BlockKind.BULLET, words.runs, shown, place=place)
+        if level.kind not in FORMS:
+            self._look(f"The form of its number (Word's name for it is {level.kind})", place)
+        return Block(
+            BlockKind.NUMBERED,
+            words.runs,
+            shown,
+            place=place,
+            counted=numbered(self._word, list_id, counts, within=shown - counted),
+        )
+
+    def _is_entry(self, element: Element, style: Style) -> bool:
+        own = value(element, "pPr/numPr/numId")
+        level = whole(value(element, "pPr/numPr/ilvl") or str(style.list_level))
+        return ((own if own is not None else style.list_id), level) in self._word.lists
+
+    def _count(self, list_id: str, at: int, level: Level) -> tuple[int, ...]:
+        """What an entry counts as, from the outermost level to its own. A bullet counts too: what is below it begins
+        anew.
+        """
         counter = self._word.counts_by.get(list_id, list_id)
-        begins = level.restarts and (list_id, counted) not in self._begun
-        self._begun.add((list_id, counted))
-        number = level.start if begins else self._counts.get((counter, counted), level.start - 1) + 1
-        self._counts = {at: n for at, n in self._counts.items() if not (at[0] == counter and at[1] > counted)}
-        self._counts[counter, counted] = number
-        return Block(BlockKind.NUMBERED, words.runs, shown, place=place, number=number)
+        begins = level.restarts and (list_id, at) not in self._begun
+        self._begun.add((list_id, at))
+        number = level.start if begins else self._counts.get((counter, at), level.start - 1) + 1
+        for below in [one for one in self._counts if one[0] == counter and one[1] > at]:
+            after = self._word.lists.get((list_id, below[1]), level).after
+            if after is None or at < after:
+                del self._counts[below]
+        self._counts[counter, at] = number
+        above = (self._counts.get((counter, one), start_of(self._word, list_id, one)) for one in range(at))
+        return (*above, number)
 
     def _heading(self, element: Element, words: Words) -> None:
         if not words.runs:
             return
         written = " ".join(words.text.split())
         place = Place(self._name, written, "heading")
-        key, heading = self._known.get(plain(written), ("", written))
+        key, heading = self._known.get(_bare(written), ("", written))
         if key in self._by_key:
             self.findings.append(
                 self._find(
@@ -246,6 +293,8 @@ class _Reading:
             style = self._word.style(value(paragraph, "pPr/pStyle"))
             words = read_words(paragraph, self._word, style)
             self._say(paragraph, words, place, tracked=False)
+            if words.runs and self._now.key and self._is_entry(paragraph, style):
+                self._look("The sign or number of a list in a table", place)
             if words.runs and runs:
                 runs[-1] = replace(runs[-1], text=runs[-1].text + "\n")
             runs.extend(words.runs)
@@ -274,10 +323,14 @@ class _Reading:
                 self._find("narrative-text-replaced", "Characters that no document can hold were replaced by �.", place)
             )
         if self._now.key:
-            for look in words.looks:
-                self._looks.setdefault(look, []).append(place)
+            for look in (*words.looks, *unlike(element)):
+                self._look(look, place)
         if tracked:
             self._tracked(element, place)
+
+    def _look(self, name: str, place: Place) -> None:
+        """Notes what of the words' look is not carried over; ``name`` begins a sentence."""
+        self._looks.setdefault(name, []).append(place)
 
     def _tracked(self, element: Element, place: Place) -> None:
         if any(child.tag in _TRACKED for child in element.iter()):
@@ -325,6 +378,11 @@ def _lacking(name: str, sections: tuple[NarrativeSection, ...], reading: _Readin
             typed = plain(heading) in reading.plain_headings
             hint = " It stands in the text as a plain paragraph: give it the style Heading 1." if typed else ""
             yield find("section-missing", f"The section '{heading}' is missing.{hint}", Place(name), subject=heading)
+
+
+def _bare(heading: str) -> str:
+    """A heading for comparing, without a number typed before it or a stop behind it: ``1. Purpose:`` → ``purpose``."""
+    return plain(_TYPED_NUMBER.sub("", " ".join(heading.split())).rstrip(" :."))
 
 
 def in_more(places: Sequence[Place]) -> str:

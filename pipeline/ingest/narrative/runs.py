@@ -17,6 +17,8 @@ _FIELD = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 # Fields that show words of the document itself, or count its tables: their words stay true.
 _OWN_WORDS = ("REF", "SEQ", "TOC")
 _HYPERLINK = re.compile(r'\s*HYPERLINK\s+"([^"]+)"(?!.*\\l)', re.IGNORECASE)
+# Word writes a brace in an address as it is, or by its number.
+_FIELD_IN_ADDRESS = re.compile(r"(?:\{|%7B)(?:\{|%7B|%)", re.IGNORECASE)
 _PRIVATE = re.compile("[\ue000-\uf8ff]+")
 _ORDINAL = re.compile(r"\s*(st|nd|rd|th)\s*", re.IGNORECASE)
 _SYMBOL = "[symbol]"  # the visible mark in a draft
@@ -189,6 +191,7 @@ class _Reader:
         own = self._word.styles.get(value(properties, "rStyle") or "", Style())
         looks = [f"The style '{own.name}'"] if not (own.bold or own.italic or own.name.casefold() in _NO_LOOK) else []
         looks += ["Underlining"] if not linked and (value(properties, "u") or "none") != "none" else []
+        looks += ["A look of capitals"] if switch(properties, "caps") or switch(properties, "smallCaps") else []
         looks += ["Highlighting"] if (value(properties, "highlight") or "none") != "none" else []
         self._words.looks.extend(look for look in looks if look not in self._words.looks)
 
@@ -199,8 +202,18 @@ class _Reader:
         return self._allowed(target)
 
     def _allowed(self, target: str) -> str:
+        if _FIELD_IN_ADDRESS.search(target):
+            self._fault(
+                f"A field stands in the address of a link ({target}), where none is filled; its words are read without it."
+            )
+            return ""
         if re.match(r"(?:https?://|mailto:)\S", target, re.IGNORECASE):
             return target
+        if re.match(r"(?!file:)[a-z][a-z0-9+.-]+:", target, re.IGNORECASE):
+            self._fault(
+                f"A link leads to {target}, which is no web page and no address; its words are read without it."
+            )
+            return ""
         shown = f" ({target})" if target else ""
         self._fault(
             f"A link leads to a place in a file{shown}, not to a web page or an address; its words are read without it."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.ingest.word_package import Package
@@ -34,12 +34,17 @@ class Style:
 @dataclass(frozen=True, slots=True)
 class Level:
     """A level of a list. ``kind``: Word's name for its numbers, such as bullet or decimal. ``restarts``: it
-    begins at ``start`` where it is first used, whatever was counted before.
+    begins at ``start`` where it is first used, whatever was counted before. ``text``: what stands in front of an
+    entry, with %1 for the number of the outermost level …; ``legal``: its numbers all in digits. ``after``: how many
+    of the outermost levels make it begin anew; None where each above it does.
     """
 
     kind: str
     start: int
     restarts: bool = False
+    text: str = ""
+    legal: bool = False
+    after: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,13 +179,20 @@ def _lists(root: Element) -> tuple[dict[tuple[str, int], Level], dict[str, str]]
         for override in overrides:
             at = key, whole(override.get(W + "ilvl"))
             own, start = override.find(W + "lvl"), value(override, "startOverride")
-            level = _level(own) if own is not None else levels.get(at, Level("decimal", 1))
-            levels[at] = Level(level.kind, whole(start), restarts=True) if start else level
+            level = _level(own) if own is not None else levels.get(at, Level("decimal", 1, text=f"%{at[1] + 1}."))
+            levels[at] = replace(level, start=whole(start), restarts=True) if start else level
     return levels, counts_by
 
 
 def _level(lvl: Element) -> Level:
-    return Level(value(lvl, "numFmt") or "decimal", whole(value(lvl, "start") or "1"))
+    after = value(lvl, "lvlRestart")
+    return Level(
+        value(lvl, "numFmt") or "decimal",
+        whole(value(lvl, "start") or "1"),
+        text=value(lvl, "lvlText") or "",
+        legal=bool(switch(lvl, "isLgl")),
+        after=whole(after) if after else None,
+    )
 
 
 def whole(text: str | None) -> int:

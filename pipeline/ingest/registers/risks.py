@@ -21,6 +21,7 @@ from pipeline.ingest.registers.values import (
     is_nothing,
     points_elsewhere,
     read_date,
+    says_open,
 )
 from pipeline.ingest.registers.vocabulary import FIELD_WORDS, LISTS, STAGES, simple
 from pipeline.model.alike import spans
@@ -120,7 +121,7 @@ class RiskReading:
             control_effectiveness=texts["control_effectiveness"],
             actions=lists["actions"],
             status=texts["status"],
-            restricted=self._restricted(row, subject),
+            restricted=self._restricted((row, *more), subject),
             last_reviewed=self._date(row, "last_reviewed", subject),
             next_review=self._date(row, "next_review", subject),
             unknown=marks | ({"trend": trend_mark} if trend_mark else {}),
@@ -235,14 +236,23 @@ class RiskReading:
             return read.trend, not_known(read.shown) if read.unknown or read.meaning_missing else None
         return None, None
 
-    def _restricted(self, row: int, subject: str) -> str | None:
-        """The reason why a risk is restricted; where only "Yes" stands there, that its register does so."""
-        for cell in self._cells(row, "restricted", subject):
-            key = simple(cell.text)
-            if key in ("no", "n", "false", "not restricted", "unrestricted") or is_nothing(cell.text):
-                return None
-            return "restricted by its register" if key in ("yes", "y", "true", "x", "restricted") else cell.text
-        return None
+    def _restricted(self, rows: Sequence[int], subject: str) -> str | None:
+        """The reason why a risk is restricted; where only "Yes" stands there, that its register does so. Any of its
+        rows restricts all of it, whatever the others say.
+        """
+        reasons: dict[str, None] = {}
+        denied: list[Cell] = []
+        for row in (rows[0], *self._own(rows[1:], "restricted")):
+            for cell in self._cells(row, "restricted", subject):
+                if not says_open(cell.text):
+                    bare = simple(cell.text) in ("yes", "y", "true", "x", "restricted")
+                    reasons["restricted by its register" if bare else cell.text] = None
+                elif not is_nothing(cell.text):
+                    denied.append(cell)
+        for cell in denied if reasons else ():
+            told = f"{quoted(cell)} stands there, yet other cells of the risk restrict it. It was read as restricted."
+            self.taking.remark("value-unread", At(cell, "restricted", subject), told)
+        return "; ".join(reasons) or None
 
     def _date(self, row: int, name: str, subject: str) -> date | None:
         for cell in self._cells(row, name, subject):
@@ -256,7 +266,7 @@ class RiskReading:
     def _already_said(self, parent: int, more: Sequence[int], subject: str) -> None:
         """Says so where a row that goes on with a risk gives it another owner, level, trend or date."""
         scores = exposure_fields(self.columns.fields)
-        single = [name for name in self.columns.fields if name not in (*_ADDED, *LISTS, *scores, "id")]
+        single = [name for name in self.columns.fields if name not in (*_ADDED, *LISTS, *scores, "id", "restricted")]
         for row in more:
             for at in self._said_again(parent, row, single, subject):
                 told = (

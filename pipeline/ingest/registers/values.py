@@ -12,6 +12,7 @@ from pipeline.ingest.registers.vocabulary import simple
 from pipeline.model.records import Level, Number
 
 # Words that say there is nothing to say.
+_OPEN: Final = ("no", "n", "false", "not restricted", "unrestricted")
 _NOTHING: Final = frozenset(
     (
         "",
@@ -27,6 +28,8 @@ _NOTHING: Final = frozenset(
         "not stated",
         "not scored",
         "not assessed",
+        *("no action", "no actions", "no actions outstanding", "no outstanding actions", "no open actions"),
+        *("no further action", "no further actions", "no action required", "no actions required", "none outstanding"),
     )
 )
 _DASHES: Final = frozenset(" -–—−_./\n\t")
@@ -79,6 +82,11 @@ class Rated(NamedTuple):
 def is_nothing(text: str) -> bool:
     """Whether a cell's text says nothing: blank, dashes, "N/A", "None". Arrows and other signs say something."""
     return simple(text) in _NOTHING if any(map(str.isalnum, text)) else set(text) <= _DASHES
+
+
+def says_open(text: str) -> bool:
+    """Whether a cell that may say why something is restricted says that it is not: "No", "Not restricted", "n/a"."""
+    return is_nothing(text) or simple(text) in _OPEN
 
 
 def points_elsewhere(text: str) -> bool:

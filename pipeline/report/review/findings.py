@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.model.alike import Alike, alike
-from pipeline.model.findings import CATALOGUE, Finding, Mender, Severity
+from pipeline.model.findings import CATALOGUE, Finding, Mender, Severity, weight
+from pipeline.model.meant import Named, by_name, name_of
 from pipeline.model.records import Place, Report
 from pipeline.report.wording import joined, plural
 
@@ -17,6 +19,7 @@ _MOST_ROWS = 200  # rows for the Accepted sheet under one entry
 _LONGEST = 300  # characters of a value
 _ENTRY_WORDS = {Severity.BLOCK: "to fix", Severity.QUERY: "to look at", Severity.NOTE: "for information"}
 BLANK = "(blank)"
+_ROW = re.compile(r"[0-9]+$")  # of "D7", of "row 7"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +95,13 @@ class Listed:
 def listed(findings: Sequence[Finding], report: Report) -> Listed:
     """The findings, the weightiest first, else in the order given."""
     whose_file = {register.file: register.organisation for register in report.registers}
-    ranks = {severity: rank for rank, severity in enumerate(Severity)}
-    told = alike(sorted(findings, key=lambda finding: ranks[finding.severity]))
-    entries = [(one, _entry(one, f"finding-{number}", whose_file, report)) for number, one in enumerate(told, 1)]
+    told = alike(sorted(findings, key=weight))
+    named = by_name(findings)
+    entries = [(one, _entry(one, f"finding-{number}", whose_file, report, named)) for number, one in enumerate(told, 1)]
     about = {entry.organisation for _, entry in entries}
     return Listed(
         tallies=_tallies(findings),
-        matters=_matters(entries),
+        matters=_matters(entries, _Unreported(report)),
         more=max(len({one.first.code for one, _ in entries if _weighs(one.first)}) - _MOST_MATTERS, 0),
         groups=_groups(entries, report),
         accepted=tuple(entry for one, entry in entries if one.first.accepted),
@@ -128,10 +131,10 @@ def _short(value: str) -> str:
     return value if len(value) <= _LONGEST else value[: _LONGEST - 1].rstrip() + "…"
 
 
-def _entry(told: Alike, anchor: str, whose_file: Mapping[str, str], report: Report) -> Entry:
+def _entry(told: Alike, anchor: str, whose_file: Mapping[str, str], report: Report, named: Named) -> Entry:
     finding = told.first
     values = values_shown(told.findings[: _MOST_VALUES + 1], report)
-    rows = _rows(told.findings)
+    rows = _rows(told.findings, named)
     usual = CATALOGUE[finding.code].severity
     return Entry(
         anchor=anchor,
@@ -155,11 +158,11 @@ def _entry(told: Alike, anchor: str, whose_file: Mapping[str, str], report: Repo
     )
 
 
-def _rows(findings: Iterable[Finding]) -> list[str]:
+def _rows(findings: Iterable[Finding], named: Named) -> list[str]:
     """Finding and Subject: Reason, Accepted by and Until are for a person to fill. None without a subject, which a
     row of Accepted needs, and for what can't be accepted.
     """
-    about = dict.fromkeys((f.code, " ".join(f.subject.split())) for f in findings if CATALOGUE[f.code].lowerable)
+    about = dict.fromkeys((f.code, name_of(f, named)) for f in findings if CATALOGUE[f.code].lowerable)
     return [f"{code}\t{subject}" for code, subject in about if subject]
 
 
@@ -172,15 +175,40 @@ def _tallies(findings: Iterable[Finding]) -> tuple[tuple[str, str, str], ...]:
     return tuple((s.value, s.words, str(sum(f.severity is s for f in open_ones))) for s in Severity)
 
 
-def _matters(entries: Sequence[tuple[Alike, Entry]]) -> tuple[Matter, ...]:
-    """Up to five kinds of open finding, those that must be fixed first."""
-    kinds: dict[tuple[Severity, str], tuple[Entry, list[Finding]]] = {}
+class _Unreported:
+    """Tells whether a finding is about a risk under no aligned risk: by its row, or by what it is about."""
+
+    def __init__(self, report: Report) -> None:
+        reported = {
+            (one.risk.organisation, one.risk.id)
+            for aligned in report.aligned_risks
+            for position in aligned.positions
+            for one in position.risks
+        }
+        rest = [r for one in report.registers for r in one.risks if (r.organisation, r.id) not in reported]
+        self._rows = {(risk.source.file, risk.source.sheet, str(risk.source.row)) for risk in rest}
+        self._subjects = {f"{risk.organisation} {risk.id}" for risk in rest}
+
+    def is_about(self, finding: Finding) -> bool:
+        row = _ROW.search(finding.cell)
+        return finding.subject in self._subjects or bool(row and (finding.file, finding.sheet, row[0]) in self._rows)
+
+
+def _matters(entries: Sequence[tuple[Alike, Entry]], unreported: _Unreported) -> tuple[Matter, ...]:
+    """Up to five kinds of open finding, the weightiest first; of one weight those about what is reported, and of these
+    the most frequent.
+    """
+    kinds: dict[tuple[Severity, str], list[tuple[bool, Finding, Entry]]] = {}
     for told, entry in entries:
         if _weighs(told.first):
-            kind = (told.first.severity, told.first.code)
-            kinds.setdefault(kind, (entry, []))[1].extend(told.findings)
+            of_kind = kinds.setdefault((told.first.severity, told.first.code), [])
+            of_kind += [(unreported.is_about(finding), finding, entry) for finding in told.findings]
+    for of_kind in kinds.values():
+        of_kind.sort(key=lambda one: one[0])
+    worst = sorted(kinds.items(), key=lambda kind: (weight(kind[1][0][1]), kind[1][0][0], -len(kind[1])))
     matters = []
-    for (severity, code), (first, found) in list(kinds.items())[:_MOST_MATTERS]:
+    for (severity, code), of_kind in worst[:_MOST_MATTERS]:
+        found = [finding for _, finding, _ in of_kind]
         text, to_do = found[0].message, found[0].remedy
         if len(found) > 1:
             subjects = list(dict.fromkeys(f.subject for f in found if f.subject))
@@ -188,7 +216,7 @@ def _matters(entries: Sequence[tuple[Alike, Entry]]) -> tuple[Matter, ...]:
             names = joined([*few, f"{left} more"] if left else few)
             text = f"{CATALOGUE[code].means} {len(found)} times{': ' + names if names else ''}."
             to_do = CATALOGUE[code].to_do
-        matters.append(Matter(severity.words, severity.value, text, to_do, first.anchor))
+        matters.append(Matter(severity.words, severity.value, text, to_do, of_kind[0][2].anchor))
     return tuple(matters)
 
 

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.model.page import HeatMap, OrganisationText
+from pipeline.model.page import HeatCell, HeatMap, OrganisationText
 
-_CELL, _HIGH = 58, 40  # of a heat map, wide and high
+_WIDEST, _WIDE = 58, 290  # a cell at most, and all of them together: what a small screen shows without shrinking it
+_HIGH, _LINE = 40, 16  # a cell with one line of numbers, and each further line
 _LEFT, _BELOW = 34, 44
+_SIGN, _LETTER, _EDGE = 9, 9, 3  # a bold figure and a small capital in a broad font; room beside them
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    x: int
+    y: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +27,8 @@ class Box:
     fill: str  # RRGGBB
     short: str  # the band's short form
     risks: str  # "1, 3"
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    x: int
-    y: int
-    text: str
+    high: int
+    lines: tuple[Label, ...]  # the risks, as many in a line as the box takes: "1, 3,", "17"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,6 @@ class Map:
     left: int  # of the boxes
     below: int  # room under them
     cell: int
-    high: int
     boxes: tuple[Box, ...]
     likelihoods: tuple[Label, ...]
     impacts: tuple[Label, ...]
@@ -55,29 +58,60 @@ def heat_maps(organisations: tuple[OrganisationText, ...]) -> tuple[Map, ...]:
 def _map(organisation: OrganisationText, heat: HeatMap | None) -> Map:
     rows = heat.rows if heat else ()
     columns = max((len(row) for row in rows), default=0)
-    bottom = len(rows) * _HIGH
+    widest = [_width(f"{number},") for row in rows for cell in row for number in _numbers(cell)]
+    widest += [_LETTER * len(cell.short) for row in rows for cell in row]
+    cell = max([min(_WIDEST, _WIDE // max(columns, 1)), *(one + 2 * _EDGE for one in widest)])
+    boxes: list[Box] = []
+    likelihoods: list[Label] = []
+    bottom = 0
+    for row in rows:
+        lines = [_lines(_numbers(each), cell - 2 * _EDGE) for each in row]
+        high = _HIGH + _LINE * max([0, *(len(said) - 1 for said in lines)])
+        likelihoods.append(Label(_LEFT - 8, bottom + high // 2 + 5, row[0].likelihood))
+        for at, (each, said) in enumerate(zip(row, lines, strict=True)):
+            x = _LEFT + at * cell
+            first = bottom + high - 8 - _LINE * (len(said) - 1)
+            placed = tuple(Label(x + _EDGE, first + _LINE * n, text) for n, text in enumerate(said))
+            boxes.append(Box(x, bottom, each.shade, each.short, each.risks, high, placed))
+        bottom += high
     return Map(
         organisation.name,
         organisation.full_name,
-        _LEFT + columns * _CELL + 2,
+        _LEFT + columns * cell + 2,
         bottom + _BELOW,
         _LEFT,
         _BELOW,
-        _CELL,
-        _HIGH,
-        tuple(
-            Box(_LEFT + x * _CELL, y * _HIGH, cell.shade, cell.short, cell.risks)
-            for y, row in enumerate(rows)
-            for x, cell in enumerate(row)
-        ),
-        tuple(Label(_LEFT - 8, y * _HIGH + _HIGH // 2 + 5, row[0].likelihood) for y, row in enumerate(rows)),
-        tuple(Label(_LEFT + x * _CELL + _CELL // 2, bottom + 16, cell.impact) for x, cell in enumerate(rows[0]))
+        cell,
+        tuple(boxes),
+        tuple(likelihoods),
+        tuple(Label(_LEFT + x * cell + cell // 2, bottom + 16, one.impact) for x, one in enumerate(rows[0]))
         if rows
         else (),
-        tuple((cell.short, cell.band, cell.shade) for cell in heat.bands) if heat else (),
+        tuple((band.short, band.band, band.shade) for band in heat.bands) if heat else (),
         tuple(_standing(heat)) if heat else (),
         organisation.not_placed,
     )
+
+
+def _numbers(cell: HeatCell) -> list[str]:
+    return cell.risks.split(", ") if cell.risks else []
+
+
+def _width(text: str) -> int:
+    """No less than what these numbers and commas take, in pixels."""
+    return sum(_SIGN if sign.isdigit() else _SIGN // 2 + 1 for sign in text)
+
+
+def _lines(numbers: Sequence[str], width: int) -> list[str]:
+    """The numbers in lines that fit; a comma after each but the last."""
+    lines: list[str] = []
+    for at, number in enumerate(numbers, start=1):
+        text = number if at == len(numbers) else f"{number},"
+        if lines and _width(f"{lines[-1]} {text}") <= width:
+            lines[-1] += f" {text}"
+        else:
+            lines.append(text)
+    return lines
 
 
 def _standing(heat: HeatMap) -> Iterator[str]:

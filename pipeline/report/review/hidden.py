@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from pipeline.model.findings import CATALOGUE
 from pipeline.model.records import AlignmentRow, Control, Report, Risk
 from pipeline.report.wording import plain
 
@@ -18,7 +19,8 @@ Run = tuple[str, ...]  # words in a row
 class Hidden:
     """Tells which of some texts an organisation must not see: those that hold words of other bodies' risks that stand
     under no aligned risk or are restricted, or name one, and those with restricted words of the mapping where it has
-    no part in them. What its own register holds too, or an aligned risk that it has a part in, is no secret.
+    no part in them. What its own register holds too, an aligned risk that it has a part in, or a sentence of the
+    program's own about any finding, is no secret.
     """
 
     def __init__(self, organisation: str, report: Report, texts: Iterable[str]) -> None:
@@ -83,8 +85,8 @@ def _hidden(organisation: str, report: Report) -> Iterator[str]:
         texts.append(row.comment)  # the officer's own
         if not _shared(row, organisation):
             texts += (row.name, row.residual_risk, row.trend_reason)
-    for control in report.mapping.controls:
-        if not _may_see(control, organisation, report):
+    for control, named in _with_rows(report):
+        if not _may_see(control, named, organisation):
             texts += (control.name, control.description, control.evidence, control.progress)
     yield from (text for text in texts if text and len(plain(text)) > _SHORTEST)
 
@@ -103,8 +105,8 @@ def _texts(risk: Risk) -> tuple[str | None, ...]:
 
 
 def _open(organisation: str, report: Report) -> Iterator[str]:
-    """What it may see: its own register, and its part of the mapping."""
-    texts: list[str | None] = []
+    """What it may see: its own register, its part of the mapping, and what is said of every finding of a kind."""
+    texts: list[str | None] = [text for kind in CATALOGUE.values() for text in (kind.means, kind.to_do)]
     for register in report.registers:
         if register.organisation == organisation:
             for risk in register.risks:
@@ -112,8 +114,8 @@ def _open(organisation: str, report: Report) -> Iterator[str]:
     for row in report.mapping.alignment:
         if _shared(row, organisation):
             texts += (row.name, row.residual_risk, row.trend_reason, *row.formerly)
-    for control in report.mapping.controls:
-        if _may_see(control, organisation, report):
+    for control, named in _with_rows(report):
+        if _may_see(control, named, organisation):
             texts += (control.name, control.description, control.progress)
     yield from (text for text in texts if text)
 
@@ -123,8 +125,13 @@ def _shared(row: AlignmentRow, organisation: str) -> bool:
     return not row.restricted or bool(row.ids.get(organisation))
 
 
-def _may_see(control: Control, organisation: str, report: Report) -> bool:
-    row = next((row for row in report.mapping.alignment if plain(row.name) == plain(control.aligned_risk)), None)
+def _with_rows(report: Report) -> Iterator[tuple[Control, AlignmentRow | None]]:
+    """Each control with the first row of Alignment that it names."""
+    rows = {plain(row.name): row for row in reversed(report.mapping.alignment)}
+    return ((control, rows.get(plain(control.aligned_risk))) for control in report.mapping.controls)
+
+
+def _may_see(control: Control, row: AlignmentRow | None, organisation: str) -> bool:
     if control.restricted:
         return organisation in control.run_by or (not control.run_by and bool(row and row.ids.get(organisation)))
     return row is None or _shared(row, organisation)

@@ -19,12 +19,6 @@ from pipeline.report.wording import day, plural
 
 _ASKED = {Severity.BLOCK: "To be put right before the report can leave", Severity.QUERY: "Please look at"}
 
-# Of how we read a register: its keeper can do nothing about these.
-OF_THE_LAYOUT = frozenset((
-    "field-missing", "column-ambiguous", "layout-broken", "layout-unconfirmed", "layout-moved", "column-unread",
-    "column-near", "stage-assumed", "sheet-ambiguous", "trend-meaning-missing", "levels-roman", "list-unsplit",
-))  # fmt: skip
-
 _CLOSING = (
     "Please change the register itself and send it to us again. Where something is right as it stands, tell us why, and "
     "we will keep your reason on record."
@@ -63,7 +57,6 @@ def _letter(register: Register, organisation: Organisation, findings: Sequence[F
         finding
         for finding in findings
         if CATALOGUE[finding.code].mender is Mender.REGISTER
-        and finding.code not in OF_THE_LAYOUT
         and finding.severity in _ASKED
         and not finding.accepted
         and organisation_of(finding, whose_file) == organisation.name

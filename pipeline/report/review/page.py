@@ -15,7 +15,7 @@ from pipeline.report.review.html import rendered
 from pipeline.report.review.letters import letters
 from pipeline.report.review.provenance import provenance
 from pipeline.report.review.registers import registers_read
-from pipeline.report.review.series import series
+from pipeline.report.review.series import reports_drawn, series, why_none
 
 
 def build(report: Report, page: Page, findings: Sequence[Finding], *, version: str) -> bytes:
@@ -32,6 +32,8 @@ def build(report: Report, page: Page, findings: Sequence[Finding], *, version: s
         other_changes=other_changes(report),
         heat_maps=heat_maps(page.organisations),
         series=series(report),
+        series_of=reports_drawn(report),
+        no_series=why_none(report),
         controls=controls(report),
         provenance=provenance(report, findings, version),
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.model.findings import CATALOGUE, Finding, Severity
-from pipeline.model.records import InputFile, Report
-from pipeline.report.wording import NOTHING, day, plain
+from pipeline.model.meant import by_name, meant
+from pipeline.model.records import InputFile, Place, Report
+from pipeline.report.wording import NOTHING, day
 
 _ROLES = {
     "mapping": "Mapping workbook",
@@ -48,7 +49,7 @@ class Accepted:
     reason: str
     accepted_by: str
     until: str
-    effect: str  # "In force", "Ended", "No such finding this time", "Refused: it has to be mended"
+    effect: str  # "In force", "Ended on …", "No such finding this time", "Refused: …", "Not applied: …"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +63,13 @@ class Provenance:
 
 def provenance(report: Report, findings: Sequence[Finding], version: str) -> Provenance:
     """All of it, in the order of the files and of the sheets."""
-    there = {(finding.code, plain(finding.subject)): finding for finding in findings}
     last = report.movement.previous
     return Provenance(
         tuple(_file(one, last.file if last else "") for one in report.inputs),
         _record(report),
         version,
         tuple(_reweighed(report, findings)),
-        tuple(_accepted(report, there)),
+        tuple(_accepted(report, findings)),
     )
 
 
@@ -97,33 +97,45 @@ def _reweighed(report: Report, findings: Sequence[Finding]) -> list[Reweighed]:
         kind = CATALOGUE[row.finding]
         of_kind = [finding for finding in findings if finding.code == row.finding]
         wanted = Severity(row.severity)
-        refused = _refused(findings, row.finding, str(row.source.place("severity")))
+        refused = _told(findings, "decision-refused", row.finding, row.source.place("severity"))
+        contradicted = any(
+            other.finding == row.finding and other.severity != row.severity for other in report.mapping.severities
+        )
         count = len(of_kind)
         effect = f"{count} {'finding' if count == 1 else 'findings'}" if count else "No such finding this time"
         found.append(
             Reweighed(
                 row.finding,
                 kind.severity.words,
-                kind.severity.words if refused else wanted.words,
+                kind.severity.words if refused or contradicted else wanted.words,
                 row.reason or "No reason is given",
-                "Refused: it can't be lowered" if refused else effect,
+                "Refused: it can't be lowered"
+                if refused
+                else "Not applied: two rows contradict"
+                if contradicted
+                else effect,
             )
         )
     return found
 
 
-def _accepted(report: Report, there: Mapping[tuple[str, str], Finding]) -> list[Accepted]:
+def _accepted(report: Report, findings: Sequence[Finding]) -> list[Accepted]:
     found = []
+    named = by_name(findings)
     for row in report.mapping.accepted:
-        finding = there.get((row.finding, plain(row.subject)))
-        if finding is None:
+        them = meant(row, named)
+        if not them:
             effect = "No such finding this time"
-        elif finding.accepted:
-            effect = "In force"
         elif not CATALOGUE[row.finding].lowerable:
             effect = "Refused: it has to be mended"
-        else:
+        elif row.until is not None and row.until < report.meeting.date:
             effect = f"Ended on {day(row.until)}"
+        elif len(them) > 1:
+            effect = "Not applied: it fits several findings"
+        elif _told(findings, "decision-unclear", row.subject, row.source.place("finding")):
+            effect = "Not applied: another row accepts it"
+        else:
+            effect = "In force"
         found.append(
             Accepted(
                 row.finding,
@@ -137,6 +149,6 @@ def _accepted(report: Report, there: Mapping[tuple[str, str], Finding]) -> list[
     return found
 
 
-def _refused(findings: Sequence[Finding], code: str, place: str) -> bool:
-    """Whether the row was refused: a finding says so at its place."""
-    return any(one.code == "decision-refused" and one.subject == code and str(one.place) == place for one in findings)
+def _told(findings: Sequence[Finding], code: str, subject: str, place: Place) -> bool:
+    """Whether a finding at the row says that it was not applied."""
+    return any((one.code, one.subject, one.place) == (code, subject, place) for one in findings)

@@ -56,6 +56,25 @@ def series(report: Report) -> tuple[Series, ...]:
     )
 
 
+def reports_drawn(report: Report) -> str:
+    """Which reports the lines are of."""
+    count = max((len(one.points) for one in report.movement.ratings), default=0)
+    latest = f"the latest {_MOST} of {count}: " if count > _MOST else ""
+    return f"{latest}those that were issued, and this one"
+
+
+def why_none(report: Report) -> str:
+    """What is said where there is no line."""
+    movement = report.movement
+    if movement.unreadable:
+        return f"The record {movement.unreadable} can't be read, so there is no line to draw."
+    if movement.previous is None:
+        return "There is no earlier report to draw a line from."
+    return (
+        "No organisation has rated an aligned risk on one scale in two of these reports, so there is no line to draw."
+    )
+
+
 def _words(point: Rated) -> str:
     """``High (12)``."""
     if point.other_scale:

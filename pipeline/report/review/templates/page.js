@@ -47,19 +47,20 @@
   const findings = all(".finding");
   const groups = all(".group");
   const count = document.getElementById("count");
+  // Only a screen obeys it: on paper, which shows no filter, every finding stands.
   const apply = () => {
     const kinds = all("input[name=kind]:checked", form).map((box) => box.value);
     const whose = form.elements.whose.value;
     findings.forEach((one) => {
-      one.hidden = !kinds.includes(one.dataset.kind) || (whose !== "" && one.dataset.whose !== whose.slice(1));
+      one.classList.toggle("out", !kinds.includes(one.dataset.kind) || (whose !== "" && one.dataset.whose !== whose.slice(1)));
     });
-    groups.forEach((group) => { group.hidden = !all(".finding", group).some((one) => !one.hidden); });
-    const shown = findings.filter((one) => !one.hidden).length;
+    groups.forEach((group) => { group.classList.toggle("out", !all(".finding:not(.out)", group).length); });
+    const shown = all(".finding:not(.out)").length;
     count.textContent = `${shown} of ${findings.length} ${findings.length === 1 ? "entry" : "entries"} shown`;
   };
-  const reveal = () => {
-    const target = document.getElementById(window.location.hash.slice(1));
-    if (target && target.hidden) {
+  const reveal = (hash) => {
+    const target = document.getElementById(hash.slice(1));
+    if (target && target.classList.contains("out")) {
       form.reset();
       apply();
       target.scrollIntoView();
@@ -68,7 +69,12 @@
   form.addEventListener("change", apply);
   form.addEventListener("reset", () => window.setTimeout(apply));
   form.addEventListener("submit", (event) => event.preventDefault());
-  window.addEventListener("hashchange", reveal);
+  window.addEventListener("hashchange", () => reveal(window.location.hash));
+  // A second click on one link changes no hash.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest('a[href^="#"]');
+    if (link) reveal(link.hash);
+  });
   apply();
-  reveal();
+  reveal(window.location.hash);
 })();

@@ -1,0 +1,68 @@
+"""Which words of time have grown old, and which have not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.checks.reports import codes, found
+from tests.reconcile.builders import a_meeting, a_narrative, a_past
+
+CODE = "time-words-stale"
+
+
+def is_stale(text: str, *, unchanged: bool, meeting: date = date(2017, 12, 19), last: date = date(2017, 9, 26)) -> bool:
+    """Whether the words are told of in a report to the meeting of 19 December 2017; the last one was in September."""
+    past = replace(a_past(), narrative={"Purpose": text if unchanged else "It was otherwise."}, meeting_date=last)
+    return CODE in codes(
+        found(narrative=a_narrative(purpose=(text,)), past=past, meeting=a_meeting(date=meeting))
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["It will be ready by the end of May 2017.", "It will be ready by 31/05/2017.", "It will be ready on 1.5.2017.", "It will be ready by 31-05-2017.",
+     "It will be ready in spring 2017.", "It is due in autumn 2017.", "It will be ready by 2016.", "It will end by the end of 2016.",
+     "The board is to meet on 4 June 2017.", "The board meets next on 4 June 2017.", "It is set to open in the course of May 2017.", "It will open in May, 2017."],
+)  # fmt: skip
+def test_what_will_be_by_a_day_that_has_passed(text: str) -> None:
+    assert is_stale(text, unchanged=False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["It will be ready by the end of May 2018.", "It will be ready by 19/12/2017.", "It will be ready by 31/02/2017.", "It will be ready in winter 2017.",
+     "It will be ready by 2017.", "It will follow the report of 31/05/2017.", "It will build on the plan of spring 2016.", "It was ready by 31/05/2017.",
+     "It will cover the end of 2016-17.", "It will go by 2016-17 prices.", "It will be version 31.5.2."],
+)  # fmt: skip
+def test_what_may_still_come(text: str) -> None:
+    assert not is_stale(text, unchanged=False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Last quarter the gate failed.", "The gate failed last winter.", "It opens this autumn.", "It will report in the autumn.", "It will open before the summer.",
+     "Work began in Q2.", "Work began in Quarter 2, and goes on.", "A change came earlier this quarter."],
+)  # fmt: skip
+def test_words_of_a_time_that_is_over_are_told_of_where_they_are_unchanged(text: str) -> None:
+    assert is_stale(text, unchanged=True)
+    assert not is_stale(text, unchanged=False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Demand is higher in the winter.", "It will open in the autumn each year.", "Work began in Q2 2016-17.", "Work began in Quarter 2 of 2016-17.", "It opened in the autumn of 2016.",
+     "It will stand as in the summer of 2016.", "The spring tide is high.", "It lasts a year."],
+)  # fmt: skip
+def test_words_that_stay_true(text: str) -> None:
+    assert not is_stale(text, unchanged=True)
+
+
+@pytest.mark.parametrize(
+    "text", ["The study ends this year.", "It ends next financial year.", "It will open in the new year."]
+)
+def test_this_year_is_over_in_another(text: str) -> None:
+    assert not is_stale(text, unchanged=True)
+    assert is_stale(text, unchanged=True, meeting=date(2018, 3, 27), last=date(2017, 12, 19))
