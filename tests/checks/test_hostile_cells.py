@@ -27,7 +27,8 @@ def judged(text: str) -> list[str]:
 @pytest.mark.parametrize(
     "of",
     ["AB'", "a", "A-", "A. ", "AB ", "a@", "a@a.", "aligned risks ", " ", "[", "[ insert ", "X", "will be ", "in May, ",
-     "3 May 2017 ", "(AB", "Aa Aa, ", "?", "\n", "appendix 1, ", "was ", "’", "–", "1 ", "the three "],
+     "3 May 2017 ", "(AB", "Aa Aa, ", "?", "\n", "appendix 1, ", "was ", "’", "–", "1 ", "the three ",
+     "(a) ", "/ ", "A&", "__", "by the end of ", "1/1/", "Governance / ", "ANNEX A, ", "WORD'S "],
 )  # fmt: skip
 def test_a_cell_of_one_thing_over_and_over_ends_within_its_limits(of: str) -> None:
     text = (of * MOST)[: MOST - 1]

@@ -88,6 +88,7 @@ def test_no_date(text: object) -> None:
         ("Reach version 2. Then stop", ("Reach version 2. Then stop",)),
         ("Alarms; drills", ("Alarms; drills",)),
         ("None", ()), ("N/A", ()), ("-", ()), ("No formal process", ()), ("No actions have been taken.", ()), ("There are no controls in place", ()), ("None identified", ()),
+        ("No actions outstanding", ()), ("No open actions", ()), ("None outstanding", ()), ("No actions are outstanding", ()), ("No outstanding debts", ("No outstanding debts",)),
         ("No smoking on site", ("No smoking on site",)), ("No formal review of vendors", ("No formal review of vendors",)),
         ("", ()),
     ],

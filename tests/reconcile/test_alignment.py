@@ -120,6 +120,13 @@ def test_an_id_that_is_not_there_is_missing_and_blocks(wanted: str, known: list[
     assert finding.severity == "block"
 
 
+@pytest.mark.parametrize(("wanted", "nearest"), [("M-l", "M-1"), ("MO9", "M09"), ("M-I", "M-1"), ("M-4", "M-3")])
+def test_a_sign_taken_for_another_is_nearer_than_another_number(wanted: str, nearest: str) -> None:
+    row = a_row(ids={"Met": (wanted,), "MOPAC": ("P01",)})
+    _, (finding,) = align(row, *(a_risk(i) for i in ("M-3", "M-1", "M09")))
+    assert finding.message.endswith(f"The nearest id there is {nearest}.")
+
+
 def test_two_candidates_are_both_named() -> None:
     _, findings = align(a_row(ids={"Met": ("M7",), "MOPAC": ("P01",)}), a_risk("M07"), a_risk("M007"))
     assert "M07 and M007 are both like it" in findings[0].message

@@ -11,11 +11,11 @@ from pipeline.ingest.registers.vocabulary import simple
 
 _NO_CONTROL = re.compile(
     r"(?:there (?:are|is|have been) |currently )?(?:no|none|nil|nothing)"
-    r"(?: (?:formal|existing|current|specific|known|identified|further|additional|mitigating|mitigation|internal|key|other|documented|treatment))*"
+    r"(?: (?:formal|existing|current|specific|known|identified|further|additional|mitigating|mitigation|internal|key|other|documented|treatment|outstanding|open|remaining|new))*"
     r"(?: (?:controls?|process(?:es)?|actions?|mitigations?|measures?|procedures?|control measures?|arrangements?|safeguards?))?"
     r"(?: (?:is|are|was|were|have been|has been|to be))?"
     r"(?: (?:currently|yet|formally))?"
-    r"(?: (?:in place|existing|exists?|identified|taken|required|needed|planned|proposed|implemented|recorded|noted|listed|defined|documented))?"
+    r"(?: (?:in place|existing|exists?|identified|taken|required|needed|planned|proposed|implemented|recorded|noted|listed|defined|documented|outstanding|open|remaining|due))?"
     r"(?: (?:currently|at present|yet|at this time|to date|to report))?"
 )
 _BULLETS = "•●○◦▪▫■□‣⁃∙·➢➤►\uf0b7\uf0a7\uf0d8"

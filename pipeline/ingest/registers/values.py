@@ -28,8 +28,6 @@ _NOTHING: Final = frozenset(
         "not stated",
         "not scored",
         "not assessed",
-        *("no action", "no actions", "no actions outstanding", "no outstanding actions", "no open actions"),
-        *("no further action", "no further actions", "no action required", "no actions required", "none outstanding"),
     )
 )
 _DASHES: Final = frozenset(" -–—−_./\n\t")
