@@ -12,8 +12,9 @@ The stages, in the order of the work, and the folder where each lives:
 that of a report put on record as it was sent, ``publishing`` that of its public version, ``starting`` that of
 a first inputs folder made from an old paper, ``portfolio`` that of many panels; ``documents`` says which Word
 templates are filled, ``printing`` makes PDFs of what they became; ``limited`` and ``scratch`` hold
-what may not outlive a run: work on hostile files, and other programs with their folders; ``cli`` is where they meet a
-person. Data flows one way: cli → publishing, portfolio → run, issuing, starting → documents, printing → stages → model.
+what may not outlive a run: work on hostile files, and other programs with their folders; ``commands`` is where they meet
+a person, and ``cli`` where that person's words come in. Data flows one way: cli → commands → publishing, portfolio → run,
+issuing, starting → documents, printing → stages → model.
 """
 
 __version__ = "0.1.0"

@@ -1,12 +1,14 @@
-"""What is typed after ``python -m pipeline``: a command's own arguments, told apart, and the help on them.
+"""What is typed after ``python -m pipeline``: argparse tells a command's arguments apart, and sets the help on them.
 
-Written out here, since to import a library for it takes as long as to read a register.
+What is wrong with them is worded here, since argparse words it for programmers.
 """
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from argparse import SUPPRESS, ArgumentError, ArgumentParser, RawDescriptionHelpFormatter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,8 +20,9 @@ _WIDTH = 80
 
 
 class Argument(NamedTuple):
-    """``typed``: ``--inputs``, or ``file`` for one without a name before it. ``kind``: what becomes of its text; bool
-    where none follows. ``name``: of the command's parameter, where it is another one.
+    """``typed``: ``--inputs``, or ``file`` for one without a name before it, of which a command has one at most.
+    ``kind``: what becomes of its text; bool where none follows. ``name``: of the command's parameter, where it is
+    another one.
     """
 
     typed: str
@@ -36,11 +39,6 @@ class Argument(NamedTuple):
     @property
     def is_option(self) -> bool:
         return self.typed.startswith("--")
-
-    @property
-    def shown(self) -> str:
-        values = {Path: " <path>", str: " <text>", int: " <number>", bool: ""}
-        return self.typed + (values[self.kind] if self.is_option else "")
 
 
 class Command(NamedTuple):
@@ -67,74 +65,80 @@ def chosen(given: Sequence[str], commands: Mapping[str, Command]) -> tuple[Comma
 
 def values(given: Sequence[str], arguments: Sequence[Argument]) -> dict[str, object]:
     """What was given for each parameter of a command. ``given``: what is typed after it. Raises BadArguments."""
-    options = {one.typed: one for one in arguments if one.is_option}
-    places = iter([one for one in arguments if not one.is_option])
-    found: dict[str, object] = {one.parameter: False if one.kind is bool else one.default for one in arguments}
-    rest, named = iter(given), True  # nothing is an option after "--"
+    kinds = {one.typed: one.kind for one in arguments if one.is_option}
+    try:
+        found, rest = _parser("", arguments).parse_known_args(given)
+    except ArgumentError as error:
+        option = error.argument_name or ""
+        wrong = "does not take a value" if kinds[option] is bool else "requires an argument"
+        raise BadArguments(f"Option '{option}' {wrong}. {HELP}") from None
+    named = given[: given.index("--")] if "--" in given else given  # nothing is an option after it
     for text in rest:
-        if named and text == "--":
-            named = False
-        elif named and text.startswith("-") and text != "-":
-            typed, sign, value = text.partition("=")
-            if typed not in options:
-                raise BadArguments(f"No such option: {typed}.{_near(typed, options)} {HELP}")
-            option = options[typed]
-            found[option.parameter] = _of_option(option, value if sign else None, rest)
-        elif place := next(places, None):
-            found[place.parameter] = place.kind(text)
-        else:
-            raise BadArguments(f"One argument too many: {text}. {HELP}")
-    for place in places:
-        if place.required:
-            raise BadArguments(f"Missing argument '{place.typed}'. {HELP}")
-    return found
+        if text.startswith("-") and text in named:
+            option = text.partition("=")[0]
+            raise BadArguments(f"No such option: {option}.{_near(option, kinds)} {HELP}")
+    if more := [text for text in rest if text != "--"]:
+        raise BadArguments(f"One argument too many: {more[0]}. {HELP}")
+    for one in arguments:
+        if one.required and getattr(found, one.parameter) is None:
+            raise BadArguments(f"Missing argument '{one.typed}'. {HELP}")
+    return vars(found)
 
 
-def _of_option(option: Argument, value: str | None, rest: Iterator[str]) -> object:
-    if option.kind is bool:
-        if value is not None:
-            raise BadArguments(f"Option '{option.typed}' does not take a value. {HELP}")
-        return True
-    text = next(rest, "--") if value is None else value
-    if value is None and text.startswith("--"):
-        raise BadArguments(f"Option '{option.typed}' requires an argument. {HELP}")
-    if option.kind is int and not (text.isascii() and text.isdigit() and int(text) > 0):
-        raise BadArguments(f"{option.typed} must be a whole number from 1 up, not '{text}'. {HELP}")
-    return option.kind(text)
-
-
-def _near(typed: str, known: Mapping[str, object]) -> str:
+def _near(typed: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches  # noqa: PLC0415  for slips alone
 
     near = get_close_matches(typed, known, n=1, cutoff=0.7)
     return f" Did you mean '{near[0]}'?" if near else ""
 
 
-def help_on(commands: Mapping[str, Command], name: str = "") -> Iterator[str]:
-    """The lines of help on one command, or on all."""
-    if not name:
-        yield f"Usage: {_TYPED} COMMAND [ARGUMENTS]"
-        yield from ("", "  Makes the joint risk report from the spreadsheets in inputs/.", "", "Commands:")
-        yield from _columns([(each, command.about) for each, command in commands.items()])
-        yield from ("", f"For the arguments of one: {_TYPED} COMMAND --help")
-        return
-    command = commands[name]
-    places = [one for one in command.arguments if not one.is_option]
-    typed = "".join(f" {one.typed}" if one.required else f" [{one.typed}]" for one in places)
-    yield f"Usage: {_TYPED} {name} [OPTIONS]{typed}"
-    yield from ("", *textwrap.wrap(command.about, _WIDTH, initial_indent="  ", subsequent_indent="  "))
-    if places:
-        yield from ("", "Arguments:", *_columns([(one.shown, one.help) for one in places]))
-    options = [one for one in command.arguments if one.is_option]
-    if options:
-        told = [f"{one.help}  [default: {one.default}]" if one.default else one.help for one in options]
-        shown = [one.shown for one in options]
-        yield from ("", "Options:", *_columns(list(zip(shown, told, strict=True))))
-
-
-def _columns(entries: Sequence[tuple[str, str]]) -> Iterator[str]:
-    left = max(len(first) for first, _ in entries)
-    for first, about in entries:
-        yield from textwrap.wrap(
-            about, _WIDTH, initial_indent=f"  {first:{left}}  ", subsequent_indent=" " * (left + 4)
+def help_on(commands: Mapping[str, Command], name: str = "") -> str:
+    """Help on one command, or on all."""
+    if name:
+        command = commands[name]
+        typed = "".join(
+            f" {one.typed}" if one.required else f" [{one.typed}]" for one in command.arguments if not one.is_option
         )
+        about = textwrap.fill(command.about, _WIDTH, initial_indent="  ", subsequent_indent="  ")
+        return _parser(f"Usage: {_TYPED} {name} [OPTIONS]{typed}\n\n{about}", command.arguments).format_help()
+    about = "  Makes the joint risk report from the spreadsheets in inputs/."
+    parser = _parser(f"Usage: {_TYPED} COMMAND [ARGUMENTS]\n\n{about}", ())
+    parser.epilog = f"For the arguments of one: {_TYPED} COMMAND --help"
+    listed = parser.add_argument_group("Commands")
+    for each, command in commands.items():
+        listed.add_argument(each, help=command.about)
+    return parser.format_help()
+
+
+def _parser(about: str, arguments: Sequence[Argument]) -> ArgumentParser:
+    parser = ArgumentParser(
+        usage=SUPPRESS,  # it stands in ``about``, without a list of every option
+        description=about,
+        formatter_class=lambda prog: RawDescriptionHelpFormatter(prog, max_help_position=32, width=_WIDTH),
+        add_help=False,
+        allow_abbrev=False,
+        exit_on_error=False,
+    )
+    places, options = parser.add_argument_group("Arguments"), parser.add_argument_group("Options")
+    shown = {Path: "<path>", str: "<text>", int: "<number>"}
+    for one in arguments:
+        if not one.is_option:
+            places.add_argument(one.typed, help=one.help, type=one.kind, nargs="?")
+        elif one.kind is bool:
+            options.add_argument(one.typed, help=one.help, dest=one.parameter, action="store_true")
+        else:
+            options.add_argument(
+                one.typed,
+                help=f"{one.help} [default: %(default)s]" if one.default else one.help,
+                dest=one.parameter,
+                type=partial(_count, one.typed) if one.kind is int else one.kind,
+                default=one.default,
+                metavar=shown[one.kind],
+            )
+    return parser
+
+
+def _count(typed: str, text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise BadArguments(f"{typed} must be a whole number from 1 up, not '{text}'. {HELP}")
+    return int(text)

@@ -10,29 +10,28 @@ from pipeline.arguments import HELP, Argument, Command, chosen, help_on, values
 from pipeline.model.errors import BadArguments
 
 FILE = Argument("file", "A register.", required=True)
-OTHER = Argument("other", "Another one.")
 INPUTS = Argument("--inputs", "The folder.", default=Path("inputs"))
 SHEET = Argument("--from", "The sheet.", str, name="sheet")
 WORKERS = Argument("--workers", "How many.", int)
 PDF = Argument("--pdf", "And a PDF.", bool)
-ALL = (FILE, OTHER, INPUTS, SHEET, WORKERS, PDF)
-LEFT = {"file": Path("a"), "other": None, "inputs": Path("inputs"), "sheet": None, "workers": None, "pdf": False}
+ALL = (FILE, INPUTS, SHEET, WORKERS, PDF)
+LEFT = {"file": Path("a"), "inputs": Path("inputs"), "sheet": None, "workers": None, "pdf": False}
 
 
 @pytest.mark.parametrize(
     ("typed", "found"),
     [
         ("a", {}),
-        ("a b", {"other": Path("b")}),
+        ("a --pdf", {"pdf": True}),
         ("--pdf a", {"pdf": True}),
-        ("a --pdf b", {"other": Path("b"), "pdf": True}),
+        ("--inputs x a --pdf", {"inputs": Path("x"), "pdf": True}),
         ("a --inputs x", {"inputs": Path("x")}),
         ("--inputs=x=y a", {"inputs": Path("x=y")}),
         ("--inputs - a", {"inputs": Path("-")}),
         ("--inputs=--pdf a", {"inputs": Path("--pdf")}),
         ("a --from None", {"sheet": "None"}),
         ("a --workers 12", {"workers": 12}),
-        ("a -- --pdf", {"other": Path("--pdf")}),
+        ("--pdf -- --pdf", {"file": Path("--pdf"), "pdf": True}),
         ("-- a", {}),
     ],
 )
@@ -44,7 +43,9 @@ def test_values(typed: str, found: dict[str, object]) -> None:
     ("typed", "said"),
     [
         ("", "Missing argument 'file'."),
-        ("a b c", "One argument too many: c."),
+        ("a b c", "One argument too many: b."),
+        ("a -- --x", "One argument too many: --x."),
+        ("a b --x=y", "No such option: --x."),
         ("a --pfd", "No such option: --pfd. Did you mean '--pdf'?"),
         ("a --nosuch", "No such option: --nosuch."),
         ("a --input x", "No such option: --input. Did you mean '--inputs'?"),
@@ -92,18 +93,17 @@ def test_no_such_command(typed: list[str], said: str) -> None:
 
 
 def test_help() -> None:
-    assert "  read  Show one register." in list(help_on(COMMANDS))
-    assert list(help_on(COMMANDS, "read")) == [
-        "Usage: python -m pipeline read [OPTIONS] file [other]",
+    assert "  read  Show one register." in help_on(COMMANDS).splitlines()
+    assert help_on(COMMANDS, "read").splitlines() == [
+        "Usage: python -m pipeline read [OPTIONS] file",
         "",
         "  Show one register.",
         "",
         "Arguments:",
-        "  file   A register.",
-        "  other  Another one.",
+        "  file                A register.",
         "",
         "Options:",
-        "  --inputs <path>     The folder.  [default: inputs]",
+        "  --inputs <path>     The folder. [default: inputs]",
         "  --from <text>       The sheet.",
         "  --workers <number>  How many.",
         "  --pdf               And a PDF.",
