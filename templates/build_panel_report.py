@@ -284,7 +284,7 @@ CHANGES = (
             "Changes since the last report",
         ),
     )
-    + given("not movement.changes", p("{{ movement.sentence }}"))
+    + given("not movement.changes and movement.sentence", p("{{ movement.sentence }}"))
 )
 
 

@@ -237,13 +237,24 @@ def test_a_list_that_a_template_has_cut_is_copied_too() -> None:
     source = template(
         para("{% set some = schedule[1:3] %}{% set empty = schedule[:0] %}{% set first = movement.sentences[:1] %}x"),
         rows_of("some", "{{ row.reference }}"),
+        para("y"),
         rows_of("empty", "{{ row.reference }}", head="None"),
+        para("z"),
         rows_of("first", "{{ row }}"),
     )
     assert copied_in(source) == 3
     built = same(source, pages.founding())
     references = (row.reference for row in pages.founding().schedule[1:3])
-    assert texts(built.docx) == ["x", "Heading", *references, "None", "Heading", pages.founding().movement.sentences[0]]
+    assert texts(built.docx) == [
+        "x",
+        "Heading",
+        *references,
+        "y",
+        "None",
+        "z",
+        "Heading",
+        pages.founding().movement.sentences[0],
+    ]
 
 
 def test_rows_copied_without_end_are_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
