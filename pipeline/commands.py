@@ -10,6 +10,7 @@ import sys
 import time
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline import limited, screen
 from pipeline.arguments import HELP
@@ -17,13 +18,19 @@ from pipeline.faults import logged
 from pipeline.model.errors import BadArguments, ExitStatus, InputsUnusable
 from pipeline.model.findings import Severity, blocks
 
+if TYPE_CHECKING:
+    from pipeline.gathering import Begun
+
+# What the process apart imports meanwhile, to read the inputs and to render what is written.
+_APART = ("pipeline.ingest.formats.xlsx", "pipeline.ingest.narrative.narrative", "pipeline.report.rendering")
+
 
 def report(inputs: Path, outputs: Path, template: Path, pdf: bool, preview: bool) -> int:
     """Make the report, its tables and the page to look at before circulating."""
-    limited.CHILD.start("pipeline.ingest.formats.xlsx", "pipeline.report.rendering")
+    begun = _begun(inputs)
     from pipeline.run import make_report
 
-    made = make_report(inputs, outputs, template, screen.stage, pdf=pdf or preview)
+    made = make_report(inputs, outputs, template, screen.stage, pdf=pdf or preview, begun=begun)
     screen.show_findings(made.findings, notes=False)
     blocked = made.document.name.startswith("DRAFT-")
     screen.say("", *made.messages)
@@ -34,6 +41,19 @@ def report(inputs: Path, outputs: Path, template: Path, pdf: bool, preview: bool
     screen.say(f"Before you circulate it, look at {shown(made.review)}")
     screen.say(f"{'DRAFT' if blocked else 'Report'}: {shown(made.document)} ({screen.counts(made.findings)})")
     return ExitStatus.BLOCKS_OPEN if blocked else ExitStatus.DONE
+
+
+def _begun(inputs: Path) -> Begun | None:
+    """The inputs, begun to be read while the rest of the program is imported; None where there are none: whoever then
+    reads them says so.
+    """
+    limited.CHILD.start(*_APART)
+    from pipeline.gathering import begin
+
+    try:
+        return begin(inputs)
+    except InputsUnusable:
+        return None
 
 
 def _show_pages(pdfs: tuple[Path, ...], folder: Path) -> None:
@@ -54,10 +74,10 @@ def check(inputs: Path, outputs: Path, document: Path | None, as_json: bool, wat
             raise BadArguments(f"--watch shows the inputs on the screen; leave out --document and --json. {HELP}")
         return _watch(inputs, outputs)
     if document is None:
-        limited.CHILD.start("pipeline.ingest.formats.xlsx", "pipeline.report.rendering")
+        begun = _begun(inputs)
         from pipeline.run import examine
 
-        findings = examine(inputs, outputs, screen.stage).findings
+        findings = examine(inputs, outputs, screen.stage, begun).findings
     else:
         if (inputs, outputs) != (Path("inputs"), Path("outputs")):
             raise BadArguments(f"--document looks at one Word file; leave out --inputs and --outputs. {HELP}")
@@ -74,7 +94,7 @@ def check(inputs: Path, outputs: Path, document: Path | None, as_json: bool, wat
 
 def _watch(inputs: Path, outputs: Path) -> int:
     """Ctrl+C is how it is meant to end, and so no interruption."""
-    limited.CHILD.start("pipeline.ingest.formats.xlsx", "pipeline.report.rendering")
+    limited.CHILD.start(*_APART)
     from pipeline.run import examine
     from pipeline.watching import Folder, saves, since
 

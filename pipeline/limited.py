@@ -23,7 +23,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from math import ceil
 from queue import SimpleQueue
-from typing import ParamSpec, TypeVar
+from typing import BinaryIO, ParamSpec, TypeVar
 
 if sys.platform != "win32":
     import resource
@@ -52,11 +52,20 @@ class Lost(Exception):
     """The child can't be started, or was ended by the system or by somebody. Its text is the begin of a sentence."""
 
 
+class _Asked:
+    """Work that a child was asked for. ``answer``: whether it returned, and what it returned or raised; None so far."""
+
+    def __init__(self, told: bytes, limits: Limits) -> None:
+        self.told, self.limits = told, limits
+        self.answer: tuple[bool, object] | None = None
+
+
 class Child:
-    """One child process, started where none is running."""
+    """One child process, started where none is running. It does what it is asked for in the order of asking."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
+        self._asked: list[_Asked] = []  # of this process, and not answered
 
     def start(self, *modules: str) -> None:
         """Starts it and returns at once; it imports ``modules`` while its parent does other things."""
@@ -76,41 +85,78 @@ class Child:
 
     def call(self, work: Callable[Args, Result], limits: Limits, *args: Args.args, **named: Args.kwargs) -> Result:
         """What ``work`` returns. Raises what it raises; Stopped where it went beyond a limit; Lost."""
+        return self.ask(work, limits, *args, **named)()
+
+    def ask(
+        self, work: Callable[Args, Result], limits: Limits, *args: Args.args, **named: Args.kwargs
+    ) -> Callable[[], Result]:
+        """The same, begun meanwhile: what is given back waits for it, and raises what ``call`` does."""
+        asked = _Asked(pickle.dumps((work, limits, args, named), pickle.HIGHEST_PROTOCOL), limits)
+        with suppress(Lost, OSError):  # whoever waits for it is told
+            self._send(asked)
+
+        def answer() -> Result:
+            while asked.answer is None:
+                if asked not in self._asked:  # its process has ended
+                    self._send(asked)
+                self._take()
+            returned, value = asked.answer
+            if returned:
+                return value  # type: ignore[return-value]
+            assert isinstance(value, BaseException)
+            raise value
+
+        return answer
+
+    def _send(self, asked: _Asked) -> None:
         self.start()
-        process = self._process
-        assert process and process.stdin and process.stdout
+        assert self._process and self._process.stdin
+        self._asked.append(asked)
+        try:
+            self._process.stdin.write(len(asked.told).to_bytes(_LENGTH) + asked.told)
+            self._process.stdin.flush()
+        except OSError:  # it has died: why, whoever waits is told
+            pass
+        except BaseException:
+            self.stop()  # it waits for the rest
+            raise
+
+    def _take(self) -> None:
+        """The answer that comes next, to what was asked first. Where the process ends instead, and could have done so
+        of what was asked after it, none.
+        """
+        process, asked = self._process, self._asked[0]
+        assert process and process.stdout
         overdue = threading.Event()
 
         def stop() -> None:
             overdue.set()
             process.kill()
 
-        clock = threading.Timer(limits.elapsed, stop)
+        clock = threading.Timer(asked.limits.elapsed, stop)
         clock.start()
         try:
-            told = pickle.dumps((work, limits, args, named), pickle.HIGHEST_PROTOCOL)
-            process.stdin.write(len(told).to_bytes(_LENGTH) + told)
-            process.stdin.flush()
-            returned, value = pickle.load(process.stdout)
+            asked.answer = pickle.load(process.stdout)
+            del self._asked[0]
+            if isinstance(asked.answer[1], MemoryError):
+                self.stop()  # what is left of it can't be relied on
+                asked.answer = False, Stopped(_too_much(asked.limits, elapsed=False))
         except (EOFError, OSError, pickle.UnpicklingError):
             with suppress(subprocess.TimeoutExpired):
                 process.wait(1)  # else our own ending of it would pass for somebody's
+            alone = len(self._asked) == 1
             killed = process.returncode == _KILLED and not overdue.is_set()
             self.stop()
-            if killed:
-                raise Lost("The system ended a part of the program, perhaps for lack of memory") from None
-            raise Stopped(_too_much(limits, elapsed=overdue.is_set())) from None
+            if killed and alone:
+                lost = Lost("The system ended a part of the program, perhaps for lack of memory")
+                asked.answer = False, lost
+            elif overdue.is_set() or alone:
+                asked.answer = False, Stopped(_too_much(asked.limits, elapsed=overdue.is_set()))
         except BaseException:
             self.stop()  # an answer still to come would be taken for the next one's
             raise
         finally:
             clock.cancel()
-        if returned:
-            return value  # type: ignore[no-any-return]
-        if isinstance(value, MemoryError):
-            self.stop()  # what is left of it can't be relied on
-            raise Stopped(_too_much(limits, elapsed=False))
-        raise value
 
     def end(self) -> None:
         """Ends the work under way, from another thread: its caller gets Lost."""
@@ -123,6 +169,7 @@ class Child:
             self._process.kill()
             self._process.communicate()
             self._process = None
+        self._asked.clear()
 
 
 CHILD = Child()
@@ -141,14 +188,15 @@ def _serve(modules: Sequence[str]) -> None:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
     told: SimpleQueue[bytes] = SimpleQueue()
+    answered: SimpleQueue[bytes] = SimpleQueue()  # its parent may be slow to take them
     threading.Thread(target=_listen, args=(told,), daemon=True).start()
+    threading.Thread(target=_tell, args=(answered, answers), daemon=True).start()
     for module in modules:
         importlib.import_module(module)
     while True:
         work, limits, args, named = pickle.loads(told.get())
         _limit(limits)
-        answers.write(_answer(work, args, named))
-        answers.flush()
+        answered.put(_answer(work, args, named))
 
 
 def _listen(told: SimpleQueue[bytes]) -> None:
@@ -156,6 +204,13 @@ def _listen(told: SimpleQueue[bytes]) -> None:
     while length := sys.stdin.buffer.read(_LENGTH):
         told.put(sys.stdin.buffer.read(int.from_bytes(length)))
     os._exit(0)
+
+
+def _tell(answered: SimpleQueue[bytes], answers: BinaryIO) -> None:
+    """Hands its parent one answer after the other, while the child goes on."""
+    while True:
+        answers.write(answered.get())
+        answers.flush()
 
 
 def _answer(work: Callable[..., object], args: Sequence[object], named: Mapping[str, object]) -> bytes:

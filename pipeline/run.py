@@ -14,16 +14,13 @@ from pipeline.archive.issued import told
 from pipeline.archive.seal import seal, stated
 from pipeline.checks import decide, run_checks
 from pipeline.documents import REPORT, Templates, WordTemplate, for_paper, read_templates
-from pipeline.ingest import folder, sent
-from pipeline.ingest.mapping import mapping
-from pipeline.ingest.narrative import narrative
-from pipeline.ingest.registers import layouts
-from pipeline.ingest.registers import register as registers
+from pipeline.gathering import Begun, begin, gather
+from pipeline.ingest import sent
 from pipeline.model.document import Generated
-from pipeline.model.errors import Attempts, InputsUnusable, OutputsLocked, ProofFailed
+from pipeline.model.errors import Attempts, OutputsLocked, ProofFailed
 from pipeline.model.findings import Finding, blocks, weight
 from pipeline.model.page import Page
-from pipeline.model.records import InputFile, MappingWorkbook, Narrative, Register, Report
+from pipeline.model.records import InputFile, Narrative, Report
 from pipeline.model.restriction import restricted
 from pipeline.printing import Printed, printed
 from pipeline.reconcile import alignment, movement, old_papers
@@ -36,16 +33,6 @@ from pipeline.report.withheld import in_place
 
 Findings = tuple[Finding, ...]
 Stage = Callable[[str], AbstractContextManager[None]]  # shows that a stage is under way, and its time
-
-
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """What the stage of ingest made of the inputs folder."""
-
-    mapping: MappingWorkbook
-    narrative: Narrative
-    registers: tuple[Register, ...]
-    files: tuple[InputFile, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +85,18 @@ class Built:
     messages: tuple[str, ...]
 
 
-def make_report(inputs: Path, outputs: Path, template: Path, stage: Stage, *, pdf: bool = False) -> Made:
-    """Make one meeting's set of outputs from an inputs folder. ``pdf``: with a PDF of each Word document.
+def make_report(
+    inputs: Path, outputs: Path, template: Path, stage: Stage, *, pdf: bool = False, begun: Begun | None = None
+) -> Made:
+    """Make one meeting's set of outputs from an inputs folder. ``pdf``: with a PDF of each Word document; ``begun``: of
+    the folder, where its reading has been begun.
 
     Raises Stop where no report is possible; then nothing was written.
     """
     with files.lock(outputs):
         attempts = Attempts()
         templates = attempts.of(read_templates, template)
-        examined = attempts.of(examine, inputs, outputs, stage)
+        examined = attempts.of(examine, inputs, outputs, stage, begun)
         if templates is None or examined is None:
             raise attempts.stop()
         return put(build_set(examined, templates, stage, pdf=pdf), outputs, stage)
@@ -257,10 +247,10 @@ def document_name(findings: Findings, makes: str = REPORT) -> str:
     return f"DRAFT-{makes}.docx" if blocks(findings) else f"{makes}.docx"
 
 
-def examine(inputs: Path, outputs: Path, stage: Stage) -> Examined:
-    """Read, reconcile and check; writes nothing."""
+def examine(inputs: Path, outputs: Path, stage: Stage, begun: Begun | None = None) -> Examined:
+    """Read, reconcile and check; writes nothing. ``begun``: of the folder, where its reading has been begun."""
     with stage("Reading the inputs"):
-        gathered, reading = gather(inputs)
+        gathered, reading = gather(begun or begin(inputs))
     with stage("Reconciling the aligned risks"):
         meeting = gathered.mapping.meeting
         issued, on_history = history.find(
@@ -284,60 +274,6 @@ def examine(inputs: Path, outputs: Path, stage: Stage) -> Examined:
         page = compose.compose(report, draft_notice=compose.draft_notice(len(blocks(findings))))
         page = replace(page, narrative=words.narrative_text(filled))
     return Examined(report, page, in_order(findings), gathered.narrative)
-
-
-def gather(inputs: Path) -> tuple[Inputs, Findings]:
-    """Everything in the inputs folder as records, and the hash of every file that was read."""
-    paths = folder.find_inputs(inputs)
-    known = [
-        (paths.mapping, InputFile("mapping", paths.name(paths.mapping), sha256(paths.mapping))),
-        (paths.narrative, InputFile("narrative", paths.name(paths.narrative), sha256(paths.narrative))),
-    ]
-    attempts = Attempts()  # one broken file does not hide another
-    of_mapping = attempts.of(mapping.read_mapping, paths.mapping, paths.name(paths.mapping))
-    of_narrative = attempts.of(narrative.read_narrative, paths.narrative, paths.name(paths.narrative))
-    findings: list[Finding] = []
-
-    drawn: dict[str, layouts.Layout] = {}
-    for path in paths.layouts:
-        name = paths.name(path)
-        known.append((path, InputFile("layout", name, sha256(path))))
-        if of_layout := attempts.of(layouts.read_layout, path, name):
-            drawn[name] = of_layout[0]
-            findings.extend(of_layout[1])
-
-    found = attempts.of(folder.match_registers, inputs, of_mapping[0], drawn) if of_mapping else None
-    read: list[Register] = []
-    on_registers: list[Finding] = []
-    for one in found[0] if found else ():
-        known.append((one.path, InputFile("register", one.name, sha256(one.path), one.organisation)))
-        of_register = attempts.of(
-            registers.read_register,
-            one.path, name=one.name, organisation=one.organisation, layout=one.layout, sheet=one.sheet,
-        )  # fmt: skip
-        if of_register:
-            read.append(of_register[0])
-            on_registers.extend(of_register[1])
-    # First of all: what was being saved or synchronised was perhaps half there, and only looked damaged or missing.
-    changed = [file.file for path, file in known if sha256(path) != file.sha256]
-    if changed:
-        raise InputsUnusable(
-            *(f"{file} changed while it was being read. Save it, close it, and run again." for file in changed)
-        )
-    if not of_mapping or not of_narrative or not found or attempts.failed:
-        raise attempts.stop()
-    files_read = tuple(file for _, file in known)
-    said = (*of_mapping[1], *of_narrative[1], *findings, *found[1], *on_registers)
-    return Inputs(of_mapping[0], of_narrative[0], tuple(read), files_read), said
-
-
-def sha256(path: Path) -> str:
-    """The digest of a file's bytes, in hexadecimal; nothing where it can't be read: its reader says why."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
 
 
 def _sha256_of_record(path: Path) -> str:

@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -109,3 +110,63 @@ def test_an_error_arrives_as_it_was_raised(child: Child) -> None:
 def test_an_error_that_cannot_travel_is_told_all_the_same(child: Child) -> None:
     with pytest.raises(RuntimeError, match="Stubborn"):
         child.call(raise_what_cannot_travel, LIMITS)
+
+
+def test_what_is_asked_for_together_is_taken_in_any_order(child: Child) -> None:
+    asked = [child.ask(add, LIMITS, number, 1) for number in range(5)]
+    assert [asked[at]() for at in (3, 0, 4, 2, 1)] == [4, 1, 5, 3, 2]
+    assert asked[3]() == 4  # it keeps
+
+
+def test_the_work_begins_when_it_is_asked_for(child: Child, tmp_path: Path) -> None:
+    child.ask(touch, LIMITS, tmp_path / "done")
+    until = time.monotonic() + 60
+    while not (tmp_path / "done").exists():
+        assert time.monotonic() < until
+        time.sleep(0.01)
+
+
+def touch(path: Path) -> None:
+    path.touch()
+
+
+def large() -> bytes:
+    return bytes(10 << 20)
+
+
+def test_a_large_answer_that_nobody_takes_holds_up_nothing(child: Child, tmp_path: Path) -> None:
+    first = child.ask(large, LIMITS)
+    child.ask(touch, LIMITS, tmp_path / "done")
+    until = time.monotonic() + 60
+    while not (tmp_path / "done").exists():
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    assert len(first()) == 10 << 20
+
+
+def test_an_answer_that_nobody_wants_goes_to_nobody_else(child: Child) -> None:
+    child.ask(add, LIMITS, 1, 1)
+    child.ask(refuse, LIMITS)
+    assert child.call(add, LIMITS, 2, 2) == 4
+
+
+@pytest.mark.parametrize("work", [spin, eat, die, sleep])
+def test_what_takes_too_much_is_blamed_on_nothing_that_was_asked_for_beside_it(
+    child: Child, work: Callable[[], object]
+) -> None:
+    limits = replace(LIMITS, elapsed=60) if work is spin else LIMITS
+    before, between, after = child.ask(large, limits), child.ask(work, limits), child.ask(add, limits, 2, 3)
+    time.sleep(0.5)  # it may have died before anybody takes an answer
+    assert after() == 5
+    assert len(before()) == 10 << 20
+    with pytest.raises(Stopped):
+        between()
+    assert child.call(add, LIMITS, 1, 1) == 2
+
+
+def test_what_is_asked_of_a_child_that_has_ended_is_done_by_another(child: Child) -> None:
+    asked = child.ask(add, LIMITS, 1, 2)
+    child.stop()
+    assert asked() == 3
+    child.stop()
+    assert asked() == 3

@@ -23,10 +23,22 @@ def read_apart(
     """What ``work`` reads from a file; ``name`` is how messages call it. Raises what it raises, and InputsUnusable
     where it took too much.
     """
-    try:
-        return CHILD.call(work, LIMITS, file, name, *more, **named)
-    except Stopped as stopped:
-        raise InputsUnusable(
-            f"{name} took {stopped} to read; a file of a thousand rows takes a second. Copy what is needed, as values"
-            " and words alone, into a new file, save it, and put that file in its place."
-        ) from None
+    return begin_apart(work, file, name, *more, **named)()
+
+
+def begin_apart(
+    work: Callable[Concatenate[File, str, More], Read], file: File, name: str, *more: More.args, **named: More.kwargs
+) -> Callable[[], Read]:
+    """The same, begun meanwhile: what is given back waits for it, and raises what ``read_apart`` does."""
+    asked = CHILD.ask(work, LIMITS, file, name, *more, **named)
+
+    def read() -> Read:
+        try:
+            return asked()
+        except Stopped as stopped:
+            raise InputsUnusable(
+                f"{name} took {stopped} to read; a file of a thousand rows takes a second. Copy what is needed, as values"
+                " and words alone, into a new file, save it, and put that file in its place."
+            ) from None
+
+    return read

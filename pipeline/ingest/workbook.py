@@ -6,13 +6,14 @@ What the file is, its bytes say.
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Final
 
 from pipeline.ingest import guard
-from pipeline.ingest.apart import read_apart
+from pipeline.ingest.apart import begin_apart
 from pipeline.ingest.grid import Book, Remark
 from pipeline.model.errors import InputsUnusable
 from pipeline.model.kinds import EXCEL, WORD, Kind, kind_of, refusal
@@ -44,12 +45,22 @@ def read_book(path: Path, name: str) -> Book:
 
     Raises InputsUnusable in a plain sentence.
     """
-    return read_apart(read_here, path.absolute(), name, tuple(_READERS))
+    return begin_book(path, name)()
+
+
+def begin_book(path: Path, name: str) -> Callable[[], Book]:
+    """The same, begun meanwhile: what is given back waits for it."""
+    return begin_apart(read_here, path.absolute(), name, tuple(_READERS))
 
 
 def read_workbook(path: Path, name: str) -> Book:
     """The Excel workbook at ``path``. Raises InputsUnusable, also where it is of another kind."""
-    return read_apart(read_here, path.absolute(), name, (Kind.WORKBOOK,))
+    return begin_workbook(path, name)()
+
+
+def begin_workbook(path: Path, name: str) -> Callable[[], Book]:
+    """The same, begun meanwhile: what is given back waits for it."""
+    return begin_apart(read_here, path.absolute(), name, (Kind.WORKBOOK,))
 
 
 def read_here(path: Path, name: str, kinds: tuple[Kind, ...]) -> Book:

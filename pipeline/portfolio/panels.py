@@ -15,10 +15,10 @@ from pipeline.archive.reading import RecordDamaged
 from pipeline.archive.seal import stated
 from pipeline.archive.standing import panel_report
 from pipeline.documents import REPORT, Templates
+from pipeline.gathering import sha256
 from pipeline.ingest.folder import MAPPING, every_file, printed
 from pipeline.model.errors import InputsUnusable, Stop, reason
 from pipeline.model.portfolio import PanelReport
-from pipeline.run import sha256
 
 OUTPUTS = "outputs"
 _OF_INPUTS = ("mapping", "narrative", "layout", "register")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 
 from jinja2.exceptions import TemplateSyntaxError
 
@@ -15,6 +16,7 @@ from pipeline.report.tags import LONGEST, Tag
 _QUOTES = str.maketrans("“”‘’\n", "\"\"'' ")  # as the filling reads them
 _TURNED = (("–—−", "hyphen or minus"), ("„‟«»‚‛′″´", "quotation mark"))
 _TOO_DEEP = "nested too deeply: make it simpler"
+_KEPT = 1_000  # tags
 _LOOP = re.compile(r"\{%\s*(?:for|set)\s+(\w+)")
 
 
@@ -38,7 +40,7 @@ def follow(tags: Sequence[Tag]) -> tuple[Reading, list[Found]]:
         lines.append("".join(_balanced(tag.meant, text, opened)))
     lines.extend(close for _, close in reversed(opened))
     try:
-        reading = read_tags(Sandbox().parse("\n".join(lines)), unknown)
+        reading = read_tags(_sandbox().parse("\n".join(lines)), unknown)
     except TemplateSyntaxError as error:
         tag = tags[min(error.lineno, len(tags)) - 1]
         return Reading(), [*found, Found(f"a tag can't be read ({error.message}).", tag.paragraph, tag.text)]
@@ -66,6 +68,12 @@ def _unreadable(tag: Tag, text: str) -> str:
         return "a tag is not closed before the next one begins."
     if text and tag.word and not tag.meant:
         return f"“{tag.word}” can't be used in a template; only if, for and set can."
+    return _not_jinja(tag.meant, text)
+
+
+@lru_cache(_KEPT)
+def _not_jinja(meant: str, text: str) -> str:
+    """Why Jinja can't read a tag with this word; nothing where it can. Most tags stand in a template many times."""
     before, after = {
         "if": ("", "{% endif %}"),
         "for": ("", "{% endfor %}"),
@@ -73,9 +81,9 @@ def _unreadable(tag: Tag, text: str) -> str:
         "else": ("{% if true %}", "{% endif %}"),
         "endif": ("{% if true %}", ""),
         "endfor": ("{% for x in x %}", ""),
-    }.get(tag.meant, ("", ""))
+    }.get(meant, ("", ""))
     try:
-        Sandbox().parse(f"{before}{text}{after}")
+        _sandbox().parse(f"{before}{text}{after}")
     except TemplateSyntaxError as error:
         turned = next((what for signs, what in _TURNED if any(sign in text for sign in signs)), "")
         why = f"Word has turned a {turned} into another sign; type it anew" if turned else error.message
@@ -83,6 +91,11 @@ def _unreadable(tag: Tag, text: str) -> str:
     except RecursionError:
         return f"a tag can't be read (it is {_TOO_DEEP})."
     return ""
+
+
+@cache
+def _sandbox() -> Sandbox:
+    return Sandbox()
 
 
 def _balanced(word: str, text: str, opened: list[tuple[str, str]]) -> Iterator[str]:

@@ -17,6 +17,7 @@ class Styles:
         root = parse(members[target_of(document, target)]) if target else None
         self._by_id: dict[str, Element] = {}
         self._ids: dict[tuple[str, str], str] = {}
+        self._found: dict[tuple[str, str], Element | None] = {}
         self._levels: dict[str, str] = {}  # style → its outline level as it is written
         for style in root.iter(w("style")) if root is not None else ():
             name, kind = style.find(w("name")), style.get(w("type"), "")
@@ -61,7 +62,11 @@ class Styles:
 
     def found(self, style: str, path: str) -> Element | None:
         """The first element of this path in the style or those it is based on."""
-        return next((found for each in self.chain(style) if (found := each.find(path)) is not None), None)
+        key = style, path
+        if key not in self._found:
+            steps = (each.find(path) for each in self.chain(style))
+            self._found[key] = next((found for found in steps if found is not None), None)
+        return self._found[key]
 
     def chain(self, style: str) -> Iterator[Element]:
         """The style and those it is based on."""

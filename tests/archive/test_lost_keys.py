@@ -15,11 +15,11 @@ import pytest
 
 from pipeline.archive import first, record
 from pipeline.archive.reading import RecordDamaged, read
+from pipeline.gathering import Inputs, begin, gather
 from pipeline.model.document import Generated
 from pipeline.model.paper import Paper, PaperControl, PaperRisk, PaperTheme
 from pipeline.model.records import Change, ChangeKind, ControlKind, History, Movement, Report, Trend
 from pipeline.reconcile import alignment, movement
-from pipeline.run import Inputs, gather
 from tests.sample.build import write_december, write_september
 
 Spot = tuple[str, ...]  # the keys from the top down; "[]" for the elements of a list
@@ -40,8 +40,8 @@ def the_sample() -> tuple[Inputs, bytes]:
     folder = Path(mkdtemp(prefix="lost-keys-"))
     write_september(folder / "september")
     write_december(folder / "december")
-    then, _ = gather(folder / "september")
-    now, _ = gather(folder / "december")
+    then, _ = gather(begin(folder / "september"))
+    now, _ = gather(begin(folder / "december"))
     aligned, _ = alignment.reconcile(then.mapping, then.registers, None)
     report = Report(then.mapping, then.registers, then.narrative, aligned, Movement(None), then.files)
     return now, record.write(report, (), Generated("", (), {}), state="issued", version="1")

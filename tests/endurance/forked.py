@@ -125,6 +125,7 @@ def _typed(
     if recalled:
         limited.CHILD.start = lambda *_: None  # type: ignore[method-assign]
         limited.CHILD.call = partial(_read, recalled)  # type: ignore[method-assign,assignment]
+        limited.CHILD.ask = lambda *given, **named: partial(_read, recalled, *given, **named)  # type: ignore[method-assign,assignment]
         documents.open_template = _opened  # type: ignore[assignment]
         for module, name in _BUILDS:
             setattr(module, name, partial(_built, recalled, getattr(module, name)))

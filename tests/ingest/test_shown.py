@@ -8,10 +8,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from pipeline.gathering import begin, gather
 from pipeline.ingest.grid import Cell, CellValue, Look, Merge, made
 from pipeline.ingest.shown import CellsShown
 from pipeline.model.records import Place
-from pipeline.run import gather
 from tests.quarter import sample
 
 FILE, SHEET = "met.xlsx", "Risks"
@@ -61,7 +61,7 @@ def test_it_counts_the_cells_that_hold_something() -> None:
 
 def test_every_input_of_the_sample_shows_its_places(tmp_path: Path) -> None:
     inputs, _ = sample(tmp_path)
-    gathered, _ = gather(inputs)
+    gathered, _ = gather(begin(inputs))
     (met, _) = gathered.registers
     owner = met.risks[0].source.place("owner")
     value: CellValue = openpyxl.load_workbook(inputs / met.file, data_only=True)[owner.sheet][owner.cell].value

@@ -16,10 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.archive import record
+from pipeline.gathering import begin, gather
 from pipeline.model.document import Generated
 from pipeline.model.records import Besides, History, InputFile, MappingWorkbook, Movement, Report
 from pipeline.reconcile import alignment, movement
-from pipeline.run import gather
 from tests.sample.build import write_december, write_september
 from tests.sample.three import write_case
 
@@ -37,7 +37,7 @@ NO_WORDS = Generated("", (), {})  # of the document: nothing here is about them
 def the_case(name: str) -> Report:
     folder = Path(mkdtemp(prefix="own-record-"))
     CASES[name](folder)
-    inputs, _ = gather(folder)
+    inputs, _ = gather(begin(folder))
     aligned, _ = alignment.reconcile(inputs.mapping, inputs.registers, None)
     files: tuple[InputFile, ...] = inputs.files
     return Report(inputs.mapping, inputs.registers, inputs.narrative, aligned, Movement(None), files)

@@ -49,8 +49,12 @@ def read_mapping(path: Path, name: str) -> tuple[MappingWorkbook, tuple[Finding,
     Raises InputsUnusable, with everything at once, where no report could be made of it: no workbook, no
     sheet Meeting, Organisations or Alignment, no panel, date or title, no organisation, no aligned risk.
     """
-    book = read_workbook(path, name)
-    reading = _Reading(book, name)
+    return mapping_of(read_workbook(path, name))
+
+
+def mapping_of(book: Book) -> tuple[MappingWorkbook, tuple[Finding, ...]]:
+    """The same, of a workbook that has been opened."""
+    reading = _Reading(book)
     meeting = reading.meeting()
     organisations = reading.organisations()
     alignment = reading.alignment(organisations)
@@ -62,7 +66,7 @@ def read_mapping(path: Path, name: str) -> tuple[MappingWorkbook, tuple[Finding,
     )
     short_forms, of_short_forms = read_acronyms(acronyms) if acronyms else ({}, {})
     mapping = MappingWorkbook(
-        file=name,
+        file=book.name,
         meeting=meeting,
         organisations=organisations,
         alignment=alignment,
@@ -76,7 +80,7 @@ def read_mapping(path: Path, name: str) -> tuple[MappingWorkbook, tuple[Finding,
         severities=read_severities(checks) if checks else (),
         no_organisations=reading.no_organisations,
         unknown={} if controls else {"controls": marks.missing(f"the sheet {CONTROLS}")},
-        shown=CellsShown(name, book.grids),
+        shown=CellsShown(book.name, book.grids),
     )
     return mapping, reading.findings()
 
@@ -84,9 +88,9 @@ def read_mapping(path: Path, name: str) -> tuple[MappingWorkbook, tuple[Finding,
 class _Reading:
     """The sheets of one workbook, found by name, with the findings of each as they are read."""
 
-    def __init__(self, book: Book, name: str) -> None:
+    def __init__(self, book: Book) -> None:
         self._book = book
-        self._name = name
+        self._name = book.name
         self._tables: dict[str, Table] = {}
         self._loose: list[Finding] = []
         self.faults: list[str] = []  # what leaves no report to be made
@@ -100,7 +104,7 @@ class _Reading:
             elif plain(title) != plain(README):
                 missing = [name for name in BY_NAME if name not in self._titles]
                 words = f"The sheet '{title}' is not read.{likely(title, missing)}"
-                self._loose.append(find("sheet-unknown", words, Place(name, title), subject=title))
+                self._loose.append(find("sheet-unknown", words, Place(self._name, title), subject=title))
 
     def findings(self) -> tuple[Finding, ...]:
         """All of them, sheet by sheet in the order of the Read me."""

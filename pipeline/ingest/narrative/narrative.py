@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pipeline.ingest.apart import read_apart
+from pipeline.ingest.apart import begin_apart
 from pipeline.ingest.mapping.proposals import likely
 from pipeline.ingest.mapping.sheets import plain
 from pipeline.ingest.narrative.lists import numbered, start_of, unlike
@@ -60,7 +60,12 @@ def read_narrative(path: Path, name: str) -> tuple[Narrative, tuple[Finding, ...
     Text under a heading that is no section's is named in a finding and left out; a hint in square brackets
     counts for nothing. Raises InputsUnusable where the file can't be opened.
     """
-    return read_apart(read_here, path.absolute(), name)
+    return begin_narrative(path, name)()
+
+
+def begin_narrative(path: Path, name: str) -> Callable[[], tuple[Narrative, tuple[Finding, ...]]]:
+    """The same, begun meanwhile: what is given back waits for it."""
+    return begin_apart(read_here, path.absolute(), name)
 
 
 def read_here(path: Path, name: str) -> tuple[Narrative, tuple[Finding, ...]]:

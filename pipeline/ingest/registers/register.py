@@ -43,15 +43,21 @@ def read_register(
     Raises InputsUnusable where the file can't be opened. Where no table of risks is found, or several
     sheets hold one, the register is empty and a block says so.
     """
-    book = read_book(path, name)
+    return register_of(read_book(path, name), organisation=organisation, layout=layout, sheet=sheet)
+
+
+def register_of(
+    book: Book, *, organisation: str, layout: Layout | None = None, sheet: str | None = None
+) -> tuple[Register, Findings]:
+    """The same, of a book that has been opened."""
     of_file = tuple(
-        find(remark.code, remark.message, Place(name), subject=organisation, organisation=organisation)
+        find(remark.code, remark.message, Place(book.name), subject=organisation, organisation=organisation)
         for remark in book.remarks
     )
     chosen, findings = choose_sheet(book, sheet or (layout.sheet if layout else None), layout, organisation)
     findings = of_file + findings
     if chosen is None:
-        return Register(organisation, name, "", (), (), (), {}, ()), findings
+        return Register(organisation, book.name, "", (), (), (), {}, ()), findings
     named = bool(sheet or (layout and layout.sheet))
     return _read_sheet(book, chosen, organisation, layout, findings, named=named)
 
