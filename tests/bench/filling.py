@@ -40,6 +40,7 @@ def bound(folder: Path, what: str, size: int) -> Works:
 
 def program(folder: Path, what: str, size: int) -> Works:
     """The template is opened and judged anew, as once in each run."""
+    from pipeline.report import following
     from pipeline.report import template as templates
     from pipeline.report.fill import fill
     from tests.bench.documents import page_of
@@ -49,6 +50,7 @@ def program(folder: Path, what: str, size: int) -> Works:
 
     def work(page: Any) -> None:
         templates._judged.cache_clear()
+        following._not_jinja.cache_clear()
         fill(template, page, template_name="panel-report.docx")
 
     return partial(work, few), partial(work, many)
