@@ -23,13 +23,13 @@ _EVERYDAY = (
     "PC", "ID", "DNA", "PDF", "SMS", "GPS", "USB", "OK", "FAQ", "PLC", "LLP", "AGM", "CEO", "AM", "PM", "AD", "BC",
     "GMT", "BST", "NB", "PS", "COVID", "AOB", "HQ", "AI",
     "A&E", "Q&A",
-    "TBC", "TBA", "TBD", "NA", "XX", "XXX", "TODO", "FIXME",  # left-over placeholders are another matter
+    "TBC", "TBA", "TBD", "NA", "TODO", "FIXME",  # left-over placeholders are another matter
     "NOT", "NO", "AND", "OR", "ALL", "ANY", "BOTH", "ONLY", "MUST", "NEW",  # said with emphasis
     "WARNING", "NOTE", "IMPORTANT", "CAUTION", "URGENT", "ACTION", "DRAFT", "FINAL",
 )  # fmt: skip
 _TITLES = ("MP", "MEP", "MSP", "MS", "QC", "KC", "JP", "OBE", "CBE", "MBE", "KBE", "DBE", "QPM", "KPM", "BA", "BSC", "MSC", "MBA", "PHD")  # fmt: skip
 _MARKINGS = ("OFFICIAL", "SENSITIVE", "SECRET", "TOP", "RESTRICTED", "CONFIDENTIAL", "PROTECT", "UNCLASSIFIED")
-_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
+_ROMAN = re.compile(r"X*(?:IX|IV|V?I{0,3})")  # a row of X is a placeholder
 _EXEMPT = frozenset((*_EVERYDAY, *_TITLES, *_MARKINGS))
 
 _SHORT = re.compile(
@@ -90,11 +90,11 @@ def initials(name: str) -> frozenset[str]:
 
 def _explained(report: Report) -> frozenset[str]:
     """The short forms that the Acronyms sheet or an organisation's full name writes out, and those that need nothing."""
-    known = set(report.mapping.acronyms)
+    names = set(report.mapping.acronyms)
     for organisation in report.organisations:
         if organisation.full_name and organisation.full_name != organisation.name:
-            known |= {organisation.name, *organisation.also_called, *initials(organisation.full_name)}
-    known |= {word for names in tuple(known) for word in names.split()}
+            names |= {organisation.name, *organisation.also_called, *initials(organisation.full_name)}
+    known = {word for name in names for word in name.split()}
     known |= set(re.findall(r"[A-Z]+", (report.meeting.marking or "").upper()))
     return frozenset({*known, *(short.removesuffix("s") for short in known)})
 

@@ -116,6 +116,6 @@ def _future(sentence: str) -> str | None:
 
 def _finding(code: str, control: Control, field: str, says: str, words: str) -> Finding:
     subject = f"{control.reference} {control.name}"
-    quoted = " ".join(words.split()).strip(".;:– ")
+    quoted = " ".join(words.split()).strip(", ")
     message = f'{subject} {says}, and its {field} says "{quoted}".'
     return find(code, message, control.source.place(field), subject=subject, field=field)

@@ -29,6 +29,7 @@ _FOREIGN = re.compile(
     rf"(?i:{_BEFORE_NAME})(?P<name>[A-Z][\w’'-]+(?:\s+[\w’'-]+){{0,2}}?)[\"”]?"
     r"(?=\s*(?:[,;.:)/\n]|\s(?:and|&|are|were|remain)\s|$))"
 )
+_STEP = re.compile(r"\w+\s*|\W\s*")  # a quotation mark before a name is of the series, not of what says that it is one
 _ENDS = re.compile(r"\s*[.;:]?\s*$")
 _FOREIGN_LAST = re.compile(r"\s*,?\s+(?:and|&)\s+(?P<name>[a-z][\w’'-]+(?:\s[\w’'-]+)?)\s*[.;]?\s*")
 _RISKS = r"(?:risks|risk areas|areas|themes|headings)"
@@ -83,6 +84,10 @@ class _Names:
         """The name as the appendix or the Alignment sheet writes it."""
         wanted = _plain(text)
         return next(name for name in (*self.current, *self.former) if _plain(name) == wanted)
+
+    def begins_a_body(self, text: str) -> bool:
+        """Whether this is an organisation's name, or the first words of one."""
+        return any(f"{one} ".startswith(f"{text} ") for one in self.organisations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +194,7 @@ def _series(sentence: str, names: _Names) -> Iterator[_Series]:
                 )
             position = end
         else:
-            step = re.compile(r"\w*\W*").match(sentence, position)
-            position = max(step.end() if step else position, position + 1)
+            position = next(_STEP.finditer(sentence, position)).end()
 
 
 def _items(sentence: str, position: int, names: _Names) -> tuple[int, list[tuple[str, bool, int]]]:
@@ -209,8 +213,7 @@ def _items(sentence: str, position: int, names: _Names) -> tuple[int, list[tuple
             pending, end = [], match.end()
         else:
             other = _FOREIGN.match(sentence, here) if items else None
-            named = other["name"] if other else ""
-            if other is None or any(named == one or one.startswith(f"{named} ") for one in names.organisations):
+            if other is None or names.begins_a_body(named := other["name"]):
                 return end, items
             if "and" in joined_by or "&" in joined_by or ("/" in joined_by and _ENDS.match(sentence, other.end())):
                 return other.end(), [*items, *pending, (named, True, here)]

@@ -104,8 +104,8 @@ def _all_words(report: Report) -> Iterator[Words]:
             yield Words(text or "", promise.source.place(field), "What the Panel asked for", field)
     yield from _narrative(report, summary=False)
     for setting, posts in (("author", meeting.authors), ("cleared_by", meeting.cleared_by)):
-        for post in posts:
-            yield Words(post.role, meeting.source.place(setting), "Contact details")
+        for at, post in enumerate(posts):
+            yield Words(post.role, meeting.source.place(f"{setting}[{at}]"), "Contact details")
     yield Words(meeting.public_contact or "", meeting.source.place("public_contact"), "Contact details")
     for aligned in report.aligned_risks:
         yield from _section(aligned)

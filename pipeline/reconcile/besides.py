@@ -84,11 +84,11 @@ def _of_risks(position: Position, past: PastReport) -> Iterator[Besides]:
 
 def _appetite(was: PastRisk, scale: PastOrganisation | None, organisation: Organisation) -> str | None:
     """The appetite printed then; None where the record lacks it. A word that is no band then was not printed."""
-    own, general = was.also.get("appetite"), scale.also.get("appetite") if scale else None
-    if own is None or general is None or scale is None:
+    if scale is None or "appetite" not in was.also or "appetite" not in scale.also:
         return None
+    own, general = plain(was.also["appetite"]), plain(scale.also["appetite"])
     bands = {plain(band.name) for band in scale.bands or organisation.bands}
-    return next((plain(word) for word in (own, general) if plain(word) in bands), "")
+    return next((word for word in (own, general) if word in bands), "")
 
 
 def _said(assessed: AssessedControl) -> dict[str, str]:

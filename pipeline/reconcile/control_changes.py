@@ -154,7 +154,7 @@ def _differences(
         yield _status(theme, control, was.status, meeting)
     due = control.control.due
     if (was.due or dated) and due != was.due and (due or control.control.in_place is not InPlace.YES):
-        mark = "" if due else control.control.unknown.get("due", "")
+        mark = control.control.unknown.get("due", "")
         now = in_words(due) if due else mark or "No date"
         then = in_words(was.due) if was.due else "No date"
         change = _change(ChangeKind.DUE_MOVED, theme, control, was=then, now=now, field="due")

@@ -94,9 +94,8 @@ def _fault(change: KnownChange, one: Side, past: PastReport | None, others: Coll
     """What is wrong with a row, or nothing."""
     what, was = plain(change.what), change.risk
     if what in ("renumbered", "merged"):
-        was = change.was or change.risk
-        now = change.now or (change.risk if change.was else "")
-        if not now or now == was:
+        was, now = change.was or change.risk, change.now or change.risk
+        if now == was:
             return f"does not say what {was} became: write it under Now"
         # What it became may itself have changed since, by a row of its own.
         onward = Ids(other.was or other.risk for other in others if other is not change)

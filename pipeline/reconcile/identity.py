@@ -53,11 +53,11 @@ class Ids:
         return tuple(self._loose.get(loose(wanted), ()))
 
 
-def likeness(one: str, other: str) -> float:
+def likeness(one: str | None, other: str) -> float:
     """How much of two texts is the same, word by word: 1.0 for the same words, 0.0 for less than ``ALIKE``."""
     ours, theirs = plain(one).split(), plain(other).split()
     matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
-    if not ours or not theirs or matcher.real_quick_ratio() < ALIKE or matcher.quick_ratio() < ALIKE:
+    if not ours or matcher.real_quick_ratio() < ALIKE or matcher.quick_ratio() < ALIKE:
         return 0.0
     ratio = matcher.ratio()
     return ratio if ratio >= ALIKE else 0.0

@@ -69,7 +69,7 @@ def _hint(wanted: str, side: Side) -> str:
             f" {wanted} is gone; {heir[0].id or f'row {heir[0].source.row}, without an id,'} has {heir[1]}: renumbered?"
         )
     alike = [risk_id for risk_id in side.risks if risk_id and _looks(risk_id) == _looks(wanted)]
-    close = alike[:1] or get_close_matches(wanted, [risk_id for risk_id in side.risks if risk_id], n=1, cutoff=0.6)
+    close = alike or get_close_matches(wanted, [risk_id for risk_id in side.risks if risk_id], n=1, cutoff=0.6)
     return f" The nearest id there is {close[0]}." if close else ""
 
 

@@ -315,4 +315,5 @@ def _other_changes(side: ThenAndNow) -> Iterator[Change]:
         if standing.aligned is None and standing.risk.id not in side.here:
             was = past_scores_words(standing.risk, side.organisation)
             now, why = _where_now(standing.risk.id, side)
-            yield Change(ChangeKind.RISK_GONE, "", side.name, standing.risk.id, was, now, why, side.place)
+            place = Place(side.risks[0].source.file, side.risks[0].source.sheet)  # the whole of its register
+            yield Change(ChangeKind.RISK_GONE, "", side.name, standing.risk.id, was, now, why, place)

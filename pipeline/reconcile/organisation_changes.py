@@ -78,7 +78,10 @@ def _organisations(past: PastReport) -> tuple[str, ...]:
     named = [one.name for one in past.organisations]
     named += [risk.organisation for theme in past.aligned_risks for risk in theme.risks]
     named += [risk.organisation for risk in past.other_risks]
-    return tuple({plain(name): name for name in reversed(named)}.values())[::-1]
+    first: dict[str, str] = {}
+    for name in named:
+        first.setdefault(plain(name), name)
+    return tuple(first.values())
 
 
 def _scale(organisation: Organisation, aligned_risks: tuple[AlignedRisk, ...], before: PastRisks) -> Iterator[Change]:

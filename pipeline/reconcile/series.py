@@ -132,14 +132,15 @@ def _back(
     last: PastControl | None, number: int, themes: Themes, records: Sequence[PastReport]
 ) -> list[tuple[date, date | None]]:
     """Meeting and due date of a control in each record, the newest first, up to the one that lacks it."""
-    found: list[tuple[date, date | None]] = []
-    there = last
-    for past, then in zip(records, themes, strict=True):
-        if found and there is not None:
-            there = _same(there, then.get(number), past)
+    if last is None:
+        return []
+    here, found = last, [(records[0].meeting_date, last.due)]
+    for past, then in zip(records[1:], themes[1:], strict=True):
+        there = _same(here, then.get(number), past)
         if there is None:
             break
-        found.append((past.meeting_date, there.due))
+        here = there
+        found.append((past.meeting_date, here.due))
     return found
 
 

@@ -44,7 +44,7 @@ class Side:
         standing = self.before.of(gone)
         if standing is None:
             return None
-        words = standing.risk.description or standing.risk.title or ""
+        words = standing.risk.description or standing.risk.title
         new = [risk for risk in self.risks.values() if self.before.of(risk.id) is None]
         alike = max(((likeness(words, risk.words), risk) for risk in new), key=lambda pair: pair[0], default=None)
         if alike is None or not alike[0]:

@@ -12,7 +12,6 @@ from pipeline.model.records import (
     Organisation,
     PastReport,
     PastRisk,
-    Place,
     Register,
     Risk,
 )
@@ -31,7 +30,6 @@ class ThenAndNow:
     """
 
     organisation: Organisation
-    place: Place  # its register
     risks: tuple[Risk, ...]
     before: PastRisks
     home: dict[str, str]
@@ -86,7 +84,6 @@ def then_and_now(
                     home.setdefault(reported.risk.id, theme.label)
     return ThenAndNow(
         organisation=organisation,
-        place=Place(register.file, register.sheet) if register else Place(mapping.file, "Organisations"),
         risks=risks,
         before=before,
         home=home,

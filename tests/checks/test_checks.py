@@ -411,6 +411,15 @@ def test_sheet_passed_over(sheet: str | None, message: str | None) -> None:
     assert [f.message for f in findings] == ([message + layout] if message else [])
 
 
+@pytest.mark.parametrize("sheet", [None, "Corporate risks"])
+def test_a_sheet_passed_over_is_told_of_whatever_the_organisation_before_it_names(sheet: str | None) -> None:
+    mopac = a_register("MOPAC", a_risk("P01", "MOPAC", current=an_exposure(2, 4), target=an_exposure(2, 2)))
+    organisations = (replace(MET, sheet=sheet), replace(MOPAC, sheet="Nope"))
+    workbook = a_mapping((a_row(),), (a_control(),), organisations)
+    findings = run_checks(report_of(workbook, (a_register("Met", a_risk("M01")), mopac)))
+    assert [(f.code, f.subject, f.cell) for f in findings] == [("sheet-passed-over", "MOPAC", "E3")]
+
+
 @pytest.mark.parametrize(("score", "expected"), [(24, None), (26, "score-outside-scale")])
 def test_a_score_that_only_the_bands_leave_out_is_theirs_to_mend(score: int, expected: str | None) -> None:
     short = an_organisation(

@@ -55,6 +55,20 @@ def test_a_joint_control_worded_as_future(description: str) -> None:
     assert finding.subject == "C-1 Oversight board"
 
 
+@pytest.mark.parametrize(
+    ("description", "quoted"),
+    [
+        ("An agreement, under discussion with the boroughs, on shared data.", "under discussion"),
+        ("It is now under discussion.", "now under discussion"),
+        ("To set up one list.", "To set up"),
+    ],
+)
+def test_the_words_are_quoted_and_nothing_around_them(description: str, quoted: str) -> None:
+    (finding,) = said(controls=(a_control(description=description),))
+    says = "C-1 Oversight board is a joint control, and its description says"
+    assert finding.message == f'{says} "{quoted}".'
+
+
 @pytest.mark.parametrize("description", PRESENT)
 def test_words_that_only_look_like_the_future(description: str) -> None:
     assert said(controls=(a_control(description=description),)) == ()
@@ -89,6 +103,16 @@ def test_what_happened_once(description: str, expected: str | None) -> None:
     findings = said(controls=(a_control(description=description),))
     assert codes(findings) == ([expected] if expected else [])
     assert all(f.cell == "D2" for f in findings)
+
+
+def test_each_control_that_happened_once_is_told_of_once() -> None:
+    once = "A workshop took place in May."
+    controls = (a_control(description=once, name="Workshop of May"), a_control("C-2", name="Second", description=once))
+    findings = said(controls=controls)
+    assert [(f.code, f.subject) for f in findings] == [
+        ("control-one-off", "C-1 Workshop of May"),
+        ("control-one-off", "C-2 Second"),
+    ]
 
 
 @pytest.mark.parametrize("words", ["any plan ", "is being ", "when it is ", "a", "x. ", "any" + " " * 3_000, "will "])

@@ -87,9 +87,32 @@ def _row(number: int) -> Source:
 def test_a_row_of_accepted_takes_one_finding_and_no_other_that_is_about_the_same() -> None:
     *kept, told = decide((LOGO, GATE), a_mapping(accepted=(an_acceptance("cell-error", "Met M07"),)))
     assert kept == [LOGO, GATE]
+    assert (told.code, told.sheet, told.cell, told.subject) == ("decision-unclear", "Accepted", "B2", "Met M07")
+    assert told.message == (
+        "cell-error (Met M07) fits 2 findings (D7, K7), and a row accepts one: none of them is accepted by it."
+    )
+    assert told.remedy == "Give each a row of its own, with its cell behind the subject, such as: Met M07, D7."
+
+
+@pytest.mark.parametrize(
+    ("many", "where"),
+    [(5, "(D1, D2, D3, D4, D5)"), (6, "(D1, D2, D3, D4, D5 and 1 more)"), (9, "(D1, D2, D3, D4, D5 and 4 more)")],
+)
+def test_of_many_findings_that_a_row_fits_five_are_named(many: int, where: str) -> None:
+    findings = (
+        find("cell-error", f"#REF! in D{n}.", Place("met.xlsx", "Risks", f"D{n}"), subject="Met M07")
+        for n in range(1, many + 1)
+    )
+    *_, told = decide(tuple(findings), a_mapping(accepted=(an_acceptance("cell-error", "Met M07"),)))
+    assert f"fits {many} findings {where}, and a row accepts one" in told.message
+
+
+def test_a_row_that_fits_several_is_quiet_where_each_has_its_own() -> None:
+    rows = tuple(an_acceptance("cell-error", subject) for subject in ("Met M07, D7", "Met M07", "Met M07, K7"))
+    decided = decide((LOGO, GATE), a_mapping(accepted=rows))
+    assert [(one.code, bool(one.accepted)) for one in decided] == [("cell-error", True), ("cell-error", True)]
+    *_, told = decide((LOGO, GATE), a_mapping(accepted=rows[:2]))
     assert told.code == "decision-unclear"
-    assert "fits 2 findings (D7, K7)" in told.message
-    assert "such as: Met M07, D7." in told.remedy
 
 
 @pytest.mark.parametrize("subject", ["Met M07, K7", "met m07,  k7"])
@@ -108,7 +131,10 @@ def test_two_findings_in_one_place_can_not_be_accepted_apart() -> None:
     again = find("cell-error", "#N/A in D7.", LOGO.place, subject="Met M07")
     *kept, told = decide((LOGO, again), a_mapping(accepted=(an_acceptance("cell-error", "Met M07, D7"),)))
     assert kept == [LOGO, again]
-    assert told.remedy.startswith("Mend them")
+    assert told.message == (
+        "cell-error (Met M07, D7) fits 2 findings, and a row accepts one: none of them is accepted by it."
+    )
+    assert told.remedy == "Mend them: they stand in one place and can't be told apart."
 
 
 def test_each_finding_may_have_its_own_row() -> None:
@@ -124,25 +150,36 @@ def test_of_two_rows_for_one_finding_the_first_is_applied_and_the_other_told_of(
     )
     accepted, told = decide((OWNER,), a_mapping(accepted=rows))
     assert accepted.accepted.endswith(": first")
-    assert (told.code, told.cell) == ("decision-unclear", _row(3).place("finding").cell)
-    assert "row 2 already" in told.message
+    assert (told.code, told.cell, told.subject) == ("decision-unclear", "A3", "Met M07")
+    assert told.message == "owner-missing (Met M07) is accepted in row 2 already, and that row is applied."
+    assert told.remedy == "Delete one of the rows."
 
 
 @pytest.mark.parametrize(
-    ("weights", "applied"), [(("query", "note"), "block"), (("note", "block"), "block"), (("query", "query"), "query")]
+    ("weights", "applied", "so"),
+    [
+        (("query", "note"), "block", 'they contradict each other, and it stays "Must fix"'),
+        (("note", "block"), "block", 'they contradict each other, and it stays "Must fix"'),
+        (("query", "query"), "query", "one of them is enough"),
+    ],
 )
 def test_two_rows_of_checks_for_one_kind_are_told_of_and_applied_only_where_they_agree(
-    weights: tuple[str, str], applied: str
+    weights: tuple[str, str], applied: str, so: str
 ) -> None:
     rows = tuple(a_severity("owner-missing", each, source=_row(n)) for n, each in enumerate(weights, 2))
     finding, told = decide((OWNER,), a_mapping(severities=rows))
     assert (finding.severity, told.code) == (applied, "decision-unclear")
-    assert "row 2 and again in row 3" in told.message
+    assert told.message == f"Checks weighs owner-missing in row 2 and again in row 3: {so}."
+    assert (told.cell, told.subject, told.remedy) == ("A3", "owner-missing", "Delete one of the rows.")
 
 
-def test_a_row_of_checks_without_a_reason_is_told_of() -> None:
+def test_a_row_of_checks_without_a_reason_is_told_of_and_applied() -> None:
     rows = (a_severity("owner-missing", "query", reason=None),)
-    assert [one.code for one in decide((OWNER,), a_mapping(severities=rows))] == ["owner-missing", "decision-unclear"]
+    finding, told = decide((OWNER,), a_mapping(severities=rows))
+    assert (finding.severity, told.code) == ("query", "decision-unclear")
+    assert told.message == 'Checks makes owner-missing "Please look" and gives no reason.'
+    assert (told.sheet, told.cell, told.subject) == ("Checks", "C2", "owner-missing")
+    assert told.remedy == "Write the reason, or delete the row."
 
 
 @pytest.mark.parametrize(

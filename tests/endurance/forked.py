@@ -15,10 +15,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +27,9 @@ from pipeline.report.template import open_template
 from tests.endurance.faults import Plan
 from tests.endurance.rights import lay_down
 
-# Imported here for the processes that are forked; the last where pydantic is there, of which typer then makes use.
+# Imported here for the processes that are forked.
 from pipeline import issuing, publishing, starting  # noqa: F401  # isort: skip
 from pipeline.ingest.formats import text, xlsx  # noqa: F401  # isort: skip
-
-with suppress(ImportError):
-    import_module("typer._adapters")
 
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(["tests.endurance.forked", "pytest"])

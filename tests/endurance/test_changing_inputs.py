@@ -16,11 +16,10 @@ from typing import Any
 
 import pytest
 
+from pipeline import gathering
 from pipeline.cli import main
-from pipeline.ingest.mapping import mapping
 from pipeline.ingest.narrative import narrative
 from pipeline.ingest.registers import layouts
-from pipeline.ingest.registers import register as registers
 from tests.endurance.forked import typed
 from tests.endurance.standing import Prepared, files
 from tests.journeys.refusals import standing
@@ -29,10 +28,10 @@ Journeys = Callable[[str], Prepared]
 CHECK = ("check", "--inputs", "inputs", "--outputs", "outputs")
 
 READERS = {
-    "mapping.xlsx": (mapping, "read_mapping"),
-    "narrative.docx": (narrative, "read_narrative"),
+    "mapping.xlsx": (gathering, "begin_workbook"),
+    "narrative.docx": (narrative, "begin_narrative"),
     "layouts/met.toml": (layouts, "read_layout"),
-    "met-register.xlsx": (registers, "read_register"),
+    "met-register.xlsx": (gathering, "begin_book"),
 }
 
 
@@ -92,11 +91,20 @@ def test_one_that_changes_while_it_is_read(
         of_this = given.name == path.name
         if of_this and when == "before":
             change(path)
-        try:
-            return read(given, *more, **named)
-        finally:
-            if of_this and when == "after":
-                change(path)
+        begun = read(given, *more, **named)
+
+        def waited() -> Any:
+            try:
+                return begun()
+            finally:
+                if of_this and when == "after":
+                    change(path)
+
+        if callable(begun):
+            return waited
+        if of_this and when == "after":
+            change(path)
+        return begun
 
     monkeypatch.setattr(module, reader, reading)
     capsys.readouterr()

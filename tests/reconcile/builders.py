@@ -149,6 +149,7 @@ def a_register(organisation: str, *risks: Risk, **values: object) -> Register:
 
 
 def a_meeting(**values: object) -> Meeting:
+    meeting = a_source(MEETING_FIELDS, sheet="Meeting")
     known: dict[str, object] = {
         "panel": "Audit Panel",
         "date": MEETING_DAY,
@@ -156,7 +157,9 @@ def a_meeting(**values: object) -> Meeting:
         "report_by": "The Director of Audit",
         "period": "Quarter 3 2017-18",
         "authors": (Post("Head of Risk", "risk@example.org"),),
-        "source": a_source(MEETING_FIELDS, sheet="Meeting"),
+        "source": replace(
+            meeting, cells={**meeting.cells, "author[0]": "F2", "author[1]": "F3", "cleared_by[0]": "J2"}
+        ),
         "agenda_item": "7",
         "marking": "OFFICIAL",
         "cleared_by": (Post("Chief of Staff"),),
