@@ -20,6 +20,7 @@ _ADDRESS = re.compile(r"(?<=[^\s@<(])@[^\s@>)]+\.[^\s@>)]+")
 _BETWEEN_NAMES = "al ap bin da de del della den der di dos du el ibn la le st ten ter van von y zu"
 _PARTICLES = frozenset(_BETWEEN_NAMES.split())
 _NAME = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_MAC = re.compile(r"\bMa?c(?=[A-ZÀ-Þ])")
 # Between the people or posts that share a cell; between a name and its post.
 _BESIDE, _BEFORE_POST = re.compile(r"[/;&\n]|\band\b"), re.compile(r",|(?<=\s)[-–—](?=\s)")
 _ASIDE = re.compile(r"\([^()]{0,100}\)")  # "(acting)"
@@ -168,13 +169,13 @@ def _owned_otherwise(here: Printed, there: Printed, styles: Mapping[str, Counter
     return not by_chance or fuzz.token_sort_ratio(plain(one.words), plain(two.words)) >= _SAME_WORDS
 
 
-def _post(printed: Printed) -> str:
-    """The owner without the names of the body."""
+def _post(printed: Printed) -> list[str]:
+    """The words of the owner without the names of the body."""
     body = printed.organisation
-    owner = f" {plain(printed.reported.owner)} "
+    owner = plain(printed.reported.owner)
     for name in sorted((body.name, body.full_name, *body.also_called), key=len, reverse=True):
-        owner = re.sub(rf"(?<!\w){re.escape(plain(name))}(?:['’]s)?(?!\w)", " ", owner) if name else owner
-    return " ".join(re.findall(r"\w+", owner))
+        owner = re.sub(rf"(?<!\w){re.escape(plain(name))}(?:['’]s)?(?!\w)", " ", owner)
+    return re.findall(r"\w+", owner)
 
 
 def names_person(owner: str, report: Report) -> bool:
@@ -206,7 +207,7 @@ def _personal(owner: str | None, ours: set[str]) -> str:
     if _ADDRESS.search(owner):
         return "an address"
     bare = _ASIDE.sub("", owner)
-    parts = (*_BESIDE.split(bare), *(_BESIDE.split(" ".join(bare.split())) if "\n" in bare else ()))  # "Jane\nSmith"
+    parts = (*_BESIDE.split(bare), *_BESIDE.split(" ".join(bare.split())))  # "Jane\nSmith" too
     named = any(_is_person(" ".join(each.split()), ours) for each in parts)
     return "a person's name" if named else ""
 
@@ -215,7 +216,7 @@ def _is_person(text: str, ours: set[str]) -> bool:
     if _CIVIL.match(text):
         return True
     parts = [part.strip() for part in _BEFORE_POST.split(text)]
-    if len(parts) > 1 and any(_is_of_a_post(part, ours) for part in parts):
+    if any(_is_of_a_post(part, ours) for part in parts):
         return any(_is_name(part, ours) for part in parts)  # "Jane Smith, Head of People"
     return _is_name(text, ours)
 
@@ -224,8 +225,8 @@ def _is_name(text: str, ours: set[str]) -> bool:
     """Whether these are two or three words as a person's name has them, "van der" and initials left out of account."""
     if len(text) > _LONGEST_NAME or plain(text) in ours or _is_of_a_post(text, ours):
         return False
-    words = [word for word in re.split(r"[\s,]+", text) if word.casefold() not in _PARTICLES]
-    if len(words) not in (2, 3) or text[-1] == ",":
+    words = [word for word in re.findall(r"[^\s,]+", text) if word.casefold() not in _PARTICLES]
+    if len(words) not in (2, 3):
         return False
     return all(_is_initial(word) or _is_capitalised(word) for word in words) and not all(map(_is_initial, words))
 
@@ -236,15 +237,12 @@ def _is_initial(word: str) -> bool:
 
 def _is_capitalised(word: str) -> bool:
     """Jane, O'Brien, McKay, Łukasz, Smith-Jones; SMITH too, and no short form: SMT."""
-    if not _NAME.fullmatch(word) or len(word) < 2:
+    if not _NAME.fullmatch(word):
         return False
     if word.isupper():
         vowels = sum(letter in "AEIOUY" for letter in unicodedata.normalize("NFD", word))
         return len(word) > 3 and 0 < vowels < len(word)
-    return all(
-        part[:1].isupper() and (part[1:].islower() or len(part) == 1 or part.removeprefix("Mac").removeprefix("Mc").istitle())
-        for part in re.split(r"[-'’]", word)
-    ) or word[1:2] in ("'", "’")  # fmt: skip
+    return _MAC.sub("", word).istitle() or word[1:2] in ("'", "’")
 
 
 def _is_of_a_post(text: str, ours: set[str]) -> bool:

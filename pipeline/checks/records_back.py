@@ -57,6 +57,11 @@ def plain(text: str | None) -> str:
     return " ".join((text or "").split()).casefold()
 
 
+def names_of(organisation: Organisation) -> set[str]:
+    """Every name that an organisation goes by, for comparing."""
+    return {plain(name) for name in (organisation.name, organisation.full_name, *organisation.also_called) if name}
+
+
 def same_id(one: str | None, other: str | None) -> bool:
     """Whether two ids are one without regard to case, spaces and zero padding; a blank one is none."""
     return bool(one and other) and _loose(one or "") == _loose(other or "")
@@ -70,8 +75,7 @@ def _same_risk(
     after: PastReport, risk: PastRisk, past: PastReport, organisation: Organisation, report: Report
 ) -> PastRisk | None:
     """A risk of the report ``after`` in the one before it."""
-    names = {plain(name) for name in (organisation.name, organisation.full_name, *organisation.also_called)}
-    names.add(plain(risk.organisation))
+    names = {*names_of(organisation), plain(risk.organisation)}
 
     def of(record: PastReport) -> list[PastRisk]:
         return [one for theme in record.aligned_risks for one in theme.risks if plain(one.organisation) in names]

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 
 from pipeline.checks.likeness import content, overlap
 from pipeline.checks.printed import Check, printed_risks
-from pipeline.checks.records_back import plain, same_id
+from pipeline.checks.records_back import names_of, plain, same_id
 from pipeline.model.dates import in_words
 from pipeline.model.findings import Finding, find
 from pipeline.model.records import Change, ChangeKind, PastReport, PastRisk, Register, Reowned, Report, Risk
@@ -146,10 +146,11 @@ def _told(change: Change, report: Report) -> bool:
 
 def _nearest(change: Change, last: PastReport, report: Report) -> str:
     """A sentence on the risk, new in the register, whose words are most like those of the one that is gone."""
+    names = {name for one in report.organisations if one.name == change.organisation for name in names_of(one)}
     known = {
         plain(risk.id): risk
         for risk in (*(r for theme in last.aligned_risks for r in theme.risks), *last.other_risks)
-        if plain(risk.organisation) == plain(change.organisation)
+        if plain(risk.organisation) in names
     }
     was = known.get(plain(change.item))
     register = next((one for one in report.registers if one.organisation == change.organisation), None)

@@ -56,10 +56,10 @@ def alike_not_aligned(report: Report) -> Iterator[Finding]:
         a, b = risks[one], risks[other]
         together = themes.get((a.organisation, a.id), set()) & themes.get((b.organisation, b.id), set())
         if not together and (like := weighed.likeness(one, other)) >= _ALIKE:
-            pairs.append((like, one, other))
+            pairs.append((-like, one, other))
     told: set[str] = set()
     count = 0
-    for _, one, other in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
+    for _, one, other in sorted(pairs):
         if one in told or other in told or count == _MOST:
             continue
         told |= {one, other}

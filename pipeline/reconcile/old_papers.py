@@ -59,10 +59,7 @@ def _paired(then: Sequence[PastRisk], now: Sequence[str], register: dict[str, Ri
     and where one is left on each side they are one.
     """
     pairs = [
-        (likeness(risk.as_reported, register[one].words), risk, one)
-        for risk in then
-        for one in now
-        if one in register
+        (likeness(risk.as_reported, register[one].words), risk, one) for risk in then for one in now if one in register
     ]
     found: dict[int, str] = {}
     for alike, risk, one in sorted(pairs, key=lambda pair: -pair[0]):

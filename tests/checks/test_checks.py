@@ -420,10 +420,21 @@ def test_a_sheet_passed_over_is_told_of_whatever_the_organisation_before_it_name
     assert [(f.code, f.subject, f.cell) for f in findings] == [("sheet-passed-over", "MOPAC", "E3")]
 
 
-@pytest.mark.parametrize(("score", "expected"), [(24, None), (26, "score-outside-scale")])
-def test_a_score_that_only_the_bands_leave_out_is_theirs_to_mend(score: int, expected: str | None) -> None:
+@pytest.mark.parametrize(
+    ("lowest", "score", "expected"),
+    [
+        (1, 24, None),
+        (1, 25, None),
+        (1, 26, "score-outside-scale"),
+        (2, 1, None),
+        (2, 0, "score-outside-scale"),  # no likelihood and impact make it
+    ],
+)
+def test_a_score_that_only_the_bands_leave_out_is_theirs_to_mend(
+    lowest: int, score: int, expected: str | None
+) -> None:
     short = an_organisation(
-        "Met", bands=(Band("Low", 1, 9), Band("High", 10, 20)), unknown={"scale": "[in no band: 21-25]"}
+        "Met", bands=(Band("Low", lowest, 9), Band("High", 10, 20)), unknown={"scale": "[in no band: 21-25]"}
     )
     findings = said(a_risk("M01", current=Exposure(score=score), inherent=UNSCORED, target=UNSCORED), met=short)
     assert codes(findings) == spoken(expected)

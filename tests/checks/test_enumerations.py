@@ -57,6 +57,10 @@ def codes(findings: Sequence[Finding]) -> list[str]:
         "The aligned risks are Safeguarding / Governance / Money / Piracy.",
         "The four risks reported jointly are safeguarding, governance, money and piracy.",
         "The aligned risks are safeguarding, governance, money, insight and piracy.",
+        'The aligned risks are "Safeguarding", "Governance" and "Money".',
+        "The aligned risks are “Safeguarding”, “Governance” and “Money”.",
+        "Safeguarding, Governance, Money & Technology are reported together.",
+        "Safeguarding / Governance / Money / Technology",
     ],
 )
 def test_other_names_than_the_appendix(text: str) -> None:
@@ -96,6 +100,12 @@ def test_other_names_than_the_appendix(text: str) -> None:
         "The aligned risks are safeguarding, governance, money and insight and both bodies own them.",
         "Governance, Money and Managers are stretched.",
         "Governance/Money moved.",
+        "However, Safeguarding, Governance and Money moved.",  # a series begins with a name
+        "Prepared for Safeguarding, Governance, Money, Head of Risk.",  # another thing after a comma
+        "Pressure is on Safeguarding, Governance, Money and recruitment.",  # a word of the language
+        "Safeguarding, Governance, Money and MOPAC are stretched.",  # a body
+        "Safeguarding, Governance, Money and Metropolitan Police are stretched.",
+        'The aligned risks are "Safeguarding", "Governance", "Money" and "Insight".',
     ],
 )
 def test_quiet(text: str) -> None:
@@ -155,6 +165,8 @@ def test_the_founding_case() -> None:
         (["The aligned risks are:", "- Safeguarding", "- Money", "- Governance", "- Insight"], ["enumeration-order"]),
         (["- Safeguarding: children", "- Governance: boards", "- Funding: grants", "- Insight: demand"], ["enumeration-differs"]),
         (["- Safeguarding", "- Governance", "- Technology", "- Insight"], ["enumeration-differs"]),
+        (["- Safeguarding;", "- Governance; and", "- Money."], ["enumeration-differs"]),
+        (["- Safeguarding, and", "- Governance."], ["enumeration-differs"]),
         (["These moved:", "- Governance: the board has met.", "- Money: the settlement is lower."], []),
         (["These are above appetite:", "- Governance", "- Money"], []),
         (["These moved:", "- Governance: the board has met.", "- Funding: the settlement is lower."], ["enumeration-differs"]),
@@ -183,8 +195,16 @@ def test_titles_of_background_papers_keep_their_words() -> None:
     assert said("Safeguarding, Governance, Funding and Insight: report of June", section="background_papers") == []
 
 
+def test_what_follows_the_background_papers_is_read() -> None:
+    narrative = a_narrative(purpose=("The aligned risks are Safeguarding, Governance and Money.",))
+    papers_first = sorted(narrative.sections, key=lambda section: section.key != "background_papers")
+    assert papers_first[0].key == "background_papers"
+    report = replace(REPORT, narrative=replace(narrative, sections=tuple(papers_first)))
+    assert codes([finding for check in CHECKS for finding in check(report)]) == ["enumeration-differs"]
+
+
 def test_a_table_is_read_cell_by_cell() -> None:
-    cell = (Run("Safeguarding, Governance, Funding and Insight"),)
+    cell = (Run("Safeguarding, Governance, Fund"), Run("ing"), Run(" and Insight"))
     table = Block(
         BlockKind.TABLE, rows=(((Run("Themes"),),), (cell,)), place=Place("narrative.docx", "Purpose", "table 1")
     )
@@ -193,6 +213,7 @@ def test_a_table_is_read_cell_by_cell() -> None:
     )
     findings = [f for check in CHECKS for f in check(replace(REPORT, narrative=narrative))]
     assert [(f.code, f.cell) for f in findings] == [("enumeration-differs", "table 1")]
+    assert 'says "Safeguarding, Governance, Funding and Insight";' in findings[0].message
 
 
 def test_a_name_of_the_last_record_counts_as_a_former_one() -> None:
@@ -258,6 +279,18 @@ def test_a_report_without_aligned_risks_has_none() -> None:
     report = a_report(rows=(), controls=(), narrative=a_narrative(purpose=("Safeguarding, Funding and Insight.",)))
     (finding,) = [f for check in CHECKS for f in check(report)]
     assert "; the appendix has none (" in finding.message
+
+
+@pytest.mark.parametrize("longer", ["Health and safety", "HEALTH and safety"])
+def test_a_name_that_begins_another(longer: str) -> None:
+    rows = tuple(a_row(n, name, {"Met": (f"M0{n}",)}) for n, name in enumerate(("Money", "Health", longer), 1))
+    for text, expected in (
+        (f"The aligned risks are Money, Health and {longer}.", []),
+        (f"The aligned risks are Money and {longer}.", ["enumeration-differs"]),
+        (f"The aligned risks are {longer}, Health and Money.", ["enumeration-order"]),
+    ):
+        report = a_report(rows=rows, controls=(), narrative=a_narrative(purpose=(text,)), past=False)
+        assert codes([f for check in CHECKS for f in check(report)]) == expected, text
 
 
 def test_names_with_and_in_them() -> None:

@@ -76,6 +76,14 @@ def test_initials_of_something_else_are_not() -> None:
     assert [f.code for f in said(met=met, narrative=text, acronyms={"MPS": "Metropolitan Police Service"})] == [CODE]
 
 
+def test_initials_that_are_the_name_of_another_body_are_not() -> None:
+    bodies = (an_organisation("Met", full_name="Metropolitan Police Service"), an_organisation("MPS", full_name="Medway Ports"))
+    mapping = a_mapping((a_row(ids={"Met": ("M01",), "MPS": ("M01",)}),), (a_control(),), bodies)
+    registers = tuple(a_register(body.name, a_risk("M01", body.name)) for body in bodies)
+    findings = run_checks(report_of(mapping, registers, None, a_narrative(purpose=("The MPS.",))))
+    assert [f.subject for f in findings if f.code == CODE] == []
+
+
 def test_a_name_that_is_also_a_word_and_part_of_the_name_in_use() -> None:
     met = an_organisation("Met Service", full_name="Metropolitan Police Service", also_called=("Met",))
     texts = {
@@ -101,11 +109,11 @@ def test_one_finding_for_each_file_names_the_other_places() -> None:
     findings = said(
         risk,
         controls=controls,
-        narrative=a_narrative(purpose=("The MPS.", "The MPS."), legal_implications=("The MPS.",)),
+        narrative=a_narrative(purpose=("The MPS.", "The MPS.", "Of the MPS."), legal_implications=("The MPS.",)),
     )
     assert [(f.file, f.cell) for f in findings] == [
         ("narrative.docx", "paragraph 1"), ("met-register.xlsx", "C7"), ("mapping.xlsx", "K2"),
     ]  # fmt: skip
     assert {f.subject for f in findings} == {"Met: MPS"}
-    assert "(also in paragraph 2; 1 more on other sheets or under other headings)" in findings[0].message
+    assert "(also in paragraph 2, paragraph 3; 1 more on other sheets or under other headings)" in findings[0].message
     assert "(also in O2)" in findings[2].message

@@ -17,6 +17,8 @@ from tests.reconcile.builders import a_meeting, a_narrative
         "The position in the second quarter of 2017-18.",
         "Quarter 4 2017-2018 in one view.",
         "This is for Quarter 2 2017-18. A second sentence.",
+        "Both bodies report. This is for Quarter 2 2017-18.",
+        "Nothing else is in Quarter 3 2017-18. This report covers Quarter 2 2017-18.",
     ],
 )
 def test_another_period_under_purpose(text: str) -> None:

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from tests.checks.reports import codes, found
-from tests.reconcile.builders import a_meeting, a_narrative, a_past
+from tests.checks.reports import UNTESTED, codes, found
+from tests.reconcile.builders import a_control, a_meeting, a_narrative, a_past, a_theme, past_control
 
 CODE = "time-words-stale"
 
@@ -35,10 +35,35 @@ def test_what_will_be_by_a_day_that_has_passed(text: str) -> None:
     "text",
     ["It will be ready by the end of May 2018.", "It will be ready by 19/12/2017.", "It will be ready by 31/02/2017.", "It will be ready in winter 2017.",
      "It will be ready by 2017.", "It will follow the report of 31/05/2017.", "It will build on the plan of spring 2016.", "It was ready by 31/05/2017.",
-     "It will cover the end of 2016-17.", "It will go by 2016-17 prices.", "It will be version 31.5.2."],
+     "It will cover the end of 2016-17.", "It will go by 2016-17 prices.", "It will be version 31.5.2.", "From 3 May 2017 on the board will meet more often."],
 )  # fmt: skip
 def test_what_may_still_come(text: str) -> None:
     assert not is_stale(text, unchanged=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [("It will be ready by 31/05/2017.", "will … 31/05/2017"), ("It is due 4 June 2017.", "is due 4 June 2017")],
+)
+def test_the_words_of_the_sentence_are_given(text: str, says: str) -> None:
+    (told,) = (finding for finding in found(narrative=a_narrative(purpose=(text,))) if finding.code == CODE)
+    assert told.message == f'Purpose says "{says}", and that day has passed.'
+
+
+def test_the_title_of_a_paper_keeps_its_words() -> None:
+    assert codes(found(narrative=a_narrative(background_papers=("- What will be ready by 31/05/2017",)))) == []
+
+
+@pytest.mark.parametrize("field", ["description", "progress"])
+def test_what_a_control_says_is_held_against_the_same_cell_of_the_last_report(field: str) -> None:
+    words = {"description": "It meets each quarter.", "progress": "The rota is kept."}
+    now, unchanged, other = (
+        a_control(**(words | text)) for text in ({field: "Set up recently."}, {field: "Set up recently."}, {})
+    )
+    for then, told in ((unchanged, [(field, "Controls")]), (other, [])):
+        past = a_past(a_theme(1, "Safeguarding", (), (past_control(then),)))
+        findings = found(controls=(now, UNTESTED), past=past)
+        assert [(f.field, f.sheet) for f in findings if f.code == CODE] == told
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,9 @@ SAME, OTHER = "The text as it is.", "The text as it was."
         # Issued once more over the new text: that agreed to nothing.
         (None, (past(SEPTEMBER, SAME), past(JUNE, OTHER)), "20 June 2017"),
         (date(2017, 6, 1), (past(SEPTEMBER, SAME), past(JUNE, OTHER)), "20 June 2017"),
+        # On the day of a meeting they were agreed for what lay before it.
+        (SEPTEMBER, (past(SEPTEMBER, OTHER),), "26 September 2017"),
+        (JUNE, (past(SEPTEMBER, SAME), past(JUNE, OTHER)), "20 June 2017"),
         # Agreed again since.
         (date(2017, 9, 1), (past(SEPTEMBER, SAME), past(JUNE, OTHER)), None),
         (date(2017, 11, 1), (past(SEPTEMBER, OTHER),), None),

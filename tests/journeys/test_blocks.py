@@ -14,7 +14,8 @@ import pytest
 from docx.oxml import OxmlElement
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.ingest.registers import register as registers
+from pipeline import gathering
+from pipeline.ingest.grid import Book
 from pipeline.model.findings import CATALOGUE, Finding, Mender, Severity
 from pipeline.run import examine
 from tests.journeys.test_marks import (
@@ -231,21 +232,21 @@ FOUNDING = (
 
 
 @pytest.fixture(autouse=True)
-def _registers_read_once(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A register with the same bytes and layout is read once for all the cases: opening one takes the longest."""
-    monkeypatch.setattr(registers, "read_register", _read)
+def _registers_opened_once(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A register with the same bytes is opened once for all the cases: that takes the longest."""
+    monkeypatch.setattr(gathering, "begin_book", _begin)
     yield
 
 
-_READ: dict[tuple[str, str], Any] = {}
-_really_read = registers.read_register
+_OPENED: dict[tuple[str, str], Callable[[], Book]] = {}
+_really_begin = gathering.begin_book
 
 
-def _read(path: Path, **more: Any) -> Any:
-    key = (hashlib.sha256(path.read_bytes()).hexdigest(), repr(more))
-    if key not in _READ:
-        _READ[key] = _really_read(path, **more)
-    return _READ[key]
+def _begin(path: Path, name: str) -> Callable[[], Book]:
+    key = hashlib.sha256(path.read_bytes()).hexdigest(), name
+    if key not in _OPENED:
+        _OPENED[key] = _really_begin(path, name)
+    return _OPENED[key]
 
 
 def found(folder: Path, change: Change, code: str) -> list[Finding]:

@@ -207,6 +207,16 @@ def test_a_renumbering_of_an_earlier_quarter_does_no_harm() -> None:
     assert previous.id == "M11"
 
 
+def test_a_renumbering_of_before_the_record_counts_where_the_register_bears_it_out() -> None:
+    change = a_change("Met", "M07", "renumbered", was="M07", now="M11", date=date(2017, 9, 1))
+    row = a_row(ids={"Met": ("M11",), "MOPAC": ("P01",)})
+    aligned, findings = align(row, a_risk("M11"), past=past_with(a_risk("M07"), P01), changes=(change,))
+    previous = only(aligned).positions[0].risks[0].previous
+    assert previous is not None
+    assert previous.id == "M07"
+    assert findings == ()
+
+
 def test_renumbered_suspected_where_alignment_has_the_new_id_already() -> None:
     same = "Children at risk are not seen in time."
     row = a_row(ids={"Met": ("M11",), "MOPAC": ("P01",)})
@@ -216,6 +226,14 @@ def test_renumbered_suspected_where_alignment_has_the_new_id_already() -> None:
     assert "M07 is gone, and M11" in findings[0].message
     _, findings = align(row, a_risk("M11", description="Something else altogether."), past=past)
     assert findings == ()
+
+
+def test_renumbered_suspected_though_another_that_is_gone_has_no_heir() -> None:
+    same = "Children at risk are not seen in time."
+    row = a_row(ids={"Met": ("M11",), "MOPAC": ("P01",)})
+    past = past_with(a_risk("M06", description="Something else altogether."), a_risk("M07", description=same), P01)
+    _, findings = align(row, a_risk("M11", description=same), past=past)
+    assert [(f.code, f.subject) for f in findings] == [("renumbered-suspected", "Met M11")]
 
 
 @pytest.mark.parametrize(
@@ -242,6 +260,14 @@ def the_met_risk(organisation: Organisation = MET, past: PastReport | None = Non
     risk = a_risk("M01", **values)
     aligned, _ = align(a_row(), risk, organisations=(organisation, MOPAC), past=past)
     return only(aligned).positions[0].risks[0]
+
+
+@pytest.mark.parametrize(
+    ("target", "band"), [(an_exposure(2, 4), "Medium"), (an_exposure(2, 4, None, "low"), "Low"), (UNSCORED, None)]
+)
+def test_the_rating_of_the_target(target: Exposure, band: str | None) -> None:
+    reported = the_met_risk(current=an_exposure(4, 5), target=target)
+    assert (reported.target_rating.name if reported.target_rating else None) == band
 
 
 def test_a_risk_without_scores_has_no_rating_and_is_not_above_anything() -> None:
@@ -273,6 +299,10 @@ def test_an_appetite_that_is_no_band_is_told() -> None:
         ("value-unread", "Met M01", "appetite", "Met")
     ]
     assert "High, the appetite of Met, is used" in findings[0].message
+
+
+def test_an_appetite_that_is_a_band_is_not_told() -> None:
+    assert align(a_row(), a_risk("M01", appetite="very  HIGH"))[1] == ()
 
 
 @pytest.mark.parametrize(
@@ -442,6 +472,13 @@ def test_names_and_numbers_since_the_record(row: AlignmentRow, expected: list[st
     assert codes(findings) == expected
 
 
+def test_a_new_aligned_risk_before_one_that_was_renamed() -> None:
+    rows = (a_row(5, "Insight", {"Met": ("M02",), "MOPAC": ("P02",)}), a_row(1, "Protection"))
+    met, mopac = (a_risk("M01"), a_risk("M02")), (P01, a_risk("P02", "MOPAC"))
+    _, findings = align(rows, *met, mopac=mopac, past=past_with(a_risk("M01"), P01))
+    assert [(f.code, f.subject) for f in findings] == [("renamed-without-formerly", "Risk 1: Protection")]
+
+
 def test_a_sound_quarter_has_no_findings() -> None:
     report = a_report()
     assert reconcile(report.mapping, report.registers, report.movement.previous)[1] == ()
@@ -536,6 +573,23 @@ def test_a_row_of_changes_may_name_a_control(organisation: str, names: str, code
     past = a_past(a_theme(1, "Safeguarding", (past_of(a_risk("M01")), past_of(P01)), (gone,)))
     _, findings = reconcile(mapping, (a_register("Met", a_risk("M01")), a_register("MOPAC", P01)), past)
     assert [f.code for f in findings if f.sheet == "Changes"] == ([code] if code else [])
+
+
+def test_a_row_of_changes_without_an_organisation_is_told_with_its_cell() -> None:
+    _, (finding,) = align(a_row(), a_risk("M01"), changes=(a_change("", "C-9", "withdrawn"),))
+    assert finding.message == "Organisation is blank, and C-9 is no control of this report or of the last one."
+    assert (finding.code, finding.file, finding.subject, finding.field) == (
+        "mapping-value", "mapping.xlsx", "Changes A2", "organisation",
+    )  # fmt: skip
+    assert (finding.sheet, finding.cell) == ("Changes", "A2")
+    assert finding.remedy == "Fill it, or delete the row."
+
+
+def test_a_register_that_gave_no_risk_hides_nothing_of_another() -> None:
+    changes = (a_change("Met", "M77", "closed"), a_change("MOPAC", "P77", "closed"))
+    mapping = a_mapping((a_row(),), changes=changes)
+    _, findings = reconcile(mapping, (a_register("Met"), a_register("MOPAC", P01)), past_with(a_risk("M01"), P01))
+    assert [f.subject for f in findings if f.sheet == "Changes"] == ["MOPAC P77"]
 
 
 def test_of_a_register_that_gave_no_risk_nothing_is_told() -> None:

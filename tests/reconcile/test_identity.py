@@ -24,6 +24,7 @@ from pipeline.reconcile.identity import Ids, likeness, loose, plain
             "of the risk " * 100 + "now",
             pytest.approx(600 / 601),
         ),  # words that come often count too
+        ("of the risk " * 100, "now " + "of the risk " * 100, pytest.approx(600 / 601)),
     ],
 )
 def test_how_much_of_two_texts_is_the_same(one: str, other: str, like: float) -> None:

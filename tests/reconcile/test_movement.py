@@ -268,6 +268,26 @@ def test_an_organisation_that_was_there_without_a_risk_has_not_joined() -> None:
     assert moved_with_fire(past) == ["Register risk new to this report | Fire Authority F01 | Not reported | High (12)"]
 
 
+def test_a_record_that_lists_no_organisations_makes_none_of_them_new() -> None:
+    past = a_past(theme(), unstated=frozenset(("organisations",)))
+    assert moved_with_fire(past) == ["Register risk new to this report | Fire Authority F01 | Not reported | High (12)"]
+
+
+def test_one_that_may_have_been_there_before_one_that_joins() -> None:
+    ports = an_organisation("Port Health")
+    assert moved_with_fire(a_past(theme()), (MET, MOPAC, ports, FIRE)) == [
+        "Organisation new to this report | Fire Authority | Not in this report | F01 under Risk 1: Safeguarding: High (12)"
+    ]
+
+
+def test_those_that_leave_stand_in_the_order_of_the_record() -> None:
+    """As it names them first: in its list, else with their risks."""
+    risks = [past_of(a_risk(number, name)) for number, name in (("B1", "Ports"), ("A1", "Airports"), ("C1", "Canals"))]
+    past = a_past(theme(past_of(M01), past_of(P01), *risks), organisations=(PastOrganisation("Airports"),))
+    left = [line.split(" | ")[1] for line in moved_with_fire(past, (MET, MOPAC))]
+    assert left == ["Airports", "Ports", "Canals"]
+
+
 SAME = PastOrganisation("Met", None, 5, 5, MET.bands)
 OTHER_BANDS = (Band("Low", 1, 6), Band("Medium", 7, 12), Band("High", 13, 25))
 
@@ -317,6 +337,19 @@ def test_renamed_by_number_or_by_formerly() -> None:
     assert lines(moved(theme(name="Protection"), rows=(row,)).changes) == [
         "Aligned risk renamed |  | Protection | Safeguarding"
     ]
+
+
+def test_of_two_names_that_a_risk_has_had_the_one_with_its_number_is_the_one() -> None:
+    row = a_row(1, formerly=("Protection",))
+    movement = moved(theme(number=2, name="Protection"), theme(), rows=(row,))
+    assert lines(movement.changes) == ["Aligned risk withdrawn |  | Protection | Withdrawn"]
+    assert [change.aligned_risk for change in movement.changes] == ["Risk 2: Protection"]
+
+
+@pytest.mark.parametrize(("number", "name"), [(1, "Protection"), (4, "Safeguarding"), (1, "Safeguarding")])
+def test_what_an_aligned_risk_of_the_record_is_called_now(number: int, name: str) -> None:
+    movement = moved(theme(number=number, name=name))
+    assert movement.label_now(f"Risk {number}: {name}") == "Risk 1: Safeguarding"
 
 
 def test_numbers_dealt_anew_are_not_taken_for_other_risks() -> None:
@@ -489,6 +522,16 @@ def test_which_rows_of_changes_the_record_can_not_show_yet(agreed: date | None, 
     assert ([c.kind for c in movement.changes] == [Kind.RISK_RENUMBERED]) is is_known
 
 
+def test_another_register_s_date_is_not_its_own() -> None:
+    """Between the day of the Met's register in the last report and that of MOPAC's."""
+    change = a_change("Met", "M01", "new owner", reason="A reorganisation.", date=date(2017, 9, 15))
+    workbook, registers = a_mapping((a_row(),), changes=(change,)), (a_register("Met", M01), a_register("MOPAC", P01))
+    then = (PastOrganisation("MOPAC", date(2017, 9, 20)), PastOrganisation("Met", date(2017, 9, 4)))
+    past = a_past(theme(past_of(M01, owner="Another"), past_of(P01)), organisations=then)
+    changes = compare(workbook, registers, reconcile(workbook, registers, past)[0], History(past)).changes
+    assert [(one.kind, one.reason) for one in changes] == [(Kind.RISK_REOWNED, "A reorganisation.")]
+
+
 def test_renumbered_twice_since_the_record() -> None:
     changes = (a_change("Met", "M01", "renumbered", now="M11"), a_change("Met", "M11", "renumbered", now="M21"))
     rows = (a_row(ids={"Met": ("M21",), "MOPAC": ("P01",)}),)
@@ -577,6 +620,13 @@ def test_the_reason_goes_with_the_trend_else_with_the_scores() -> None:
     assert [(c.kind, c.reason) for c in one.changes] == [(Kind.RISK_RESCORED, "Demand grew.")]
 
 
+def test_a_re_numbering_may_say_what_the_id_was_and_be_of_the_one_it_is() -> None:
+    change = a_change("Met", "M21", "renumbered", was="M01", reason="A new register.")
+    rows = (a_row(ids={"Met": ("M21",), "MOPAC": ("P01",)}),)
+    (moved_on,) = moved(theme(), rows=rows, met=(replace(M01, id="M21"),), changes=(change,)).changes
+    assert (moved_on.kind, moved_on.was, moved_on.now) == (Kind.RISK_RENUMBERED, "M01", "M21")
+
+
 def test_a_known_change_of_owner_gives_its_reason() -> None:
     change = a_change("Met", "M01", "new owner", was="Another", now="Director", reason="A reorganisation.")
     movement = moved(theme(past_of(M01, owner="Another"), past_of(P01)), changes=(change,))
@@ -662,6 +712,12 @@ def test_new_and_gone_controls() -> None:
     assert controls_moved([], [(BOARD, NP)]) == [
         "Control no longer listed | C-1 Board | Joint (In place, not proven) | Not listed"
     ]
+
+
+def test_a_control_gone_of_which_the_record_has_no_status() -> None:
+    """An old Word paper prints none."""
+    past = a_theme(1, "Safeguarding", [past_of(M01), past_of(P01)], [past_control(BOARD, None)])
+    assert lines(moved(past).changes) == ["Control no longer listed | C-1 Board | Joint | Not listed"]
 
 
 def test_a_control_that_turned_joint_is_neither_new_nor_gone_nor_improved() -> None:

@@ -54,6 +54,13 @@ def ids(past: PastReport) -> list[str]:
         ([on_paper(FIRST, as_reported=None)], [FIRST, SECOND], ["''"]),
         ([on_paper(FIRST), on_paper(SECOND)], [SECOND], [f"'{SAVINGS}'", "M02"]),
         ([on_paper(FIRST), replace(on_paper(SECOND), organisation="Nobody")], [FIRST], ["M01", f"'{PRICES}'"]),
+        # Neither another body's risk nor one with an id takes the place of the only one left.
+        (
+            [on_paper(FIRST, as_reported="In other words."), replace(on_paper(FIRST), organisation="Nobody")],
+            [FIRST],
+            ["M01", f"'{SAVINGS}'"],
+        ),
+        ([on_paper(FIRST, as_reported="In other words."), replace(on_paper(FIRST), id="M09")], [FIRST], ["M01", "M09"]),
     ],
 )
 def test_a_risk_is_told_by_its_words_and_else_by_being_the_only_one(

@@ -24,6 +24,7 @@ from tests.reconcile.builders import (
     BANDS,
     MET,
     SMALL_BANDS,
+    UNSCORED,
     a_mapping,
     a_past,
     a_potential,
@@ -85,12 +86,16 @@ LOW, HIGH, TOP = rated(1, 4), rated(3, 4), rated(4, 4)
         ([[money(TOP)], [], [money(TOP)]], "3* - 3* 3*", 2),  # withdrawn for a while
         ([[money(TOP)], [money()]], "- 3* 3*", 2),
         ([[money(LOW, replace(HIGH, id="M02"))]], "2 3*", 1),  # the highest of two
+        ([[money(rated(2, 2), replace(rated(1, 1, "High"), id="M02"))]], "2 3*", 1),  # by the rating, then the score
+        ([[money(LOW, replace(rated(6, 5), id="M02"))]], "0 3*", 1),  # one in no band is below those in any
         ([[money(rated(1, 1, "High"))]], "2 3*", 1),  # as it was printed, whatever the score says
         ([[money(rated(1, 1, "Immense"))]], "0 3*", 1),
         ([[money(replace(TOP, organisation="MPS"))]], "3* 3*", 2),  # by another of its names
         ([[money(replace(TOP, organisation="Fire"))]], "- 3*", 1),
         # A new name is followed by its number, further back by the name that it then had.
         ([[money(TOP, name="Funding")], [money(TOP, number=7, name="Funding")]], "3* 3* 3*", 3),
+        # Renamed each time, with the same number.
+        ([[money(TOP, name="Funding")], [money(TOP, name="Finance")]], "3* 3* 3*", 3),
         # Numbers dealt anew: the names decide.
         ([[money(LOW, number=1, name="Estates"), money(TOP, number=2)]], "3* 3*", 2),
         # After a gap a number alone is no sign of it.
@@ -131,6 +136,19 @@ def test_a_point_says_what_was_printed() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "score"),
+    [
+        (rated(2, 5), rated(3, 4), 12),
+        (rated(3, 4), rated(2, 5), 12),
+        (past_of(NOW, current=UNSCORED, rating="High"), rated(1, 1, "High"), 1),
+    ],
+)
+def test_of_two_with_one_rating_the_higher_score_is_told(first: PastRisk, second: PastRisk, score: int) -> None:
+    (one,) = reported([money(first, replace(second, id="M02"))]).movement.ratings
+    assert (one.points[0].rating, one.points[0].score, one.points[0].risks) == ("High", score, 2)
+
+
 # --- due dates ------------------------------------------------------------------------------------
 
 MAY, JUNE, JULY, AUGUST = (date(2018, month, 1) for month in (5, 6, 7, 8))
@@ -165,6 +183,13 @@ def test_due_dates_over_the_reports(before: list[list[PastControl]], given: tupl
     one = dues(*before)
     assert (one.given, one.put_back) == (given, put_back)
     assert one.points[-1] == (date(2017, 12, 19), AUGUST)
+
+
+def test_the_dates_of_a_control_go_back_no_further_than_its_aligned_risk() -> None:
+    """Under another one a reference alone is no sign of it."""
+    now, before = a_theme(1, "Money", (HIGH,), [then(JULY)]), a_theme(9, "Estates", (), [then(MAY, name="Repairs")])
+    (one,) = reported([now], [before], controls=(PLAN,)).movement.due_dates
+    assert one.given == (JULY, AUGUST)
 
 
 def test_the_dates_of_a_control_are_found_by_its_own_name() -> None:
