@@ -141,12 +141,17 @@ def _written_out(short: str, text: str) -> int | None:
     for match in re.finditer(rf"\(\s*(?:the\s+|or\s+)?[\"“‘']?{short}s?(?!\w)", text):
         words = list(_WORD.finditer(text, max(0, match.start() - _REACH), match.start()))[-_MOST_WORDS:]
         for n, word in enumerate(words):
-            if _spells(short, [each[0] for each in words[n:]]):
+            if _writes_out(short, [each[0] for each in words[n:]]):
                 return word.start()
     for match in re.finditer(rf"(?<!\w){short}s?\s*\((?:the\s+)?([^()]{{1,{_REACH}}})\)", text):
-        if _spells(short, _WORD.findall(match[1])[:_MOST_WORDS]):
+        if _writes_out(short, _WORD.findall(match[1])[:_MOST_WORDS]):
             return match.start()
     return None
+
+
+def _writes_out(short: str, words: list[str]) -> bool:
+    """Whether these words are the long form; "VAWG (VAWG)" says the short one again."""
+    return not any(word.startswith(short) for word in words) and _spells(short, words)
 
 
 def _spells(short: str, words: list[str]) -> bool:

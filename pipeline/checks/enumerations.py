@@ -66,6 +66,7 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _REACH = 300  # letters before a series in which it can be said what it is
+_MOST = 20  # foreign items in a row: beyond, it is another list
 _FORMER = re.compile(
     r"\b(?:formerly|previously|renamed|(?:was|were) called|(?:was|were) known|used to be)\b", re.IGNORECASE
 )
@@ -198,9 +199,10 @@ def _series(sentence: str, names: _Names) -> Iterator[_Series]:
 
 
 def _items(sentence: str, position: int, names: _Names) -> tuple[int, list[tuple[str, bool, int]]]:
-    """The items from here on: text, whether foreign, start; and where the last one ends. Starts with a name.
+    """The items from here on: text, whether foreign, start; and where the last one ends.
 
     A foreign item stands between names, or last after "and": "Money, Insight, Head of Risk" goes on with something else.
+    It stands first only after words that say that these are the aligned risks: "However, Money and Insight moved".
     """
     items: list[tuple[str, bool, int]] = []
     end = position
@@ -212,8 +214,10 @@ def _items(sentence: str, position: int, names: _Names) -> tuple[int, list[tuple
             items += [*pending, (match["name"], False, here)]
             pending, end = [], match.end()
         else:
-            other = _FOREIGN.match(sentence, here) if items else None
+            other = _FOREIGN.match(sentence, here)
             if other is None or names.begins_a_body(named := other["name"]):
+                return end, items
+            if not (items or pending or _introduced(sentence[:position], names)) or len(pending) == _MOST:
                 return end, items
             if "and" in joined_by or "&" in joined_by or ("/" in joined_by and _ENDS.match(sentence, other.end())):
                 return other.end(), [*items, *pending, (named, True, here)]
@@ -263,14 +267,22 @@ def _listed(entries: tuple[Block, ...], names: _Names) -> _Series | None:
 
 def _claims(series: _Series, names: _Names, lead: str = "") -> bool:
     """Whether the words beside a series say that these are the aligned risks, all of them."""
-    before = (lead or series.before)[-_REACH:]
+    told = _introduced(lead or series.before, names)
+    if told is None:
+        return not lead and _ARE_THE.match(series.after) is not None
+    return told
+
+
+def _introduced(before: str, names: _Names) -> bool | None:
+    """Whether the words right before a series say so; None where they say nothing of what it is."""
+    before = before[-_REACH:]
     these = _THESE_ARE.search(before)
     if these and these[0].endswith(", ") and _OUT_OF.search(before[: these.start()]):
         return False
     if these:
         number = number_of(these["number"].strip()) if these["number"] else None
         return number == len(names.current) if number is not None else these["which"] is not None
-    return bool(_THIS_COVERS.search(before) or (not lead and _ARE_THE.match(series.after)))
+    return True if _THIS_COVERS.search(before) else None
 
 
 def _judge(

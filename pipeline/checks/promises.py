@@ -32,4 +32,4 @@ CHECKS: tuple[Check, ...] = (promise_not_kept,)
 
 
 def _open(kept: str | None) -> bool:
-    return blank(kept) or not_yet(kept or "")
+    return not kept or blank(kept) or not_yet(kept)

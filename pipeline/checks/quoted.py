@@ -21,8 +21,8 @@ from pipeline.model.vocabulary import own_words
 
 
 def restricted_quoted(report: Report) -> Iterator[Finding]:
-    """In the officer's own words it keeps the report from being made, unless it is a title of few words. What says it
-    elsewhere is published, all of it or a part: it is for the officer to know whether that tells.
+    """In the officer's own words, the narrative's and those of the Wording sheet, it keeps the report from being made,
+    unless it is a title of few words. What says it elsewhere is published, all of it or a part: it is for the officer to know whether that tells.
     """
     secrets = tuple(secrets_of(report))
     if not secrets:
@@ -34,17 +34,17 @@ def restricted_quoted(report: Report) -> Iterator[Finding]:
             (what, once or str(place)), find("restricted-quoted", message, place, subject=subject, remedy=remedy)
         )
 
-    for secret, place in in_narrative(quotes_of(secrets, report), report):
-        message = (
-            f"What is restricted ({secret.what}) is said in the narrative: nothing is written while it stands there."
-        )
+    own = quotes_of(secrets, report)
+    told = [(secret, place, "the narrative", place.sheet) for secret, place in in_narrative(own, report)]
+    for text, place, where in _agreed(report):
+        told += ((secret, place, where, "") for _, secret in own.found(own.words(text)))
+    for secret, place, where, once in told:
+        message = f"What is restricted ({secret.what}) is said in {where}: nothing is written while it stands there."
         remedy = "Say it in other words."
         if secret.title:
-            message = (
-                f"The title of what is restricted ({secret.what}) is said in the narrative: it is published there."
-            )
+            message = f"The title of what is restricted ({secret.what}) is said in {where}: it is published there."
             remedy = "Say it in other words where it tells of that risk; leave it where it means something else."
-        tell(secret.what, message, place, subject=secret.what, remedy=remedy, once=place.sheet)
+        tell(secret.what, message, place, subject=secret.what, remedy=remedy, once=once)
     quotes = Quotes(
         ((secret.text, secret) for secret in secrets),
         (*_of_registers(report), *own_words(report)),
@@ -70,6 +70,19 @@ def restricted_quoted(report: Report) -> Iterator[Finding]:
                 remedy = "Look whether its short form tells."
             tell(secret.what, message, place, subject=whose, remedy=remedy)
     yield from found.values()
+
+
+def _agreed(report: Report) -> Iterator[tuple[str, Place, str]]:
+    """What the report prints of the Wording sheet for register risks that are published: each with its cell and where
+    it stands.
+    """
+    for aligned in report.aligned_risks:
+        for reported in (one for position in aligned.positions for one in position.risks):
+            if not aligned.row.restricted and not reported.risk.restricted:
+                for field, wording in reported.wordings.items():
+                    for name in ("as_reported", "agreed_by", *(("reason",) if field == "description" else ())):
+                        where = f"what was agreed for {named(reported.risk)}"
+                        yield getattr(wording, name) or "", wording.source.place(name), where
 
 
 def _open(report: Report) -> Iterator[tuple[str, Place, str]]:

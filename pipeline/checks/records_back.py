@@ -64,18 +64,18 @@ def names_of(organisation: Organisation) -> set[str]:
 
 def same_id(one: str | None, other: str | None) -> bool:
     """Whether two ids are one without regard to case, spaces and zero padding; a blank one is none."""
-    return bool(one and other) and _loose(one or "") == _loose(other or "")
+    return _loose(one) == _loose(other) != ""
 
 
-def _loose(written: str) -> str:
-    return re.sub(r"(?<!\d)0+(?=\d)", "", "".join(written.split())).casefold()
+def _loose(written: str | None) -> str:
+    return re.sub(r"(?<!\d)0+(?=\d)", "", "".join((written or "").split())).casefold()
 
 
 def _same_risk(
     after: PastReport, risk: PastRisk, past: PastReport, organisation: Organisation, report: Report
 ) -> PastRisk | None:
     """A risk of the report ``after`` in the one before it."""
-    names = {*names_of(organisation), plain(risk.organisation)}
+    names = names_of(organisation)
 
     def of(record: PastReport) -> list[PastRisk]:
         return [one for theme in record.aligned_risks for one in theme.risks if plain(one.organisation) in names]
@@ -86,7 +86,7 @@ def _same_risk(
             continue
         was, now = change.was or change.risk, change.now or change.risk
         old = next((one for one in then if same_id(one.id, was)), None)
-        if old is None or not same_id(now, risk.id) or same_id(now, was):
+        if old is None or not same_id(now, risk.id):
             continue
         # An undated row tells of these two reports where the older one does not have the new id yet.
         known = any(same_id(one.id, now) for one in then)

@@ -20,8 +20,8 @@ def wording_outdated(report: Report) -> Iterator[Finding]:
     """
     for printed in printed_risks(report):
         reported = printed.reported
-        back = risk_back(printed, report) if reported.wordings else ()
         for field, wording in reported.wordings.items():
+            back = risk_back(printed, report)
             agreed = _agreed_on(wording, back) if back and field not in reported.risk.unknown else None
             if agreed is None:
                 continue

@@ -154,14 +154,26 @@ def _inflate(package: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> by
 
 def check_xml(part: str, content: bytes, name: str) -> None:
     """Refuses XML that no spreadsheet program writes: of another encoding, with a document type, or too deep."""
+    check_declared(part, content, name)
+    if _too_deep(content):
+        raise _never_written(part, name)
+
+
+def check_declared(part: str, content: bytes, name: str) -> None:
+    """Refuses XML of another encoding or with a document type: what an entity stands for may fill any memory. Whatever
+    encoding else it names, the letters of "<!DOCTYPE" are those of ASCII in each that expat takes.
+    """
     if (
         content[:2] in (b"\xff\xfe", b"\xfe\xff")
         or b"\0" in content[:4]
         or b"<!DOCTYPE" in content
         or b"<!ENTITY" in content
-        or _too_deep(content)
     ):
-        raise InputsUnusable(f"{name} holds XML that no spreadsheet program writes (part {part}). {SAVE_AS_XLSX}")
+        raise _never_written(part, name)
+
+
+def _never_written(part: str, name: str) -> InputsUnusable:
+    return InputsUnusable(f"{name} holds XML that no spreadsheet program writes (part {part}). {SAVE_AS_XLSX}")
 
 
 def _too_deep(content: bytes) -> bool:

@@ -68,8 +68,8 @@ def _hint(wanted: str, side: Side) -> str:
         return (
             f" {wanted} is gone; {heir[0].id or f'row {heir[0].source.row}, without an id,'} has {heir[1]}: renumbered?"
         )
-    alike = [risk_id for risk_id in side.risks if risk_id and _looks(risk_id) == _looks(wanted)]
-    close = alike or get_close_matches(wanted, [risk_id for risk_id in side.risks if risk_id], n=1, cutoff=0.6)
+    ids = [risk_id for risk_id in side.risks if risk_id]
+    close = [one for one in ids if _looks(one) == _looks(wanted)] or get_close_matches(wanted, ids)
     return f" The nearest id there is {close[0]}." if close else ""
 
 

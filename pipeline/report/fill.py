@@ -62,7 +62,7 @@ def fill(template: bytes, page: Page, *, template_name: str) -> Filled:
     for member, root in roots.items():
         anchors.take_marks(root, iter(keys[member]), rows)
     document = opened.parts[0].member
-    placer = Placer(members, document, roots[document])
+    placer = Placer(members, document, roots[document], opened.styles)
     placer.place(context.native, anchors)
     mentions.lead(placer.words, roots[document], placer.styles)
     contents.enter(placer.contents, roots[document], placer.styles)

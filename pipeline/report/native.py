@@ -57,14 +57,13 @@ def _paragraphs(block: Element) -> Iterator[tuple[str, Element]]:
 class Placer:
     """Places native content in one document; afterwards ``changed`` gives the other parts it has touched."""
 
-    def __init__(self, members: Mapping[str, bytes], document: str, root: Element) -> None:
-        self._document, self._root = document, root
+    def __init__(self, members: Mapping[str, bytes], document: str, root: Element, styles: Styles) -> None:
+        self._document, self._root, self.styles = document, root, styles
         self._relations = parse(members[relations_name(document)])
         parts = {
             relation.get("Type", "").rpartition("/")[2]: relation.get("Target", "")
             for relation in self._relations.iter(RELATION)
         }
-        self.styles = Styles(members, document, parts.get("styles", ""))
         self.lists = Lists(members, document, parts.get("numbering", ""), self.styles)
         self._links: dict[str, str] = {}
         self.words: list[Element] = []  # the paragraphs of the officer's words

@@ -24,6 +24,7 @@ BEGIN, END = "\ufdd3", "\ufdd4"
 PIECE, ROW, VALUE, _BEGIN_ROWS, _END_ROWS = "\ufdd6", "\ufdd7", "\ufdd8", "\ufdd9", "\ufdda"
 MOST_PIECES = 50_000
 _FIRST_LETTER = 0x100
+_TAGS = "{{", "{%", "{#"
 _ROWS = re.compile(f"{_BEGIN_ROWS}(?P<loop>[0-9]+){_BEGIN_ROWS}(?P<rows>[^{_END_ROWS}]*){_END_ROWS}")
 _PIECE = re.compile(f"{PIECE}(.)|\n", re.DOTALL)
 
@@ -116,6 +117,9 @@ def render_parts(
     known = {name: _keyed(value, name, keys, marks) for name, value in names.items()}
     rendered: list[Rendered] = []
     for at, source in enumerate(sources):
+        if not any(sign in source.text for sign in _TAGS):
+            rendered.append(Rendered(source.text, ()))
+            continue
         try:
             rendered.append(_Part(source, keys, marks, most).rendered(known))
         except (TemplateError, ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as error:

@@ -245,7 +245,8 @@ def _part(member: str, kind: str, root: Element, placed: set[str], loops: list[L
             section.remove(printer)  # its part stays behind
     for field in root.iter(w("fldChar"), w("fldSimple")):
         field.attrib.pop(w("dirty"), "")  # else Word asks on opening whether fields are to be brought up to date
-    source = "" if found else DocxTemplate(None).patch_xml(etree.tostring(root, encoding="unicode"))
+    source = "" if found else etree.tostring(root, encoding="unicode")
+    source = DocxTemplate(None).patch_xml(source) if tags and source else source
     # A line for each tag, so that what goes wrong when it is filled is found again.
     source = TAG.sub(lambda tag: f"{tag.group()[:2]}\n{tag.group()[2:]}", source)
     return Part(member, kind, tags, source), tuple(found)

@@ -61,6 +61,20 @@ def with_dtd(data: bytes, part: str, entities: str, before: str = "") -> bytes:
     return rezipped(data, {part: f"{before}<!DOCTYPE x [{entities}]>".encode() + content})
 
 
+def under_another_name(data: bytes) -> bytes:
+    """The workbook with its sheet in a part that its name does not call XML."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    other = SHEET.replace(".xml", ".dat")
+    sheet = parts.pop(SHEET)
+    named = {name: part.replace(SHEET.encode()[3:], other.encode()[3:]) for name, part in parts.items()}
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, part in {**named, other: sheet}.items():
+            package.writestr(name, part)
+    return out.getvalue()
+
+
 LAUGHS = '<!ENTITY a "ha">' + "".join(f'<!ENTITY a{n} "{f"&a{n - 1 or str()};" * 10}">' for n in range(1, 10))
 XLS = (same.FILES / "register.xls").read_bytes()
 XLSB = (same.FILES / "register.xlsb").read_bytes()
@@ -146,6 +160,9 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "a document type behind a long comment": (with_dtd(workbook(), SHEET, LAUGHS, f"<!--{'x' * 9000}-->"), NOT_XML.format(SHEET)),
     "a document type among the styles": (with_dtd(workbook(), "xl/styles.xml", LAUGHS), NOT_XML.format("xl/styles.xml")),
     "a document type in an .ods": (with_dtd(ods(""), "content.xml", LAUGHS), NOT_XML.format("content.xml")),
+    "entities in a part whose name does not say what it is": (under_another_name(with_dtd(workbook(), SHEET, LAUGHS)), NOT_XML.format(SHEET.replace(".xml", ".dat"))),
+    "UTF-16 in such a part": (under_another_name(xlsx(parts={SHEET: "<worksheet/>".encode("utf-16")})), NOT_XML.format(SHEET.replace(".xml", ".dat"))),
+    "entities in letters of another code": (xlsx(parts={SHEET: b'<?xml version="1.0" encoding="cp037"?>' + f"<!DOCTYPE x [{LAUGHS}]><worksheet>&a9;</worksheet>".encode("cp037")}), UNSOUND),
     "UTF-16": (xlsx(parts={SHEET: "<worksheet/>".encode("utf-16")}), NOT_XML.format(SHEET)),
     "UTF-16 that does not say so": (xlsx(parts={SHEET: "<worksheet/>".encode("utf-16-le")}), NOT_XML.format(SHEET)),
     "200 elements deep": (xlsx("<x>" * 200 + "</x>" * 200), NOT_XML.format(SHEET)),
@@ -248,6 +265,7 @@ def test_it_is_refused_in_its_own_words(kind: str, tmp_path: Path) -> None:
 
 EMPTY_ROWS = "".join(f'<row r="{n}" ht="15"/>' for n in range(2, 60_000))
 HARMLESS: dict[str, bytes] = {
+    "a sheet in a part whose name does not say what it is": under_another_name(xlsx()),
     "a colour condition over all": xlsx(more='<conditionalFormatting sqref="A1:XFD1048576"><cfRule type="expression" priority="1"><formula>A1=1</formula></cfRule></conditionalFormatting>'),
     "a filter over all": xlsx(more='<autoFilter ref="A1:XFD1048576"><filterColumn colId="0"/></autoFilter>'),
     "a list over all": xlsx(more='<dataValidations count="1"><dataValidation sqref="A1:XFD1048576" type="whole"><formula1>1</formula1></dataValidation></dataValidations>'),

@@ -10,15 +10,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
+from xml.etree import ElementTree
 
 from pipeline.ingest.formats import without_numpy  # noqa: F401  # isort: skip  before openpyxl
 import openpyxl
 from lxml import etree
 from openpyxl.cell import Cell as StyledCell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
-from openpyxl.reader import excel
+from openpyxl.reader import excel, strings
 from openpyxl.styles.colors import COLOR_INDEX
+from openpyxl.worksheet import _reader
 from openpyxl.worksheet._reader import WorkSheetParser, WorksheetReader
 from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
 from openpyxl.worksheet.formula import ArrayFormula
@@ -52,7 +54,7 @@ def read(data: bytes, name: str) -> Book:
             guard.check_sheet(content, name)
         else:
             guard.check_strings(content, name)
-    with warnings.catch_warnings(), _cells_apart() as cells:
+    with warnings.catch_warnings(), _parsed_fast(name), _cells_apart() as cells:
         # openpyxl warns of what it does not keep (drop-down lists, headers); none of it is read.
         warnings.simplefilter("ignore")
         workbook = openpyxl.load_workbook(io.BytesIO(_with_escapes_kept(data)), rich_text=True)
@@ -135,6 +137,28 @@ def _cells_apart() -> Iterator[dict[Worksheet, list[_Written]]]:
         yield cells
     finally:
         loader.WorksheetReader = own
+
+
+@contextmanager
+def _parsed_fast(name: str) -> Iterator[None]:
+    """Meanwhile openpyxl parses sheets and texts with Python's parser in C. Where defusedxml is there it takes that one,
+    all of Python, for what it refuses: document types and entities. They are refused here as well.
+    """
+
+    def iterparse(source: IO[bytes]) -> Iterator[tuple[str, ElementTree.Element]]:
+        content = source.read()
+        guard.check_declared(getattr(source, "name", ""), content, name)
+        return ElementTree.iterparse(io.BytesIO(content))
+
+    modules: tuple[Any, ...] = (_reader, strings)  # where openpyxl looks it up
+    own = [module.iterparse for module in modules]
+    for module in modules:
+        module.iterparse = iterparse
+    try:
+        yield
+    finally:
+        for module, each in zip(modules, own, strict=True):
+            module.iterparse = each
 
 
 class _Reader:
