@@ -29,7 +29,7 @@ if sys.platform != "win32":
     import resource
 
 _LENGTH = 8  # bytes that say how many follow
-_KILLED = -9  # what subprocess calls the signal that no limit of ours sends
+_ENDED = frozenset((-1, -2, -3, -9, -15))  # what subprocess calls the signals by which others end a process
 
 Args = ParamSpec("Args")
 Result = TypeVar("Result")
@@ -145,7 +145,7 @@ class Child:
             with suppress(subprocess.TimeoutExpired):
                 process.wait(1)  # else our own ending of it would pass for somebody's
             alone = len(self._asked) == 1
-            killed = process.returncode == _KILLED and not overdue.is_set()
+            killed = process.returncode in _ENDED and not overdue.is_set()
             self.stop()
             if killed and alone:
                 lost = Lost("The system ended a part of the program, perhaps for lack of memory")
@@ -188,14 +188,14 @@ def _serve(modules: Sequence[str]) -> None:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
     told: SimpleQueue[bytes] = SimpleQueue()
-    answered: SimpleQueue[bytes] = SimpleQueue()  # its parent may be slow to take them
+    answered = _Answers()
     threading.Thread(target=_listen, args=(told,), daemon=True).start()
-    threading.Thread(target=_tell, args=(answered, answers), daemon=True).start()
+    threading.Thread(target=answered.tell, args=(answers,), daemon=True).start()
     for module in modules:
         importlib.import_module(module)
     while True:
         work, limits, args, named = pickle.loads(told.get())
-        _limit(limits)
+        _limit(limits, answered.waiting)
         answered.put(_answer(work, args, named))
 
 
@@ -206,11 +206,29 @@ def _listen(told: SimpleQueue[bytes]) -> None:
     os._exit(0)
 
 
-def _tell(answered: SimpleQueue[bytes], answers: BinaryIO) -> None:
-    """Hands its parent one answer after the other, while the child goes on."""
-    while True:
-        answers.write(answered.get())
-        answers.flush()
+class _Answers:
+    """Those that the parent has not taken yet: it may be slow to. ``waiting``: their bytes."""
+
+    def __init__(self) -> None:
+        self._queue: SimpleQueue[bytes] = SimpleQueue()
+        self._lock = threading.Lock()
+        self.waiting = 0
+
+    def put(self, answer: bytes) -> None:
+        self._count(len(answer))
+        self._queue.put(answer)
+
+    def tell(self, parent: BinaryIO) -> None:
+        """Hands over one after the other, while the child goes on."""
+        while True:
+            answer = self._queue.get()
+            parent.write(answer)
+            parent.flush()
+            self._count(-len(answer))
+
+    def _count(self, size: int) -> None:
+        with self._lock:
+            self.waiting += size
 
 
 def _answer(work: Callable[..., object], args: Sequence[object], named: Mapping[str, object]) -> bytes:
@@ -228,13 +246,15 @@ def _answer(work: Callable[..., object], args: Sequence[object], named: Mapping[
         return answer
 
 
-def _limit(limits: Limits) -> None:
-    """Sets the system's limits for the work to come, as far as it has them."""
+def _limit(limits: Limits, waiting: int) -> None:
+    """Sets the system's limits for the work to come, as far as it has them. ``waiting``: bytes of the answers to earlier
+    work, which are not on its account.
+    """
     if sys.platform == "win32":
         return
     used = resource.getrusage(resource.RUSAGE_SELF)
     for kind, most in (
-        (resource.RLIMIT_AS, limits.memory),
+        (resource.RLIMIT_AS, limits.memory + waiting),
         (resource.RLIMIT_CPU, ceil(used.ru_utime + used.ru_stime) + limits.computing),
     ):
         hard = resource.getrlimit(kind)[1]

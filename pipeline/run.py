@@ -125,7 +125,13 @@ def build_set(examined: Examined, templates: Templates, stage: Stage, *, pdf: bo
     beside = tuple(document_name(examined.findings, other.makes) for other in templates.others)
     state = "draft" if blocks(examined.findings) else "made"
     written = record.write(
-        examined.report, examined.findings, generated, beside=beside, state=state, version=__version__
+        examined.report,
+        examined.findings,
+        generated,
+        beside=beside,
+        files={name: hashlib.sha256(data).hexdigest() for name, data in built.items()},
+        state=state,
+        version=__version__,
     )
     return Built(
         day=report.meeting.date.isoformat(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -77,14 +78,15 @@ def test_what_takes_too_much_is_stopped_and_the_next_goes_on(
     assert child.call(add, LIMITS, 2, 3) == 5
 
 
-def killed() -> None:
-    os.kill(os.getpid(), 9)
+def killed(sign: int) -> None:
+    os.kill(os.getpid(), sign)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="no such signal")
-def test_what_somebody_else_ends_is_lost_and_took_nothing_too_much(child: Child) -> None:
+@pytest.mark.skipif(os.name == "nt", reason="no such signals")
+@pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM", "SIGHUP", "SIGQUIT"])
+def test_what_somebody_else_ends_is_lost_and_took_nothing_too_much(child: Child, name: str) -> None:
     with pytest.raises(Lost, match="ended a part of the program"):
-        child.call(killed, LIMITS)
+        child.call(killed, LIMITS, getattr(signal, name))
     assert child.call(add, LIMITS, 2, 3) == 5
 
 
@@ -142,6 +144,21 @@ def test_a_large_answer_that_nobody_takes_holds_up_nothing(child: Child, tmp_pat
         assert time.monotonic() < until
         time.sleep(0.01)
     assert len(first()) == 10 << 20
+
+
+def in_megabytes(size: int) -> bytes:
+    return bytes(size << 20)
+
+
+def length_of(megabytes: int) -> int:
+    return len(bytes(megabytes << 20))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no limit on memory")
+def test_an_answer_that_nobody_takes_is_not_on_the_account_of_what_comes_next(child: Child) -> None:
+    first, second = child.ask(in_megabytes, LIMITS, 100), child.ask(length_of, LIMITS, 350)
+    time.sleep(1)
+    assert (len(first()), second()) == (100 << 20, 350 << 20)
 
 
 def test_an_answer_that_nobody_wants_goes_to_nobody_else(child: Child) -> None:

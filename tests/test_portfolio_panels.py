@@ -22,7 +22,7 @@ from pipeline.archive.standing import panel_report
 from pipeline.documents import Templates, read_templates
 from pipeline.model.errors import InputsUnusable
 from pipeline.model.portfolio import PanelEntry, PanelReport, PanelState, Portfolio
-from pipeline.portfolio import panels
+from pipeline.portfolio import cluster, panels
 from pipeline.portfolio.building import TRIES, Died, Ended, Processes
 from pipeline.portfolio.panels import Panel, already_made
 from pipeline.report.portfolio import PanelRow, build_page, build_workbook, panel_rows
@@ -85,6 +85,7 @@ HARMLESS: dict[str, Callable[[Path], object]] = {
     "a lock of Excel": lambda folder: (folder / "~$mapping.xlsx").touch(),
     "a file nobody reads was saved": lambda folder: (folder / "notes.txt").write_text("other notes"),
     "its times": lambda folder: os.utime(folder / "mapping.xlsx", (0, 0)),
+    "somebody's notes beside it": lambda folder: (folder / f"outputs/{DAY}/notes.docx").touch(),
     "the report edited in Word": lambda folder: edit_in_word(folder / f"outputs/{DAY}/panel-report.docx"),
 }
 CHANGES: dict[str, Callable[[Path], object]] = {
@@ -102,6 +103,19 @@ CHANGES: dict[str, Callable[[Path], object]] = {
         folder / "outputs/2017-09-26/panel-report.docx", folder / f"outputs/{DAY}/panel-report.docx"
     ),
     "tables gone": lambda folder: (folder / f"outputs/{DAY}/appendix-tables.xlsx").unlink(),
+    "tables emptied": lambda folder: (folder / f"outputs/{DAY}/appendix-tables.xlsx").write_bytes(b""),
+    "page cut off": lambda folder: (folder / f"outputs/{DAY}/review.html").write_text("<!DOCTYPE html>"),
+    "the briefing in the place of the report": lambda folder: shutil.copy(
+        folder / f"outputs/{DAY}/briefing.docx", folder / f"outputs/{DAY}/panel-report.docx"
+    ),
+    "a draft beside it": lambda folder: shutil.copy(
+        folder / f"outputs/{DAY}/briefing.docx", folder / f"outputs/{DAY}/DRAFT-panel-report.docx"
+    ),
+    "a run that was cut off": lambda folder: (folder / f"outputs/{DAY}/.review.html.part").touch(),
+    "record nested without end": lambda folder: (folder / f"outputs/{DAY}/record.json").write_text("[" * 200_000),
+    "public version of it": lambda folder: shutil.copytree(
+        folder / f"outputs/{DAY}", folder / f"outputs/{DAY}/public", ignore=shutil.ignore_patterns("public", "*.json")
+    ),
     "briefing gone": lambda folder: (folder / f"outputs/{DAY}/briefing.docx").unlink(),
     "record gone": lambda folder: (folder / f"outputs/{DAY}/record.json").unlink(),
     "record damaged": lambda folder: (folder / f"outputs/{DAY}/record.json").write_text("{}"),
@@ -144,6 +158,22 @@ def test_other_templates_or_another_version_make_it_again(
     assert already_made(panel, replace(templates, main=other)) is None
     monkeypatch.setattr(panels, "__version__", "9.9.9")
     assert already_made(panel, templates) is None
+
+
+def test_what_is_sent_is_what_a_run_at_home_would_open(panel: Panel, tmp_path: Path) -> None:
+    """Links lead on, in a circle once; what is no file is passed over, and what can't be read is told by its reader."""
+    before = cluster._files(panel)
+    shutil.move(panel.outputs, tmp_path / "elsewhere")
+    panel.outputs.symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "elsewhere" / "round").symlink_to(tmp_path / "elsewhere")
+    os.mkfifo(panel.folder / "pipe")
+    (panel.folder / "old").mkdir()
+    (panel.folder / "old" / "mapping.xlsx").touch()
+    (panel.folder / ".#mapping.xlsx").symlink_to("nowhere")
+    assert cluster._files(panel) == before
+    assert {"mapping.xlsx", "layouts/body-1.toml", "outputs/2017-09-26/issued/record.json"} <= before.keys()
+    (panel.folder / "body-9.xlsx").symlink_to("nowhere")
+    assert cluster._files(panel) == before | {"body-9.xlsx": None}
 
 
 def test_a_folder_that_is_not_there_has_no_panels(tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ from pipeline.archive.seal import SEALED_SUFFIXES, edited
 from pipeline.model.errors import OutputsLocked
 from pipeline.model.there import is_there
 
+_MARK = b'<meta name="generator" content="joint-risk-report">'  # of the pages made here
+
 
 @dataclass(frozen=True, slots=True)
 class PutBeside:
@@ -40,18 +42,23 @@ def put_beside(folder: Path, files: Mapping[str, bytes]) -> PutBeside:
             raise OutputsLocked(disk.refusal(path, error)) from error
         paths[name] = free
         if free != path:
-            messages.append(f"{name} has been edited or is open, so it was left as it is. The new file is {free.name}.")
+            messages.append(f"{name} is a person's or is open, so it was left as it is. The new file is {free.name}.")
     disk.sync(folder)
     return PutBeside(paths, tuple(messages))
 
 
 def _free(path: Path, data: bytes) -> Path:
-    """Its own place, or the next one where a person has edited what stands there or holds it open."""
-    if path.suffix not in SEALED_SUFFIXES:
-        return path
+    """Its own place, or the next one where what stands there is a person's, or is held open."""
     places = (path.with_name(f"{path.stem}-{n}{path.suffix}") if n > 1 else path for n in itertools.count(1))
     return next(
         place
         for place in places
-        if not is_there(place) or disk.stands(place, data) or not (edited(place) or holder(place))
+        if not is_there(place) or disk.stands(place, data) or not (_is_a_persons(place) or holder(place))
     )
+
+
+def _is_a_persons(path: Path) -> bool:
+    """Edited, or of that name and never made here."""
+    if path.suffix in SEALED_SUFFIXES:
+        return edited(path)
+    return path.is_symlink() or not path.is_file() or _MARK not in path.read_bytes()

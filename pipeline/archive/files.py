@@ -7,6 +7,7 @@ nothing; the next run completes the set.
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import json
 import re
@@ -20,9 +21,9 @@ from pathlib import Path
 from filelock import FileLock, SoftFileLock, Timeout
 
 from pipeline.archive import disk
-from pipeline.archive.names import Names
+from pipeline.archive.names import Names, without_number
 from pipeline.archive.pdf_seal import is_sealed
-from pipeline.archive.seal import SEALED_SUFFIXES, edited
+from pipeline.archive.seal import SEALED_SUFFIXES, edited, stated
 from pipeline.model.errors import OutputsLocked
 from pipeline.model.there import is_there
 
@@ -157,6 +158,21 @@ def put_set(folder: Path, files: Mapping[str, bytes], record: bytes) -> PutSet:
             messages.append(f"Their report had another title: '{earlier_title}'.")
     paths = {name: folder / placed for name, placed in names.items()} | {RECORD: folder / RECORD}
     return PutSet(folder, paths, bool(new or stale), superseded, tuple(messages))
+
+
+def stands_whole(folder: Path, made: Mapping[str, str]) -> bool:
+    """Whether a set stands in its folder as it was made, but for what a person has edited of it, and nothing beside it
+    that a run which was cut off left there. ``made``: of its files by name the SHA-256. Raises OSError.
+    """
+    ours = Names((*made, *_told_of(folder)), _UNSEALED)
+    if any(_UNFINISHED_FILE.fullmatch(entry) for place in (folder, folder / PUBLIC) for entry in _entries(place)):
+        return False
+    own = _own_files(folder, ours)
+    there = {(without_number(name), hashlib.sha256(own[name]).hexdigest()) for name in own.keys() - {RECORD}}
+    persons = (name for name in _own_names(folder, ours) if name not in own and (folder / name).is_file())
+    edits = {without_number(name) for name in persons if stated((folder / name).read_bytes())}
+    wanted = {(without_number(name), digest) for name, digest in made.items()}
+    return there <= wanted and {name for name, _ in wanted - there} <= edits
 
 
 def _put(folder: Path, new: Sequence[str], stale: Sequence[str]) -> None:

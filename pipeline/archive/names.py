@@ -27,10 +27,10 @@ class Names:
         """Also one numbered, since the name itself was taken."""
         if not isinstance(name, str):
             return False
-        return name in self._unsealed or name in self._sealed or _without_number(name) in self._sealed
+        return name in self._unsealed or name in self._sealed or without_number(name) in self._sealed
 
 
-def _without_number(name: str) -> str:
+def without_number(name: str) -> str:
     """``panel-report.docx`` of ``panel-report-2.docx``."""
     stem, dot, suffix = name.rpartition(".")
     return f"{_AGAIN.sub('', stem)}{dot}{suffix}"

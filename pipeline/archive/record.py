@@ -6,7 +6,7 @@ Same report, same bytes. ``read`` turns it back into records.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pipeline.archive import words
 from pipeline.archive.reading import SCHEMA, RecordDamaged, read
@@ -33,11 +33,12 @@ def write(
     generated: Generated,
     *,
     beside: Sequence[str] = (),
+    files: Mapping[str, str] | None = None,
     state: str,
     version: str,
 ) -> bytes:
     """The record of this report as JSON text. ``state``: made, draft or issued. ``generated``: its words.
-    ``beside``: the names of the other Word documents of its set.
+    ``beside``: the names of the other Word documents of its set; ``files``: of each file of the set the SHA-256.
     """
     meeting, previous = report.meeting, report.movement.previous
     content: Json = {
@@ -59,6 +60,7 @@ def write(
         "findings": [_finding(finding) for finding in findings],
         "document": words.as_json(generated),
         "beside": list(beside),
+        "files": dict(sorted((files or {}).items())),
     }
     text = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
     # A file name that is no UTF-8 holds lone surrogates: \udc80 is how JSON writes them, and reads them back.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import lzma
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -29,7 +30,8 @@ _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _FMTID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the one identifier Office knows for custom properties
 # zipfile lets zlib's and struct's errors through for a damaged member, RuntimeError for an encrypted one
 _UNREADABLE = (
-    OSError, ValueError, KeyError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error, etree.LxmlError,
+    OSError, ValueError, KeyError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error, lzma.LZMAError,
+    etree.LxmlError,
 )  # fmt: skip
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip can hold: no clock in any output
 

@@ -51,8 +51,7 @@ def _finding(organisation: Organisation, other: str, found: list[Words]) -> Find
 
 
 def _others(organisation: Organisation, report: Report) -> tuple[str, ...]:
-    taken = {one.name for one in report.organisations}
-    taken |= {short for short, long in report.mapping.acronyms.items() if long != organisation.full_name}
+    taken = {short for short, long in report.mapping.acronyms.items() if long != organisation.full_name}
     made = (short for short in sorted(initials(organisation.full_name)) if short not in taken)
     own = {organisation.name, organisation.full_name}
     return tuple(name for name in dict.fromkeys((*organisation.also_called, *made)) if name not in own)

@@ -101,6 +101,27 @@ def every_file(folder: Path) -> tuple[tuple[str, Path], ...]:
     return tuple((printed(path.relative_to(folder).as_posix()), path) for path in there)
 
 
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """The register of each organisation that has one, in their order; ``faults``: a line for each that has none, or
+    more than one. ``findings``: on files that nothing names.
+    """
+
+    registers: tuple[RegisterPath, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    faults: tuple[str, ...] = ()
+
+    def none_missing(self) -> None:
+        """Raises InputsUnusable where there are faults."""
+        if self.faults:
+            raise InputsUnusable(*self.faults)
+
+
+def there(folder: Path) -> list[Path]:
+    """The files, and links that may lead nowhere, that a person put right into this folder. Raises OSError."""
+    return _files(folder)
+
+
 def match_registers(
     folder: Path, mapping: MappingWorkbook, layouts: Mapping[str, Layout]
 ) -> tuple[tuple[RegisterPath, ...], tuple[Finding, ...]]:
@@ -109,6 +130,13 @@ def match_registers(
     Raises InputsUnusable, with everything at once, for an organisation that no file or more than one fits,
     and where two layouts are for one organisation.
     """
+    matched = matched_registers(folder, mapping, layouts)
+    matched.none_missing()
+    return matched.registers, matched.findings
+
+
+def matched_registers(folder: Path, mapping: MappingWorkbook, layouts: Mapping[str, Layout]) -> Matched:
+    """The same, with what was found where something is missing. Raises InputsUnusable where the folder can't be read."""
     with _looked_into(folder):
         files, layouts_there = _files(folder), _files(folder / LAYOUTS)
         folders = [path for path in _there(folder) if path.is_dir()]
@@ -125,8 +153,6 @@ def match_registers(
         layout = by_organisation.get(organisation.name)
         sheet = None if layout and layout.sheet else organisation.sheet
         registers.append(RegisterPath(organisation.name, fitting[0], printed(fitting[0].name), layout, sheet))
-    if faults:
-        raise InputsUnusable(*faults)
     named = {register.path for register in registers}
     findings = [
         *_shared(mapping, registers),
@@ -137,7 +163,7 @@ def match_registers(
         ),
         *_layouts_of_nobody(layouts.values(), mapping.organisations),
     ]  # fmt: skip
-    return tuple(registers), tuple(findings)
+    return Matched(tuple(registers), tuple(findings), tuple(faults))
 
 
 def _there(folder: Path) -> list[Path]:

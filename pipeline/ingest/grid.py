@@ -216,7 +216,7 @@ class Remark(NamedTuple):
 class Book:
     """A workbook, whatever its kind: its grids by sheet, in order. ``hidden``: sheets out of sight. ``around``: of the
     tables of a document, those that each stands in; ``widths``: how many columns each has, blank ones too; both are
-    empty for what is no document.
+    empty for what is no document. ``sha256``: of the bytes that were read.
     """
 
     name: str
@@ -225,6 +225,7 @@ class Book:
     remarks: tuple[Remark, ...] = ()
     around: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     widths: Mapping[str, int] = field(default_factory=dict)
+    sha256: str = ""
 
     @property
     def sheets(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ What the file is, its bytes say.
 from __future__ import annotations
 
 import gc
+import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
@@ -85,6 +86,7 @@ def read_here(path: Path, name: str, kinds: tuple[Kind, ...]) -> Book:
         raise guard.damaged(name, WORD if kind is Kind.DOCUMENT else EXCEL) from error
     finally:
         gc.enable()
+    book = replace(book, sha256=hashlib.sha256(data).hexdigest())
     if _NAMED.get(path.suffix.casefold(), kind) is kind:
         return book
     told = f"This is {kind.words}, whatever its name says. It was read as what it is."

@@ -48,7 +48,7 @@ class Processes:
         self._lock = threading.Lock()
         self._idle: list[Child] = []
         self._busy: set[Child] = set()
-        self._ended = False
+        self._ended = threading.Event()
 
     def call(self, work: Callable[Args, Result], *args: Args.args, **named: Args.kwargs) -> Result:
         """What the work returns. Raises what it raises; Died where its process dies again and again; Ended."""
@@ -65,7 +65,7 @@ class Processes:
     def end(self) -> None:
         """Ends all of them, and the work they are at."""
         with self._lock:
-            self._ended = True
+            self._ended.set()
             for child in self._busy:
                 child.end()
             for child in self._idle:
@@ -73,18 +73,21 @@ class Processes:
 
     def _take(self) -> Child:
         with self._lock:
-            if self._ended:
+            if self._ended.is_set():
                 raise Ended
             child = self._idle.pop() if self._idle else Child()
             self._busy.add(child)
         with suppress(Lost):  # calling it says so
             child.start()
+        with self._lock:
+            if self._ended.is_set():  # while it was being started
+                child.end()
         return child
 
     def _give_back(self, child: Child) -> None:
         with self._lock:
             self._busy.remove(child)
-            if self._ended:
+            if self._ended.is_set():
                 child.stop()
             else:
                 self._idle.append(child)

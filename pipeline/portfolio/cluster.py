@@ -6,7 +6,8 @@ A worker that sees the portfolio's folder reads the panel there; to one that doe
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 from uuid import uuid4
@@ -14,12 +15,15 @@ from uuid import uuid4
 from pipeline import __version__
 from pipeline.archive import disk
 from pipeline.documents import Templates
-from pipeline.model.errors import BadArguments, InputsUnusable, OutputsLocked, reason
+from pipeline.ingest.folder import LAYOUTS, there
+from pipeline.model.errors import BadArguments, InputsUnusable, OutputsLocked
 from pipeline.portfolio.building import Died, Ended, Processes, build_panel
 from pipeline.portfolio.panels import Panel
 from pipeline.run import Built
 from pipeline.scratch import scratch
 
+_NOWHERE = "nowhere"
+_OURS = re.compile(r"\.portfolio-[0-9a-f]{32}")
 _WAIT = 15  # seconds for the scheduler to answer
 _SIGN = ".portfolio-"
 _AHEAD = 2  # panels handed over for each thread of the cluster, so that none waits for the next
@@ -112,7 +116,8 @@ class _Sign:
         path = folder.resolve() / f"{_SIGN}{text}"
         try:
             for left_over in folder.glob(f"{_SIGN}*"):  # by a run that was cut off: no other is under way here
-                left_over.unlink()
+                if _OURS.fullmatch(left_over.name):
+                    left_over.unlink()
             path.write_text(text)
         except OSError as error:
             raise OutputsLocked(disk.refusal(folder, error)) from error
@@ -141,18 +146,21 @@ def _build_where_it_is(panel: Panel, templates: Templates, sign: _Sign) -> Built
     return _PROCESSES.call(build_panel, panel.folder, panel.outputs, templates) if sign.seen else None
 
 
-def _build_sent(shown: Path, files: Mapping[str, bytes], templates: Templates) -> Built:
+def _build_sent(shown: Path, files: Mapping[str, bytes | None], templates: Templates) -> Built:
     return _PROCESSES.call(_unpacked_and_built, shown, files, templates)
 
 
-def _unpacked_and_built(shown: Path, files: Mapping[str, bytes], templates: Templates) -> Built:
+def _unpacked_and_built(shown: Path, files: Mapping[str, bytes | None], templates: Templates) -> Built:
     """``shown``: the folder as whoever waits for it knows it."""
     with scratch() as place:
         panel = Panel(place.folder / "panel")
         for name, data in files.items():
             path = panel.folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+            if data is None:
+                path.symlink_to(_NOWHERE)
+            else:
+                path.write_bytes(data)
         try:
             return build_panel(panel.folder, panel.outputs, templates)
         except InputsUnusable as stop:
@@ -162,19 +170,33 @@ def _unpacked_and_built(shown: Path, files: Mapping[str, bytes], templates: Temp
 # --- what is sent ---------------------------------------------------------------------------------
 
 
-def _files(panel: Panel) -> dict[str, bytes]:
-    """What a report is made from: all inputs, and of the outputs the records with the names of what was issued."""
-    found: dict[str, bytes] = {}
-    for place, folders, names in os.walk(panel.folder):
-        below = Path(place).relative_to(panel.folder)
-        is_output = below.parts[:1] == (panel.outputs.name,)
-        folders.sort()
-        for name in sorted(names):
-            path = Path(place) / name
-            if not is_output or name.endswith((".json", ".docx")):
-                try:
-                    data = b"" if is_output and name.endswith(".docx") else path.read_bytes()
-                except OSError as error:
-                    raise InputsUnusable(f"{path} can't be read: {reason(error)}.") from None
-                found[(below / name).as_posix()] = data
+def _files(panel: Panel) -> dict[str, bytes | None]:
+    """What a report is made from: the inputs, and of the outputs the records with the names of what was issued. None
+    for one that can't be read: whoever needs it says so.
+    """
+    outputs = [path for path in _below(panel.outputs) if path.suffix in (".json", ".docx")]
+    found: dict[str, bytes | None] = {}
+    for path in (*there(panel.folder), *there(panel.folder / LAYOUTS), *outputs):
+        name = path.relative_to(panel.folder).as_posix()
+        found[name] = b"" if path in outputs and path.suffix == ".docx" else _read(path)
     return found
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """Every file below the folder, by name, also where links lead; in a circle they are followed once."""
+    seen = set()
+    for place, folders, names in os.walk(folder, followlinks=True):
+        folders[:] = sorted(each for each in folders if not each.startswith("."))
+        real = os.path.realpath(place)
+        if real in seen:
+            folders.clear()
+            continue
+        seen.add(real)
+        yield from (path for name in sorted(names) if (path := Path(place) / name).is_file())
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import __version__
-from pipeline.archive import history
+from pipeline.archive import files, history
 from pipeline.archive.files import RECORD
 from pipeline.archive.reading import RecordDamaged
 from pipeline.archive.seal import stated
@@ -84,7 +84,7 @@ def already_made(panel: Panel, templates: Templates) -> Placed | None:
     """
     try:
         found = [one for path in sorted(panel.outputs.glob(f"*/{RECORD}")) if (one := _as_made(panel, path, templates))]
-    except (OSError, RecordDamaged, Stop, KeyError, TypeError, ValueError, AttributeError):
+    except (OSError, RecordDamaged, Stop, KeyError, TypeError, ValueError, AttributeError, RecursionError):
         return None  # making it says what is wrong, or puts it right
     return found[0] if len(found) == 1 else None
 
@@ -106,9 +106,7 @@ def _whole(folder: Path, data: bytes) -> Placed | None:
     prefix = "DRAFT-" if content["state"] == "draft" else ""
     digest = content["document"]["digest"]
     documents = [path for path in sorted(folder.glob(f"{prefix}{REPORT}*.docx")) if stated(path.read_bytes()) == digest]
-    public = not prefix and any(theme.restricted for theme in report.themes)
-    names = ["appendix-tables.xlsx", "review.html", *content["beside"], *(["public"] if public else [])]
-    if not documents or not all((folder / name).exists() for name in names):
+    if not documents or not files.stands_whole(folder, content["files"]):
         return None
     return Placed(folder, documents[0], report)
 

@@ -68,10 +68,12 @@ def written(report: Report, **how: str) -> dict[str, object]:
 # --- writing --------------------------------------------------------------------------------------
 
 
-def test_the_keys_are_those_of_the_contract_in_its_order_then_the_words_and_what_lies_beside(report: Report) -> None:
+def test_the_keys_are_those_of_the_contract_in_its_order_then_the_words_what_lies_beside_and_the_files(
+    report: Report,
+) -> None:
     assert list(written(report)) == [
         "schema", "version", "panel", "title", "meeting_date", "period", "state", "inputs", "previous",
-        "organisations", "aligned_risks", "narrative", "findings", "document", "beside",
+        "organisations", "aligned_risks", "narrative", "findings", "document", "beside", "files",
     ]  # fmt: skip
 
 

@@ -124,6 +124,17 @@ def test_what_is_unsealed_or_unreadable_is_a_persons(content: bytes, tmp_path: P
     assert edited(path)
 
 
+def test_one_whose_packing_is_damaged_is_a_persons(tmp_path: Path) -> None:
+    path = tmp_path / "file.docx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as package:
+        package.writestr("word/document.xml", b"words " * 1_000)
+    data = bytearray(path.read_bytes())
+    data[60:90] = bytes(30)
+    path.write_bytes(data)
+    assert edited(path)
+    assert stated(bytes(data)) == ""
+
+
 def test_a_missing_file_a_folder_and_a_link_are_a_persons(tmp_path: Path) -> None:
     (tmp_path / "real.docx").write_bytes(sealed("one"))
     (tmp_path / "link.docx").symlink_to(tmp_path / "real.docx")

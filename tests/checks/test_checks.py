@@ -430,9 +430,7 @@ def test_a_sheet_passed_over_is_told_of_whatever_the_organisation_before_it_name
         (2, 0, "score-outside-scale"),  # no likelihood and impact make it
     ],
 )
-def test_a_score_that_only_the_bands_leave_out_is_theirs_to_mend(
-    lowest: int, score: int, expected: str | None
-) -> None:
+def test_a_score_that_only_the_bands_leave_out_is_theirs_to_mend(lowest: int, score: int, expected: str | None) -> None:
     short = an_organisation(
         "Met", bands=(Band("Low", lowest, 9), Band("High", 10, 20)), unknown={"scale": "[in no band: 21-25]"}
     )
@@ -512,6 +510,8 @@ def test_promise_not_kept(due: date | None, kept: str | None, expected: str | No
     findings = said(promises=(a_promise("A paper on gangs", due=due, kept=kept),))
     assert codes(findings) == spoken(expected)
     assert all((f.subject, f.cell) == ("A paper on gangs", "E2") for f in findings)
+    answer = f'and Kept says "{kept}".' if kept else "and Kept is blank."
+    assert all(f.message.endswith(answer) for f in findings)
 
 
 @pytest.mark.parametrize(
@@ -552,6 +552,7 @@ def test_every_code_that_the_checks_raise_is_shown_to_speak() -> None:
         ({"likelihood_levels": None}, 3, ["Likelihood levels"]),
         ({"impact_levels": None, "bands": ()}, 3, ["Impact levels", "Bands"]),
         ({"likelihood_levels": None, "impact_levels": None}, "Likely", []),  # a scale of words has no top
+        ({"likelihood_levels": None, "unknown": {"likelihood_levels": "[not known: five]"}}, 3, []),  # said on reading
         ({}, 3, []),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -61,6 +62,10 @@ def codes(findings: Sequence[Finding]) -> list[str]:
         "The aligned risks are “Safeguarding”, “Governance” and “Money”.",
         "Safeguarding, Governance, Money & Technology are reported together.",
         "Safeguarding / Governance / Money / Technology",
+        "The aligned risks are Technology, Safeguarding, Governance, Money and Insight.",
+        "The four aligned risks (Technology, Governance, Money and Insight) are set out below.",
+        "This report covers Piracy, Technology, Governance and Money.",
+        f"The aligned risks are {'Piracy, ' * 20}Governance and Money.",
     ],
 )
 def test_other_names_than_the_appendix(text: str) -> None:
@@ -101,6 +106,9 @@ def test_other_names_than_the_appendix(text: str) -> None:
         "Governance, Money and Managers are stretched.",
         "Governance/Money moved.",
         "However, Safeguarding, Governance and Money moved.",  # a series begins with a name
+        "Of the four aligned risks, Technology, Governance and Money touch two.",
+        f"The aligned risks are {'Piracy, ' * 21}Governance and Money.",
+        "Our three aligned services, Technology, Governance and Money moved.",
         "Prepared for Safeguarding, Governance, Money, Head of Risk.",  # another thing after a comma
         "Pressure is on Safeguarding, Governance, Money and recruitment.",  # a word of the language
         "Safeguarding, Governance, Money and MOPAC are stretched.",  # a body
@@ -328,6 +336,15 @@ def test_the_number_of_aligned_risks(text: str, speaks: bool) -> None:
     findings = said(text)
     assert codes(findings) == (["count-differs"] if speaks else [])
     assert all((f.severity, f.subject) == ("block", "Key considerations") for f in findings)
+
+
+@pytest.mark.parametrize(
+    "words", ["The aligned risks, ", "The aligned risks are Piracy, ", "Money, Piracy, ", '"Money" ']
+)
+def test_no_text_takes_long(words: str) -> None:
+    started = process_time()
+    said(words * (30_000 // len(words)))
+    assert process_time() - started < 3
 
 
 @given(st.lists(st.sampled_from(["Money", "Funding", "governance", ", ", " and ", "; ", "Risk 1: ", "x", ".", " ", "(", "\n", "The Met", "are the "]), max_size=14))  # fmt: skip

@@ -77,7 +77,10 @@ def test_initials_of_something_else_are_not() -> None:
 
 
 def test_initials_that_are_the_name_of_another_body_are_not() -> None:
-    bodies = (an_organisation("Met", full_name="Metropolitan Police Service"), an_organisation("MPS", full_name="Medway Ports"))
+    bodies = (
+        an_organisation("Met", full_name="Metropolitan Police Service"),
+        an_organisation("MPS", full_name="Medway Ports"),
+    )
     mapping = a_mapping((a_row(ids={"Met": ("M01",), "MPS": ("M01",)}),), (a_control(),), bodies)
     registers = tuple(a_register(body.name, a_risk("M01", body.name)) for body in bodies)
     findings = run_checks(report_of(mapping, registers, None, a_narrative(purpose=("The MPS.",))))

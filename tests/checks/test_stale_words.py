@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -39,6 +39,26 @@ def test_what_will_be_by_a_day_that_has_passed(text: str) -> None:
 )  # fmt: skip
 def test_what_may_still_come(text: str) -> None:
     assert not is_stale(text, unchanged=False)
+
+
+@pytest.mark.parametrize(
+    ("when", "last_day"),
+    [
+        ("in spring 2016", date(2016, 5, 31)),
+        ("in summer 2016", date(2016, 8, 31)),
+        ("in autumn 2016", date(2016, 11, 30)),
+        ("in winter 2015", date(2016, 2, 29)),  # it may end in the year after
+        ("in February 2015", date(2015, 2, 28)),
+        ("in December 2015", date(2015, 12, 31)),
+        ("by 2015", date(2015, 12, 31)),
+        ("on 3rd March 2016", date(2016, 3, 3)),
+        ("on 03/03/2016", date(2016, 3, 3)),
+    ],
+)
+def test_a_season_and_a_month_pass_with_their_last_day(when: str, last_day: date) -> None:
+    text = f"It will be ready {when}."
+    assert not is_stale(text, unchanged=False, meeting=last_day, last=date(2014, 9, 26))
+    assert is_stale(text, unchanged=False, meeting=last_day + timedelta(days=1), last=date(2014, 9, 26))
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,7 @@ CASES = [
     *(("met-register.xlsx", change, when) for change in CHANGES for when in ("before", "after")),
     *((name, change, "before") for name in READERS for change in (half_saved, renamed)),
     *((name, saved, "after") for name in READERS),
+    *((name, saved, "meanwhile") for name in READERS),
 ]
 
 
@@ -78,18 +79,19 @@ def test_one_that_changes_while_it_is_read(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """Just before its reader opens it, or just after it has closed it."""
+    """Just before its reader opens it, just after it has closed it, or before and back again after."""
     name, change, when = case
     journey("first report").copied(here)
     monkeypatch.chdir(here)
     before = standing(here / "outputs")
     module, reader = READERS[name]
     read = getattr(module, reader)
+    original = (here / "inputs" / name).read_bytes()
     path = here / "inputs" / name
 
     def reading(given: Path, *more: Any, **named: Any) -> Any:
         of_this = given.name == path.name
-        if of_this and when == "before":
+        if of_this and when != "after":
             change(path)
         begun = read(given, *more, **named)
 
@@ -97,14 +99,20 @@ def test_one_that_changes_while_it_is_read(
             try:
                 return begun()
             finally:
-                if of_this and when == "after":
-                    change(path)
+                if of_this:
+                    ended()
 
         if callable(begun):
             return waited
-        if of_this and when == "after":
-            change(path)
+        if of_this:
+            ended()
         return begun
+
+    def ended() -> None:
+        if when == "after":
+            change(path)
+        elif when == "meanwhile":
+            path.write_bytes(original)
 
     monkeypatch.setattr(module, reader, reading)
     capsys.readouterr()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from pathlib import Path
@@ -213,6 +214,25 @@ def test_faults_of_several_files_are_told_in_one_run(here: Path, capsys: pytest.
         f"met-register.xlsx is a web page, {bad.NO_BOOK} {bad.IN_EXCEL}",
         f"mopac-register.xlsx {bad.KINDS['password'][1]}",
     ]
+
+
+def test_a_register_that_is_missing_hides_no_fault_of_another(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "inputs/met-register.xlsx").unlink()
+    (here / "inputs/mopac-register.xlsx").write_bytes(bad.WEB_PAGE)
+    status, said = refused(capsys, *RUN)
+    assert status == 2
+    missing, damaged = said.splitlines()
+    assert "the register of Met, 'met-register.xlsx', fits no file" in missing
+    assert damaged == f"mopac-register.xlsx is a web page, {bad.NO_BOOK} {bad.IN_EXCEL}"
+
+
+@pytest.mark.skipif(not hasattr(os, "truncate"), reason="no file with a hole in it")
+def test_a_file_too_large_to_be_read_is_refused_at_once(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """60 GB, nearly all of it a hole: to go through it takes minutes."""
+    os.truncate(here / "inputs/met-register.xlsx", 60 << 30)
+    status, said = refused(capsys, *RUN)
+    assert status == 2
+    assert "met-register.xlsx is larger than 25 MB, the most that is read." in said
 
 
 # --- the inputs folder -----------------------------------------------------------------------------

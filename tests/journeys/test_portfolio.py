@@ -143,13 +143,25 @@ def wait_for(condition: object) -> None:
 
 
 def test_a_worker_that_does_not_see_the_folder_is_sent_what_it_needs(
-    made: Path, panels: Path, dask: tuple[str, object], monkeypatch: pytest.MonkeyPatch
+    made: Path, panels: Path, dask: tuple[str, object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cluster._Sign, "seen", property(lambda sign: False))
     monkeypatch.setattr(cluster._Sign, "__reduce__", lambda sign: (cluster._Sign, (sign.path / "not there", "")))
     (panels / "panel-001" / "notes.txt").write_text("nothing names this file")
+    (panels / ".portfolio-notes.txt").write_text("a person's")
+    here = panels / "panel-002"
+    (tmp_path / "outputs").mkdir()
+    shutil.move(here / "layouts", tmp_path / "layouts")
+    for name in ("outputs", "layouts"):  # on another disk
+        (here / name).symlink_to(tmp_path / name)
+    (here / ".#mapping.xlsx").symlink_to("nowhere")  # as an editor locks a file
+    (here / "pictures").mkdir()
+    os.mkfifo(here / "pipe")
     assert portfolio(panels, "--scheduler", dask[0]) == 0
-    told = tree(panels)
+    assert (panels / ".portfolio-notes.txt").read_text() == "a person's"
+    of_second = {f"panel-002/{name}": digest for name, digest in tree(tmp_path).items() if name.startswith("outputs/")}
+    assert of_second == {name: digest for name, digest in tree(made).items() if name.startswith("panel-002/outputs/")}
+    told = {name: digest for name, digest in tree(panels).items() if not name.startswith(("panel-002/", "."))}
     assert told.pop("panel-001/notes.txt")
     ours = {name for name in told if not name.startswith(("panel-001/outputs", "portfolio"))}
     assert {name: told[name] for name in ours} == {name: tree(made)[name] for name in ours}
@@ -260,6 +272,20 @@ def test_a_summary_that_was_edited_is_left_as_it_is(four: Path, capsys: pytest.C
     assert (four / "portfolio.xlsx").read_bytes() == edited
     assert "The new file is portfolio-2.xlsx." in capsys.readouterr().out
     assert (four / "portfolio-2.xlsx").is_file()
+
+
+def test_a_page_of_that_name_which_is_a_persons_is_left_as_it_is(
+    four: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree(four / "failing")
+    (four / "portfolio.html").write_text("<p>Our shares</p>")
+    portfolio(four)
+    assert (four / "portfolio.html").read_text() == "<p>Our shares</p>"
+    assert "The new file is portfolio-2.html." in capsys.readouterr().out
+    made = (four / "portfolio-2.html").read_bytes()
+    portfolio(four)
+    assert (four / "portfolio-2.html").read_bytes() == made
+    assert not (four / "portfolio-3.html").exists()
 
 
 def test_a_panel_without_controls_is_told_in_its_own_words(pristine: Path, tmp_path: Path) -> None:

@@ -313,6 +313,16 @@ def test_a_quote_in_the_narrative_is_found_however_it_is_typed(how: str, told_of
     assert "Monday" not in str(stop.value)
 
 
+def test_agreed_words_that_quote_are_told_of_where_they_stand(told_of: Path, tmp_path: Path) -> None:
+    shutil.copytree(told_of, tmp_path, dirs_exist_ok=True)
+    add_row(tmp_path / "inputs", "Wording", Organisation="Met", Risk="M03", Field="Description", As_reported=SAID)
+    of = examine(tmp_path)
+    (finding,) = (one for one in of.findings if one.code == "restricted-quoted")
+    assert (finding.subject, finding.sheet, finding.cell[:1]) == ("C03", "Wording", "D")
+    with pytest.raises(ProofFailed, match="C03"):
+        run.build_public(of, TEMPLATES)
+
+
 @pytest.mark.parametrize(
     "words",
     [

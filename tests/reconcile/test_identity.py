@@ -16,6 +16,7 @@ from pipeline.reconcile.identity import Ids, likeness, loose, plain
         ("one two three four", "one two three six", 0.0),  # less than alike is nothing
         ("one two three four five", "five four three two one", 0.0),
         ("one", "one two", 0.0),
+        ("one two", "one two three", 0.8),
         ("", "", 0.0),
         ("", "one", 0.0),
         ("one", "", 0.0),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -60,23 +61,29 @@ def read_narrative(path: Path, name: str) -> tuple[Narrative, tuple[Finding, ...
     Text under a heading that is no section's is named in a finding and left out; a hint in square brackets
     counts for nothing. Raises InputsUnusable where the file can't be opened.
     """
-    return begin_narrative(path, name)()
+    return begin_narrative(path, name)()[:2]
 
 
-def begin_narrative(path: Path, name: str) -> Callable[[], tuple[Narrative, tuple[Finding, ...]]]:
-    """The same, begun meanwhile: what is given back waits for it."""
-    return begin_apart(read_here, path.absolute(), name)
+def begin_narrative(path: Path, name: str) -> Callable[[], tuple[Narrative, tuple[Finding, ...], str]]:
+    """The same, begun meanwhile: what is given back waits for it. Last the SHA-256 of the bytes that were read."""
+    return begin_apart(_read_here, path.absolute(), name)
 
 
 def read_here(path: Path, name: str) -> tuple[Narrative, tuple[Finding, ...]]:
     """The same, read in this process."""
-    package = opened(word_bytes(path, name), name)
+    return _read_here(path, name)[:2]
+
+
+def _read_here(path: Path, name: str) -> tuple[Narrative, tuple[Finding, ...], str]:
+    data = word_bytes(path, name)
+    package = opened(data, name)
     reading = _Reading(as_word(package), name)
     reading.body()
     reading.findings.extend(_around(package))
     sections = tuple(reading.sections())
     shown = {block.place: block.text for section in sections for block in section.blocks}
-    return Narrative(name, sections, shown), (*reading.findings, *_lacking(name, sections, reading))
+    said = (*reading.findings, *_lacking(name, sections, reading))
+    return Narrative(name, sections, shown), said, hashlib.sha256(data).hexdigest()
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -50,6 +51,7 @@ class Layout:
     )  # field → word (simple) → meaning
     fills: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # part → RRGGBB → word
     seen: Mapping[str, str] = field(default_factory=dict)
+    sha256: str = field(default="", repr=False)  # of the file
     text: str = field(default="", repr=False)  # the file as it stands, so that mending it keeps its comments
 
     def meaning(self, kind: str, word: str) -> str | int | float | None:
@@ -82,7 +84,7 @@ def read_layout(path: Path, name: str) -> tuple[Layout, Findings]:
             f"{name} can't be understood: {error}. Mend that line, or write the file again with: make layout"
         ) from None
     layout, findings = _Reading(name).layout(document, path.stem)
-    return replace(layout, text=text), findings
+    return replace(layout, text=text, sha256=hashlib.sha256(data).hexdigest()), findings
 
 
 class _Reading:
