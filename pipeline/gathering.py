@@ -100,6 +100,7 @@ def gather(begun: Begun) -> tuple[Inputs, Findings]:
     # First of all: what was being saved or synchronised was perhaps half there, and only looked damaged or missing.
     # One that was another while it was read, and is again what it was before, has changed too.
     changed = [file.file for path, file in known if {sha256(path), digests.get(path, file.sha256)} != {file.sha256}]
+    changed += _come_since(paths)
     if changed:
         raise InputsUnusable(
             *(f"{file} changed while it was being read. Save it, close it, and run again." for file in changed)
@@ -109,6 +110,14 @@ def gather(begun: Begun) -> tuple[Inputs, Findings]:
     files_read = tuple(file for _, file in known)
     said = (*of_mapping[1], *of_narrative[1], *findings, *found.findings, *on_registers)
     return Inputs(of_mapping[0], of_narrative[0], tuple(read), files_read), said
+
+
+def _come_since(paths: folder.InputPaths) -> list[str]:
+    """Layouts that were not there when the folder was looked at, as one that is being synchronised is not for a moment."""
+    try:
+        return [paths.name(path) for path in folder.find_inputs(paths.folder).layouts if path not in paths.layouts]
+    except InputsUnusable:  # what has gone is told of anyway
+        return []
 
 
 def _one_ahead(

@@ -156,9 +156,10 @@ def length_of(megabytes: int) -> int:
 
 @pytest.mark.skipif(os.name == "nt", reason="no limit on memory")
 def test_an_answer_that_nobody_takes_is_not_on_the_account_of_what_comes_next(child: Child) -> None:
-    first, second = child.ask(in_megabytes, LIMITS, 100), child.ask(length_of, LIMITS, 350)
+    limits = Limits(memory=1 << 30, computing=10, elapsed=60)
+    first, second = child.ask(in_megabytes, limits, 300), child.ask(length_of, limits, 500)
     time.sleep(1)
-    assert (len(first()), second()) == (100 << 20, 350 << 20)
+    assert (len(first()), second()) == (300 << 20, 500 << 20)
 
 
 def test_an_answer_that_nobody_wants_goes_to_nobody_else(child: Child) -> None:

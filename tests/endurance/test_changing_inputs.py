@@ -126,6 +126,30 @@ def test_one_that_changes_while_it_is_read(
     assert standing(here / "outputs") == before
 
 
+def test_a_layout_that_is_away_for_a_moment_is_not_taken_to_be_missing(
+    journey: Journeys, here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    journey("first report").copied(here)
+    monkeypatch.chdir(here)
+    layout, away = here / "inputs/layouts/met.toml", here / "met.toml"
+    begin = gathering.begin
+
+    def begun(inputs: Path) -> gathering.Begun:
+        layout.rename(away)
+        try:
+            return begin(inputs)
+        finally:
+            away.rename(layout)
+
+    monkeypatch.setattr(gathering, "begin", begun)
+    capsys.readouterr()
+    assert main(list(CHECK)) == 2
+    assert (
+        capsys.readouterr().err
+        == "layouts/met.toml changed while it was being read. Save it, close it, and run again.\n"
+    )
+
+
 def test_a_folder_that_never_keeps_still(journey: Journeys, here: Path) -> None:
     """Every few moments one of the inputs goes away and comes back. Each run makes all of it or nothing, and says why."""
     prepared = journey("first report")
