@@ -16,6 +16,8 @@ from mutmut.mutation.mutators import mutation_operators
 
 Owner = cst.FunctionDef | cst.SimpleStatementLine
 
+_OF_BLANK = 4 * "X"
+
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
@@ -100,7 +102,9 @@ def _meant(source: str) -> str | None:
 
 
 def _change(before: str, after: str) -> str:
-    """``if year {< ⇒ <=} date.min.year``: with what stands around it, blanks single."""
+    """``if year {< ⇒ <=} date.min.year``: with what stands around it, blanks single. What mutmut puts in the place of a
+    blank text is shown with dots within.
+    """
     old, new = " ".join(before.split()), " ".join(after.split())
     most = min(len(old), len(new))
     start = next((at for at in range(most) if old[at] != new[at]), most)
@@ -110,6 +114,7 @@ def _change(before: str, after: str) -> str:
     while end and _in_word(old[-end]):
         end -= 1
     was, now = old[start : len(old) - end], new[start : len(new) - end]
+    now = now.replace(_OF_BLANK, f"{_OF_BLANK[:2]}…{_OF_BLANK[2:]}")
     return f"{old[max(0, start - 40) : start]}{{{was} ⇒ {now}}}{old[len(old) - end :][:25]}"
 
 

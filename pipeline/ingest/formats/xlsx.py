@@ -7,27 +7,21 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from functools import partial
 from operator import itemgetter
-from typing import IO, Any, NamedTuple
-from xml.etree import ElementTree
+from typing import Any
 
 from pipeline.ingest.formats import without_numpy  # noqa: F401  # isort: skip  before openpyxl
 import openpyxl
 from lxml import etree
 from openpyxl.cell import Cell as StyledCell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
-from openpyxl.reader import excel, strings
 from openpyxl.styles.colors import COLOR_INDEX
-from openpyxl.worksheet import _reader
-from openpyxl.worksheet._reader import WorkSheetParser, WorksheetReader
-from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.ingest import guard
 from pipeline.ingest.cleaning import clean, unescape
+from pipeline.ingest.formats.as_written import Calculated, Written, cells_apart, parsed_fast
 from pipeline.ingest.formats.drawings import drawn_on
 from pipeline.ingest.formats.table_styles import dark_areas, seen_on
 from pipeline.ingest.grid import Book, Cell, Grid, Look, Merge, made
@@ -54,7 +48,7 @@ def read(data: bytes, name: str) -> Book:
             guard.check_sheet(content, name)
         else:
             guard.check_strings(content, name)
-    with warnings.catch_warnings(), _parsed_fast(name), _cells_apart() as cells:
+    with warnings.catch_warnings(), parsed_fast(name), cells_apart() as cells:
         # openpyxl warns of what it does not keep (drop-down lists, headers); none of it is read.
         warnings.simplefilter("ignore")
         workbook = openpyxl.load_workbook(io.BytesIO(_with_escapes_kept(data)), rich_text=True)
@@ -71,100 +65,10 @@ def read(data: bytes, name: str) -> Book:
     )
 
 
-class _Calculated(NamedTuple):
-    """A formula as openpyxl has it, with its value when the file was saved."""
-
-    formula: Any
-    value: Any
-    data_type: str
-
-
-class _Parser(WorkSheetParser):
-    def parse_cell(self, element: Any) -> dict[str, Any]:
-        cell: dict[str, Any] = super().parse_cell(element)
-        if cell["data_type"] == "f":
-            self.data_only = True
-            self.col_counter = cell["column"] - 1
-            saved = super().parse_cell(element)
-            self.data_only = False
-            cell["value"] = _Calculated(cell["value"], saved["value"], saved["data_type"])
-        return cell
-
-
-class _Written(NamedTuple):
-    """A cell as the file has it. ``style``: the number of its style."""
-
-    row: int
-    column: int
-    value: Any
-    data_type: str = "n"
-    style: int = 0
-
-
-class _SheetReader(WorksheetReader):
-    """Reads a sheet without making openpyxl's own cells, which take more time and memory than all else together."""
-
-    def __init__(self, cells: dict[Worksheet, list[_Written]], *args: Any) -> None:
-        super().__init__(*args)
-        self.parser.__class__ = _Parser
-        self._cells = cells
-
-    def bind_cells(self) -> None:
-        self._cells[self.ws] = [
-            _Written(cell["row"], cell["column"], cell["value"], cell["data_type"], cell["style_id"])
-            for _, row in self.parser.parse()
-            for cell in row
-        ]
-
-    def bind_merged_cells(self) -> None:
-        if self.parser.merged_cells:
-            self.ws.merged_cells = MultiCellRange(CellRange(each.ref) for each in self.parser.merged_cells.mergeCell)
-
-    def bind_hyperlinks(self) -> None:
-        """Nothing: openpyxl would fill a blank cell with where its link leads."""
-
-
-@contextmanager
-def _cells_apart() -> Iterator[dict[Worksheet, list[_Written]]]:
-    """The cells of each sheet, filled while a workbook is loaded: formulas with their values. Openpyxl gives the one or
-    the other; to load a file twice would take twice as long.
-    """
-    loader: Any = excel  # the module where openpyxl looks its reader up
-    own = loader.WorksheetReader
-    cells: dict[Worksheet, list[_Written]] = {}
-    loader.WorksheetReader = partial(_SheetReader, cells)
-    try:
-        yield cells
-    finally:
-        loader.WorksheetReader = own
-
-
-@contextmanager
-def _parsed_fast(name: str) -> Iterator[None]:
-    """Meanwhile openpyxl parses sheets and texts with Python's parser in C. Where defusedxml is there it takes that one,
-    all of Python, for what it refuses: document types and entities. They are refused here as well.
-    """
-
-    def iterparse(source: IO[bytes]) -> Iterator[tuple[str, ElementTree.Element]]:
-        content = source.read()
-        guard.check_declared(getattr(source, "name", ""), content, name)
-        return ElementTree.iterparse(io.BytesIO(content))
-
-    modules: tuple[Any, ...] = (_reader, strings)  # where openpyxl looks it up
-    own = [module.iterparse for module in modules]
-    for module in modules:
-        module.iterparse = iterparse
-    try:
-        yield
-    finally:
-        for module, each in zip(modules, own, strict=True):
-            module.iterparse = each
-
-
 class _Reader:
     """Cells as they are in the file → as they are in a grid. ``cells``: of each sheet; they are gone once it is read."""
 
-    def __init__(self, name: str, cells: dict[Worksheet, list[_Written]], theme: Mapping[int, str]) -> None:
+    def __init__(self, name: str, cells: dict[Worksheet, list[Written]], theme: Mapping[int, str]) -> None:
         self._name = name
         self._written = cells
         self._theme = theme
@@ -198,7 +102,7 @@ class _Reader:
         comments = {at: unescape(cell.comment.text) for at, cell in sheet._cells.items() if cell.comment}
         written = self._written.pop(sheet)
         there = {(cell.row, cell.column) for cell in written} if comments else set()
-        written += (_Written(row, column, None) for row, column in comments.keys() - there)
+        written += (Written(row, column, None) for row, column in comments.keys() - there)
         written.sort(key=itemgetter(0, 1), reverse=True)
         while written:  # each is let go once it is read: a big sheet has a million
             raw = written.pop()
@@ -208,12 +112,12 @@ class _Reader:
                     guard.check_text(cell.value, self._name, title, cell.row, cell.column)
                 yield seen_on(dark, cell) if cell.look.unseen else cell
 
-    def _cell(self, raw: _Written, sheet: Worksheet, comment: str) -> Cell | None:
+    def _cell(self, raw: Written, sheet: Worksheet, comment: str) -> Cell | None:
         row, column, value, data_type, style = raw
         look = self._looks.get(style) or self._look(style, sheet)
         runs: tuple[TextRun, ...] = ()
         formula = error = ""
-        if isinstance(value, _Calculated):
+        if isinstance(value, Calculated):
             formula = _formula(value.formula)
             value, data_type = value.value, value.data_type
         if isinstance(value, CellRichText):
